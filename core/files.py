@@ -1,0 +1,59 @@
+"""Where the program's own files lie, and the one way it writes files."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from core.errors import UserError
+
+RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+
+
+@contextmanager
+def atomic(target: str | os.PathLike[str]) -> Iterator[Path]:
+    """Give a temporary path beside ``target`` and rename it into place at the end.
+
+    An interrupted or failed write leaves the old file whole. The temporary name keeps the suffix,
+    because writers choose their format by it.
+
+    Raises UserError when the folder is missing, unwritable or full.
+    """
+    path = Path(target)
+    try:
+        handle, name = tempfile.mkstemp(
+            dir=path.parent or Path("."), prefix=f".{path.stem[:40]}-", suffix=path.suffix
+        )
+    except OSError as error:
+        raise UserError(_reason(path, error)) from error
+    os.close(handle)
+    temporary = Path(name)
+    try:
+        yield temporary
+        with temporary.open("rb") as written:
+            os.fsync(written.fileno())
+        temporary.chmod(0o666 & ~_umask())
+        temporary.replace(path)
+    except OSError as error:
+        raise UserError(_reason(path, error)) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _reason(path: Path, error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return f"{path} was not written: its folder does not exist. Create it or choose another."
+    if isinstance(error, PermissionError):
+        return f"{path} was not written: the folder is read-only. Choose another folder."
+    if isinstance(error, IsADirectoryError):
+        return f"{path} was not written: a folder has that name. Choose another name."
+    return f"{path} was not written: {error.strerror or error}. Free some space or choose another."

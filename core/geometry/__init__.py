@@ -1,0 +1,1 @@
+"""Grids, points and meshes, and the ways between them."""

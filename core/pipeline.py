@@ -1,0 +1,98 @@
+"""From photographs to a shape: what the window, the command line and scripts call."""
+
+from __future__ import annotations
+
+import importlib
+import time
+from collections.abc import Generator, Sequence
+from os import PathLike
+from typing import TYPE_CHECKING
+
+from core.errors import UserError
+from core.methods import METHODS
+from core.types import Progress, Reconstruction, View, VoxelGrid
+
+if TYPE_CHECKING:
+    from core.methods.base import Method
+
+
+def load_method(key: str, device: str = "auto") -> Method:
+    """A method with its weights from ``resources/weights``, ready on a device.
+
+    Raises UserError for an unknown key, missing or altered weights, a device that is not there.
+    """
+    if key not in METHODS:
+        raise UserError(f"There is no method '{key}'. Choose one of: {', '.join(METHODS)}.")
+    module = importlib.import_module(METHODS[key].module)
+    method: Method = module.load(device)
+    return method
+
+
+def load_views(
+    paths: Sequence[str | PathLike[str]], masks: Sequence[str | PathLike[str]] | None = None
+) -> tuple[View, ...]:
+    """Photographs as views with masks: a file's own alpha, the given files, else segmentation.
+
+    Raises UserError naming the file that cannot be read.
+    """
+    from core.images.foreground import find_mask
+    from core.images.load import load_image, load_mask
+
+    if masks is not None and len(masks) != len(paths):
+        raise UserError(f"{len(paths)} images but {len(masks)} masks. Give one mask an image.")
+    views = [load_image(path) for path in paths]
+    if masks is not None:
+        return tuple(load_mask(view, mask) for view, mask in zip(views, masks, strict=True))
+    return tuple(view if view.mask is not None else find_mask(view) for view in views)
+
+
+def reconstruct(
+    views: Sequence[View],
+    method: str | Method = "tl",
+    resolution: int = 64,
+    device: str = "auto",
+) -> Generator[Progress, None, Reconstruction]:
+    """Views to a Reconstruction, a step at a time.
+
+    Raises UserError for no views and for a view in which no object was found.
+    """
+    if not views:
+        raise UserError("There is no image to reconstruct from. Add one.")
+    started = time.perf_counter()
+    seconds: dict[str, float] = {}
+
+    def lap(step: str) -> None:
+        nonlocal started
+        now = time.perf_counter()
+        seconds[step] = now - started
+        started = now
+
+    yield Progress("Loading the method", 0.0)
+    chosen = load_method(method, device) if isinstance(method, str) else method
+    lap("load")
+    yield Progress("Looking at the photographs", 0.3, f"{len(views)} of {len(views)}")
+    analysis = chosen.analyse(views)
+    lap("encode")
+    yield Progress("Building the shape", 0.6, f"{resolution}³ voxels")
+    shape = chosen.decode(analysis.code, resolution)
+    lap("decode")
+    yield Progress("Drawing it again", 0.85)
+    rendering = chosen.render(analysis.code)
+    lap("render")
+    yield Progress("Done", 1.0)
+    confidence = None
+    if isinstance(shape, VoxelGrid):
+        inside = shape.occupancy > 0.5
+        confidence = float(shape.occupancy[inside].mean()) if inside.any() else 0.0
+    return Reconstruction(
+        method=chosen.key,
+        code=analysis.code,
+        shape=shape,
+        views=tuple(views),
+        pose=chosen.pose(analysis.code),
+        lighting=chosen.lighting(analysis.code),
+        maps=analysis.maps,
+        rendering=rendering,
+        confidence=confidence,
+        seconds=seconds,
+    )

@@ -1,0 +1,1 @@
+"""Data, procedural shapes, rendering and the training loop."""

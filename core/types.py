@@ -1,0 +1,218 @@
+"""The data the program passes around: frozen dataclasses that hold arrays.
+
+Frames and units (the same everywhere):
+
+* object frame: right-handed, +Y up, +Z front, bounding box centred at the origin, longest side 1;
+* grids are indexed ``[x, y, z]``; ``origin`` is the centre of voxel (0, 0, 0);
+* cameras have OpenCV axes (x right, y down, z forward): ``x = K (R X + t)``.
+
+Values are compared by identity (``eq=False``): two results are the same when they are the same
+object, which is what an immutable document needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+Bytes = npt.NDArray[np.uint8]
+Ints = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A step of long work: its name, how far all of the work is in [0, 1], a word on the step."""
+
+    step: str
+    fraction: float
+    detail: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Camera:
+    """A pinhole camera. K (3, 3) in pixels, R (3, 3), t (3,), distortion (k1, k2, p1, p2, k3)."""
+
+    width: int
+    height: int
+    K: npt.NDArray[np.float64]
+    R: npt.NDArray[np.float64]
+    t: npt.NDArray[np.float64]
+    distortion: tuple[float, float, float, float, float] = (0.0, 0.0, 0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """One photograph: image uint8 (H, W, 3) sRGB, mask float32 (H, W) in [0, 1], its camera.
+
+    ``mask_source`` says where the mask came from: ``alpha``, ``file``, ``classical``, ``network``,
+    ``edited`` or, while there is none, ``none``.
+    """
+
+    image: Bytes
+    mask: Floats | None = None
+    camera: Camera | None = None
+    name: str = "image"
+    mask_source: str = "none"
+
+
+@dataclass(frozen=True, eq=False)
+class VoxelGrid:
+    """Occupancy float32 (N, N, N), a probability in [0, 1]; origin (3,), voxel_size the edge."""
+
+    occupancy: Floats
+    origin: Floats
+    voxel_size: float
+
+    @classmethod
+    def canonical(cls, occupancy: npt.ArrayLike) -> VoxelGrid:
+        """A cubic grid that covers [-0.5, 0.5]^3, as every decoder produces."""
+        values = np.asarray(occupancy, np.float32)
+        size = 1.0 / values.shape[0]
+        return cls(values, np.full(3, -0.5 + size / 2, np.float32), size)
+
+
+@dataclass(frozen=True, eq=False)
+class PointCloud:
+    """Points float32 (P, 3) with normals float32 (P, 3) and colours uint8 (P, 3) where known."""
+
+    points: Floats
+    normals: Floats | None = None
+    colors: Bytes | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Mesh:
+    """Vertices float32 (V, 3), triangles int32 (F, 3) counter-clockwise from outside."""
+
+    vertices: Floats
+    faces: Ints
+    vertex_colors: Bytes | None = None
+
+
+class LatentCode(Mapping[str, Floats]):
+    """A code as named groups: ``shape`` (or ``global``, ``local_1``...), ``pose``, ``lighting``.
+
+    Immutable. ``method`` is the key of the method whose code it is.
+    """
+
+    def __init__(self, groups: Mapping[str, npt.ArrayLike], method: str) -> None:
+        self.method = method
+        self._groups: dict[str, Floats] = {}
+        for name, values in groups.items():
+            array = np.array(values, np.float32).reshape(-1)
+            array.flags.writeable = False
+            self._groups[name] = array
+
+    def __getitem__(self, name: str) -> Floats:
+        return self._groups[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._groups)
+
+    def __len__(self) -> int:
+        return len(self._groups)
+
+    def replace(self, **groups: npt.ArrayLike) -> LatentCode:
+        """The same code with some groups exchanged, as in swapping pose between two images."""
+        return LatentCode({**self._groups, **groups}, self.method)
+
+    def __repr__(self) -> str:
+        sizes = ", ".join(f"{name} {len(values)}" for name, values in self._groups.items())
+        return f"LatentCode({self.method}: {sizes})"
+
+
+@dataclass(frozen=True)
+class Pose:
+    """Where the camera stood: degrees in the object frame, distance in object sides.
+
+    Azimuth 0 looks at the front (+Z) and grows toward the object's own left (+X); elevation is
+    above the horizon; roll turns the camera clockwise about its own axis.
+    """
+
+    azimuth: float
+    elevation: float
+    roll: float
+    distance: float
+
+
+@dataclass(frozen=True)
+class Lighting:
+    """One lamp, relative to the camera: degrees, so that it means the same at every pose.
+
+    Azimuth 0 shines from behind the camera and grows toward the right of the image; elevation is
+    toward the top of the image; ambient is the share of light from all sides in [0, 1]; tint is
+    the linear RGB colour of lamp and surface together, which one photograph cannot separate.
+    """
+
+    azimuth: float
+    elevation: float
+    ambient: float
+    tint: tuple[float, float, float] = (0.7, 0.7, 0.7)
+
+
+@dataclass(frozen=True, eq=False)
+class Directions:
+    """Axes to steer a latent group along, strongest first.
+
+    ``mean`` (D,), ``axes`` (K, D) unit vectors, ``sigma`` (K,) one standard deviation along each,
+    ``effect`` (K,) the mean share of occupied voxels that a step of two sigma changes.
+    Coordinate k of a code x is ``(x - mean) @ axes[k] / sigma[k]``.
+    """
+
+    mean: Floats
+    axes: Floats
+    sigma: Floats
+    effect: Floats
+
+    def coordinates(self, code: Floats) -> Floats:
+        """A code's place along each axis, in units of sigma (K,)."""
+        return np.asarray((code - self.mean) @ self.axes.T / self.sigma, np.float32)
+
+    def moved(self, code: Floats, axis: int, to: float) -> Floats:
+        """The code with its coordinate along one axis set to ``to`` sigma."""
+        step = to - float(self.coordinates(code)[axis])
+        return np.asarray(code + step * self.sigma[axis] * self.axes[axis], np.float32)
+
+
+@dataclass(frozen=True, eq=False)
+class Rendering:
+    """What a network draws of a code: image uint8 (H, W, 3), silhouette float32 (H, W)."""
+
+    image: Bytes
+    silhouette: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Maps:
+    """The 2.5D of the cropped input: silhouette (S, S), depth (S, S), normals (S, S, 3).
+
+    Depth is along the optical axis in object sides, 0 at the object's centre, larger is farther.
+    Normals are in camera axes turned to x right, y up, z toward the camera. ``crop`` is
+    (left, top, side) in pixels of the photograph.
+    """
+
+    silhouette: Floats
+    depth: Floats
+    normals: Floats
+    crop: tuple[float, float, float]
+
+
+@dataclass(frozen=True, eq=False)
+class Reconstruction:
+    """Everything one run found out. ``confidence`` in [0, 1] is how decided the voxels are."""
+
+    method: str
+    code: LatentCode
+    shape: VoxelGrid | PointCloud | Mesh
+    views: tuple[View, ...]
+    pose: Pose | None = None
+    lighting: Lighting | None = None
+    maps: Maps | None = None
+    rendering: Rendering | None = None
+    confidence: float | None = None
+    notes: tuple[str, ...] = ()
+    seconds: Mapping[str, float] = field(default_factory=dict)
