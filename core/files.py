@@ -25,7 +25,7 @@ def atomic(target: str | os.PathLike[str]) -> Iterator[Path]:
     path = Path(target)
     try:
         handle, name = tempfile.mkstemp(
-            dir=path.parent or Path("."), prefix=f".{path.stem[:40]}-", suffix=path.suffix
+            dir=path.parent or Path(), prefix=f".{path.stem[:40]}-", suffix=path.suffix
         )
     except OSError as error:
         raise UserError(_reason(path, error)) from error

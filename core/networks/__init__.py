@@ -1,1 +1,4 @@
-"""Parts that methods are assembled from: encoders, latents, decoders, losses. Torch and numpy only."""
+"""Parts that methods are assembled from: encoders, latents, decoders, losses.
+
+Torch and numpy only, so that training runs on a bare GPU machine.
+"""
