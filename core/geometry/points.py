@@ -1,0 +1,39 @@
+"""Points on surfaces and at voxel centres."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from core.geometry.mesh import face_areas, face_normals
+from core.types import Floats, Mesh, PointCloud
+
+
+def sample_points(mesh: Mesh, count: int, seed: int = 0) -> PointCloud:
+    """``count`` points spread evenly over the surface, with normals, and colours where known.
+
+    The same seed gives the same points. A mesh without area gives no points.
+    """
+    areas = face_areas(mesh)
+    if areas.sum() <= 0:
+        empty = np.zeros((0, 3), np.float32)
+        return PointCloud(empty, empty)
+    random = np.random.default_rng(seed)
+    # Stratified along the running area: closer to even than independent draws.
+    places = (np.arange(count) + random.random(count)) / max(count, 1) * areas.sum()
+    face = np.minimum(np.searchsorted(np.cumsum(areas), places, side="right"), len(areas) - 1)
+    u, v = random.random((2, count))
+    weights = np.stack([1 - np.sqrt(u), np.sqrt(u) * (1 - v), np.sqrt(u) * v], axis=1)
+    corners = mesh.vertices[mesh.faces[face]]
+    points = np.einsum("pc,pcd->pd", weights, corners).astype(np.float32)
+    colors = None
+    if mesh.vertex_colors is not None:
+        blended = np.einsum("pc,pcd->pd", weights, mesh.vertex_colors[mesh.faces[face]])
+        colors = np.rint(blended).astype(np.uint8)
+    return PointCloud(points, face_normals(mesh)[face], colors)
+
+
+def grid_points(resolution: int) -> Floats:
+    """Voxel centres (N^3, 3) over [-0.5, 0.5]^3, in the order of ``occupancy.ravel()``."""
+    axis = (np.arange(resolution, dtype=np.float32) + 0.5) / resolution - 0.5
+    centres = np.stack(np.meshgrid(axis, axis, axis, indexing="ij"), axis=-1)
+    return np.asarray(centres.reshape(-1, 3), np.float32)
