@@ -1,0 +1,274 @@
+"""What the window asks of the core process: one generator a job, listed in JOBS.
+
+A job takes the core's memory (the loaded methods and the last shapes) and keyword arguments,
+yields Progress and returns a value that can be pickled. It runs without a window as well.
+"""
+
+from __future__ import annotations
+
+import importlib
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from core import pipeline
+from core.errors import UserError
+from core.types import (
+    Directions,
+    LatentCode,
+    Lighting,
+    Mesh,
+    PointCloud,
+    Pose,
+    Progress,
+    Reconstruction,
+    Rendering,
+    View,
+    VoxelGrid,
+)
+
+if TYPE_CHECKING:
+    from core.exporters import ExportReport
+    from core.methods.base import Method
+
+Job = Generator[Progress, None, Any]
+
+KEPT_SHAPES = 6
+SHOWN_POINTS = 20_000
+
+
+@dataclass(frozen=True, eq=False)
+class Shape:
+    """A decoded code, ready to be shown: the grid, its surface, points once somebody asked."""
+
+    grid: VoxelGrid
+    mesh: Mesh
+    points: PointCloud | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Loaded:
+    """What became of one file: a view, or the sentence that says why there is none.
+
+    With both, the photograph was read and the sentence is about its mask.
+    """
+
+    name: str
+    view: View | None
+    error: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Drawn:
+    """The network's own picture of a code, and what its pose and lighting groups say."""
+
+    rendering: Rendering
+    pose: Pose
+    lighting: Lighting
+
+
+@dataclass(frozen=True)
+class Measures:
+    """What a shape would be as a file, before it is written; ``sides`` (x, y, z) of 1 at most."""
+
+    faces: int
+    watertight: bool
+    sides: tuple[float, float, float]
+
+
+class Memory:
+    """What the core process keeps between jobs: encode once, decode many."""
+
+    def __init__(self) -> None:
+        self._methods: dict[str, Method] = {}
+        self._shapes: OrderedDict[tuple[object, ...], Shape] = OrderedDict()
+        self._importing: threading.Thread | None = None
+
+    def prepare(self) -> Iterator[Progress]:
+        """Import torch beside the running job, so that it can be cancelled and overtaken."""
+        if self._importing is None:
+            self._importing = threading.Thread(
+                target=importlib.import_module, args=("torch",), daemon=True
+            )
+            self._importing.start()
+        while self._importing.is_alive():
+            yield Progress("Starting the networks", 0.0)
+            self._importing.join(0.05)
+
+    def method(self, key: str) -> Method:
+        """The method, loaded at its first use."""
+        if key not in self._methods:
+            self._methods[key] = pipeline.load_method(key)
+        return self._methods[key]
+
+    def recall(self, code: LatentCode, resolution: int) -> Shape | None:
+        """A shape decoded a short while ago."""
+        return self._shapes.get(_name(code, resolution))
+
+    def keep(self, code: LatentCode, resolution: int, shape: Shape) -> None:
+        """Remember a shape and forget the oldest."""
+        name = _name(code, resolution)
+        self._shapes[name] = shape
+        self._shapes.move_to_end(name)
+        while len(self._shapes) > KEPT_SHAPES:
+            self._shapes.popitem(last=False)
+
+
+def _name(code: LatentCode, resolution: int) -> tuple[object, ...]:
+    """What a shape depends on: pose and lighting turn it and light it, but do not change it."""
+    groups = [name for name in code if name not in ("pose", "lighting")]
+    return (code.method, resolution, *(code[name].tobytes() for name in groups))
+
+
+def warm_up(memory: Memory, method: str) -> Generator[Progress, None, Directions]:
+    """Load a method and run it once, so that the first real job is quick; its shape directions."""
+    yield from memory.prepare()
+    yield Progress("Loading the method", 0.0)
+    loaded = memory.method(method)
+    yield Progress("Warming up", 0.7)
+    directions = loaded.directions("shape")
+    yield Progress("Warming up", 0.9)
+    loaded.decode(LatentCode({**_blank(method), "shape": directions.mean}, method), 32)
+    return directions
+
+
+def _blank(method: str) -> dict[str, list[float]]:
+    return {name: [0.0] * size for name, size in pipeline.METHODS[method].latent.items()}
+
+
+def load(
+    memory: Memory, paths: Sequence[str] = (), blobs: Sequence[tuple[bytes, str]] = ()
+) -> Generator[Progress, None, tuple[Loaded, ...]]:
+    """Photographs from files and from the clipboard (bytes, name), each with its mask."""
+    from core.images.load import load_image, load_image_bytes
+
+    readers: list[tuple[str, Callable[[], View]]] = []
+    for path in paths:
+        readers.append((path, lambda path=path: load_image(path)))  # type: ignore[misc]
+    for data, name in blobs:
+        readers.append((name, lambda data=data, name=name: load_image_bytes(data, name)))  # type: ignore[misc]
+    found: list[Loaded] = []
+    for index, (name, read) in enumerate(readers):
+        short = name.replace("\\", "/").rsplit("/", 1)[-1]
+        yield Progress("Reading", index / len(readers), short)
+        try:
+            view = read()
+        except UserError as error:
+            found.append(Loaded(short, None, str(error)))
+            continue
+        yield Progress("Finding the object", (index + 0.5) / len(readers), short)
+        found.append(_masked(view))
+    yield Progress("Done", 1.0)
+    return tuple(found)
+
+
+def _masked(view: View) -> Loaded:
+    from core.images.foreground import check_mask, find_mask
+
+    try:
+        if view.mask is None:
+            view = find_mask(view)
+        check_mask(view)
+    except UserError as error:
+        return Loaded(view.name, view, str(error))
+    return Loaded(view.name, view)
+
+
+def reconstruct(
+    memory: Memory, views: Sequence[View], method: str, resolution: int = 64
+) -> Generator[Progress, None, tuple[Reconstruction, Shape]]:
+    """The pipeline's reconstruction, and its shape ready to be shown."""
+    yield from memory.prepare()
+    yield Progress("Loading the method", 0.0)
+    loaded = memory.method(method)
+    steps = pipeline.reconstruct(views, loaded, resolution)
+    while True:
+        try:
+            progress = next(steps)
+        except StopIteration as finished:
+            result: Reconstruction = finished.value
+            break
+        yield replace(progress, fraction=0.95 * progress.fraction)
+    yield Progress("Making the surface", 0.95)
+    shape = _surface(result.shape)
+    memory.keep(result.code, resolution, shape)
+    return result, shape
+
+
+def decode(
+    memory: Memory, code: LatentCode, resolution: int = 64, points: bool = False
+) -> Generator[Progress, None, Shape]:
+    """A code as a grid and its surface; with points sampled on it when asked for."""
+    shape = memory.recall(code, resolution)
+    if shape is None:
+        yield Progress("Building the shape", 0.0, f"{resolution}³ voxels")
+        decoded = memory.method(code.method).decode(code, resolution)
+        yield Progress("Making the surface", 0.8)
+        shape = _surface(decoded)
+    if points and shape.points is None:
+        from core.geometry.points import sample_points
+
+        yield Progress("Sampling points", 0.9)
+        shape = replace(shape, points=sample_points(shape.mesh, SHOWN_POINTS))
+    memory.keep(code, resolution, shape)
+    return shape
+
+
+def _surface(decoded: VoxelGrid | PointCloud | Mesh) -> Shape:
+    from core.geometry.isosurface import isosurface
+
+    if not isinstance(decoded, VoxelGrid):
+        raise TypeError(f"the window shows grids, not {type(decoded).__name__}")
+    return Shape(decoded, isosurface(decoded))
+
+
+def render(memory: Memory, code: LatentCode) -> Generator[Progress, None, Drawn]:
+    """The network's own picture of a code, its pose and its lamp."""
+    yield Progress("Drawing it again", 0.0)
+    method = memory.method(code.method)
+    return Drawn(method.render(code), method.pose(code), method.lighting(code))
+
+
+def measure(
+    memory: Memory, code: LatentCode, resolution: int = 64
+) -> Generator[Progress, None, Measures]:
+    """What the surface would be as a file: whether closed, how many faces, its proportions."""
+    shape = yield from decode(memory, code, resolution)
+    yield Progress("Measuring", 0.9)
+    return _measures(shape.mesh)
+
+
+def _measures(mesh: Mesh) -> Measures:
+    from core.geometry.mesh import is_watertight
+
+    if len(mesh.faces) == 0:
+        return Measures(0, False, (0.0, 0.0, 0.0))
+    sides = np.ptp(mesh.vertices, axis=0)
+    x, y, z = (float(side) for side in sides / sides.max())
+    return Measures(len(mesh.faces), is_watertight(mesh), (x, y, z))
+
+
+def export(
+    memory: Memory, code: LatentCode, path: str, size_mm: float, resolution: int = 64
+) -> Generator[Progress, None, ExportReport]:
+    """Write a code's shape; the suffix chooses the format, ``size_mm`` the longest side."""
+    from core.exporters import export as write
+
+    shape = yield from decode(memory, code, resolution)
+    yield Progress("Writing", 0.9, path)
+    return write(shape.mesh, path, size_mm)
+
+
+JOBS: dict[str, Callable[..., Job]] = {
+    "warm_up": warm_up,
+    "load": load,
+    "reconstruct": reconstruct,
+    "decode": decode,
+    "render": render,
+    "measure": measure,
+    "export": export,
+}

@@ -1,0 +1,159 @@
+"""The core process: it waits for requests, runs jobs a step at a time, and answers.
+
+Between two steps it looks whether the job is still wanted. One request runs at a time; who may
+overtake whom is decided at the other end of the pipe (`viewer/engine.py`).
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import traceback
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING, Any
+
+from core.errors import UserError
+from core.types import Progress
+
+if TYPE_CHECKING:
+    from core.jobs import Memory
+
+
+@dataclass(frozen=True)
+class Request:
+    """Run a job of JOBS with these arguments."""
+
+    id: int
+    job: str
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Cancel:
+    """Stop the job with this id before its next step."""
+
+    id: int
+
+
+@dataclass(frozen=True)
+class Ready:
+    """The core process is up and listens."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A job is about to do this."""
+
+    id: int
+    progress: Progress
+
+
+@dataclass(frozen=True)
+class Done:
+    """A job returned this."""
+
+    id: int
+    result: Any
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A job ended with a sentence for people; ``details`` is a traceback when it was a bug."""
+
+    id: int
+    message: str
+    details: str = ""
+
+
+@dataclass(frozen=True)
+class Cancelled:
+    """A job was left before its next step."""
+
+    id: int
+
+
+def send(connection: Connection, message: object) -> None:
+    """Write a message; arrays go beside the pickle, so that they are not copied into it."""
+    buffers: list[pickle.PickleBuffer] = []
+    data = pickle.dumps(message, protocol=5, buffer_callback=buffers.append)
+    connection.send_bytes(len(buffers).to_bytes(4, "little") + data)
+    for buffer in buffers:
+        raw = buffer.raw()
+        # An empty memoryview cannot be cast, and sending one needs no cast.
+        connection.send_bytes(raw if raw.nbytes else b"")
+
+
+def receive(connection: Connection) -> Any:
+    """Read one message written by `send`; arrays come out read-only. EOFError at the end."""
+    data = connection.recv_bytes()
+    buffers = [connection.recv_bytes() for _ in range(int.from_bytes(data[:4], "little"))]
+    return pickle.loads(memoryview(data)[4:], buffers=buffers)
+
+
+def serve(connection: Connection) -> None:
+    """Answer requests until the other end closes. The target of the spawned process."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _leave_room_for_the_window()
+    from core.jobs import Memory
+
+    memory = Memory()
+    try:
+        send(connection, Ready())
+        while True:
+            message = receive(connection)
+            if isinstance(message, Request):
+                _run(connection, memory, message)
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        return
+
+
+def _leave_room_for_the_window() -> None:
+    """Every core for the networks, but behind the window, which must answer the mouse.
+
+    Set before torch is imported, which reads the count once.
+    """
+    os.environ.setdefault("OMP_NUM_THREADS", str(os.cpu_count() or 1))
+    # Threads that spin while they wait would take the window's turn.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    if hasattr(os, "nice"):
+        os.nice(5)
+
+
+def _run(connection: Connection, memory: Memory, request: Request) -> None:
+    for reply in _replies(memory, request):
+        send(connection, reply)
+        if isinstance(reply, Step) and _cancelled(connection, request.id):
+            send(connection, Cancelled(request.id))
+            return
+
+
+def _replies(memory: Memory, request: Request) -> Iterator[Step | Done | Failed]:
+    """The steps of a job, then how it ended."""
+    from core.jobs import JOBS
+
+    try:
+        steps = JOBS[request.job](memory, **request.arguments)
+        while True:
+            try:
+                progress = next(steps)
+            except StopIteration as finished:
+                yield Done(request.id, finished.value)
+                return
+            yield Step(request.id, progress)
+    except UserError as error:
+        yield Failed(request.id, str(error))
+    except Exception as error:
+        summary = f"{type(error).__name__}: {error}".splitlines()[0]
+        message = f"Something went wrong inside the program ({summary}). Please report it."
+        yield Failed(request.id, message, traceback.format_exc())
+
+
+def _cancelled(connection: Connection, running: int) -> bool:
+    cancelled = False
+    while connection.poll():
+        message = receive(connection)
+        cancelled |= isinstance(message, Cancel) and message.id == running
+    return cancelled

@@ -1,0 +1,302 @@
+"""The window's end of the core process: a background thread owns it, the window never waits.
+
+`Engine` lives in the window's thread: it takes requests and calls back. `_CoreThread` starts the
+process, queues, cancels, and starts it again when it dies.
+"""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import multiprocessing
+import queue
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from typing import Any
+
+from PySide6.QtCore import QObject, QThread, Signal, Slot
+
+from core.types import Progress
+from core.worker import Cancel, Cancelled, Done, Failed, Ready, Request, Step, receive, send, serve
+
+log = logging.getLogger(__name__)
+
+# A job that does not look up for this long after a cancel is stopped with its process.
+PATIENCE = 0.4
+DIED = "The core stopped unexpectedly. It was started again; nothing was lost."
+DID_NOT_START = "The core could not be started. Close other programs, then try again."
+
+
+@dataclass(frozen=True)
+class Handlers:
+    """What to call, in the window's thread, as a request gets on."""
+
+    done: Callable[[Any], None]
+    failed: Callable[[str], None] = lambda message: None
+    progress: Callable[[Progress], None] = lambda progress: None
+    cancelled: Callable[[], None] = lambda: None
+
+
+@dataclass
+class _Ticket:
+    """A request on its way.
+
+    ``yields``: a newer one of its channel may stop it while it runs. ``background``: any other
+    may, and it is run again afterwards.
+    """
+
+    request: Request
+    channel: str
+    yields: bool
+    background: bool
+    give_up_at: float | None = None
+
+
+@dataclass(frozen=True)
+class _Close:
+    pass
+
+
+class Engine(QObject):
+    """Runs jobs in the core process, one after the other; the newest of a channel wins."""
+
+    ready = Signal()
+    died = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._ids = itertools.count(1)
+        self._handlers: dict[int, Handlers] = {}
+        self._thread = _CoreThread(self)
+        self._thread.replied.connect(self._on_reply)
+        self._thread.died.connect(self.died)
+
+    @property
+    def core_pid(self) -> int | None:
+        """The process id of the core, while it runs."""
+        return self._thread.core_pid
+
+    def start(self) -> None:
+        """Start the thread, and with it the core process. Requests made before wait for it."""
+        self._thread.start()
+
+    def submit(
+        self,
+        job: str,
+        arguments: Mapping[str, Any],
+        handlers: Handlers,
+        channel: str = "",
+        yields: bool = False,
+        background: bool = False,
+    ) -> int:
+        """Ask for a job; its id. A waiting request of the same channel is dropped for this one.
+
+        A running one with ``yields`` is stopped for a newer one of its channel; one in the
+        ``background`` is stopped for any other, and run again when nothing else waits.
+        """
+        request = Request(next(self._ids), job, arguments)
+        self._handlers[request.id] = handlers
+        self._thread.put(_Ticket(request, channel or f"#{request.id}", yields, background))
+        return request.id
+
+    def cancel(self, id: int) -> None:
+        """Stop a request, waiting or running, in well under a second."""
+        self._thread.put(Cancel(id))
+
+    def close(self) -> None:
+        """Stop the core process and the thread, and wait for both."""
+        self._handlers.clear()
+        if self._thread.isRunning():
+            self._thread.put(_Close())
+            self._thread.wait()
+
+    @Slot(object)
+    def _on_reply(self, reply: object) -> None:
+        if isinstance(reply, Ready):
+            self.ready.emit()
+        elif isinstance(reply, Step):
+            if reply.id in self._handlers:
+                self._handlers[reply.id].progress(reply.progress)
+        elif isinstance(reply, Done | Failed | Cancelled):
+            handlers = self._handlers.pop(reply.id, None)
+            if handlers is not None:
+                _tell(handlers, reply)
+
+
+def _tell(handlers: Handlers, reply: Done | Failed | Cancelled) -> None:
+    if isinstance(reply, Done):
+        handlers.done(reply.result)
+    elif isinstance(reply, Failed):
+        if reply.details:
+            log.error("%s\n%s", reply.message, reply.details)
+        handlers.failed(reply.message)
+    else:
+        handlers.cancelled()
+
+
+class _CoreThread(QThread):
+    """Owns the core process. Everything but `put` happens in the thread itself."""
+
+    replied = Signal(object)
+    died = Signal(str)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.core_pid: int | None = None
+        self._inbox: queue.SimpleQueue[_Ticket | Cancel | _Close] = queue.SimpleQueue()
+        self._bell, self._button = multiprocessing.Pipe(duplex=False)
+        self._waiting: dict[str, _Ticket] = {}
+        self._running: _Ticket | None = None
+        self._process: multiprocessing.process.BaseProcess | None = None
+        self._connection: Connection | None = None
+        self._listening = False
+        self._closing = False
+
+    def put(self, message: _Ticket | Cancel | _Close) -> None:
+        """Hand the thread a message, from any thread."""
+        self._inbox.put(message)
+        self._button.send_bytes(b".")
+
+    def run(self) -> None:
+        self._start_core()
+        while not self._closing:
+            self._wait()
+            self._read_inbox()
+            self._read_core()
+            self._lose_patience()
+            self._send_next()
+        self._stop_core()
+        self._bell.close()
+        self._button.close()
+
+    def _wait(self) -> None:
+        sources: list[Any] = [self._bell]
+        if self._connection is not None and self._process is not None:
+            sources += [self._connection, self._process.sentinel]
+        timeout = None
+        if self._running is not None and self._running.give_up_at is not None:
+            timeout = max(0.0, self._running.give_up_at - time.monotonic())
+        wait(sources, timeout)
+
+    def _read_inbox(self) -> None:
+        while self._bell.poll():
+            self._bell.recv_bytes()
+            message = self._inbox.get()
+            if isinstance(message, _Close):
+                self._closing = True
+            elif isinstance(message, Cancel):
+                self._cancel(message.id)
+            else:
+                self._enqueue(message)
+
+    def _enqueue(self, ticket: _Ticket) -> None:
+        replaced = self._waiting.pop(ticket.channel, None)
+        if replaced is not None:
+            self.replied.emit(Cancelled(replaced.request.id))
+        self._waiting[ticket.channel] = ticket
+        running = self._running
+        if running is None or ticket.background:
+            return
+        if running.background or (running.yields and running.channel == ticket.channel):
+            self._tell_core(Cancel(running.request.id))
+
+    def _cancel(self, id: int) -> None:
+        for channel, ticket in list(self._waiting.items()):
+            if ticket.request.id == id:
+                del self._waiting[channel]
+                self.replied.emit(Cancelled(id))
+        if self._running is not None and self._running.request.id == id:
+            self._running.give_up_at = time.monotonic() + PATIENCE
+            self._tell_core(Cancel(id))
+
+    def _read_core(self) -> None:
+        try:
+            while self._connection is not None and self._connection.poll():
+                self._on_message(receive(self._connection))
+        except (EOFError, OSError):
+            self._on_death()
+            return
+        if self._process is not None and not self._process.is_alive():
+            self._on_death()
+
+    def _on_message(self, message: object) -> None:
+        if isinstance(message, Ready):
+            self._listening = True
+        elif isinstance(message, Done | Failed | Cancelled):
+            ticket, self._running = self._running, None
+            if isinstance(message, Cancelled) and ticket is not None and ticket.background:
+                self._waiting.setdefault(ticket.channel, ticket)
+                return
+        self.replied.emit(message)
+
+    def _send_next(self) -> None:
+        if self._running is not None or not self._waiting:
+            return
+        if self._process is None:
+            self._start_core()
+        if self._listening:
+            channel = min(self._waiting, key=lambda name: self._waiting[name].background)
+            self._running = self._waiting.pop(channel)
+            self._tell_core(self._running.request)
+
+    def _tell_core(self, message: object) -> None:
+        try:
+            if self._connection is not None:
+                send(self._connection, message)
+        except OSError:
+            log.info("the core is gone; its end is noticed at the next look")
+
+    def _lose_patience(self) -> None:
+        ticket = self._running
+        if ticket is None or ticket.give_up_at is None or time.monotonic() < ticket.give_up_at:
+            return
+        log.info("the job %s did not stop; stopping the core", ticket.request.job)
+        self._running = None
+        self._stop_core(at_once=True)
+        self.replied.emit(Cancelled(ticket.request.id))
+        self._start_core()
+
+    def _on_death(self) -> None:
+        """The core is gone without having been asked. Say so, and start another.
+
+        One that never listened is not started again before the next request.
+        """
+        listened = self._listening
+        self._stop_core(at_once=True)
+        message = DIED if listened else DID_NOT_START
+        lost = [self._running] if self._running is not None else []
+        self._running = None
+        if listened:
+            self._start_core()
+        else:
+            lost += self._waiting.values()
+            self._waiting.clear()
+        for ticket in lost:
+            self.replied.emit(Cancelled(ticket.request.id))
+        self.died.emit(message)
+
+    def _start_core(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._connection, theirs = context.Pipe()
+        self._process = context.Process(
+            target=serve, args=(theirs,), name="shapewright-core", daemon=True
+        )
+        self._process.start()
+        theirs.close()
+        self.core_pid = self._process.pid
+
+    def _stop_core(self, at_once: bool = False) -> None:
+        """Closing the pipe ends an idle core by itself; a busy one is stopped."""
+        process, connection = self._process, self._connection
+        self._process = self._connection = self.core_pid = None
+        self._listening = False
+        if connection is not None:
+            connection.close()
+        if process is not None:
+            if not at_once:
+                process.join(PATIENCE)
+            process.kill()
+            process.join()
+            process.close()

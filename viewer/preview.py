@@ -1,0 +1,204 @@
+"""What is on screen for the document's code: the shape, the network's picture, the measures.
+
+It follows the document: coarse while a slider is dragged, fine when it is still. Nothing here
+belongs to the document; all of it can be made again from the code.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from core.jobs import Drawn, Measures, Shape
+from core.types import LatentCode
+from viewer.document import GROUPS, Item
+from viewer.engine import Handlers
+from viewer.session import Session
+
+COARSE, FINE = 32, 64
+STILL_AFTER_MS = 120
+KEPT = 24
+
+
+class Preview(QObject):
+    """Asks the core for what the window shows, and keeps the last answers for undo."""
+
+    shape_changed = Signal()
+    drawn_changed = Signal()
+    measures_changed = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+        self.shape: Shape | None = None
+        self.drawn: Drawn | None = None
+        self.measures: Measures | None = None
+        self.export_resolution = FINE
+        self._shapes: OrderedDict[bytes, Shape] = OrderedDict()
+        self._drawings: OrderedDict[bytes, Drawn] = OrderedDict()
+        self._wanted = b""
+        self._asked: tuple[bytes, int] | None = None
+        self._still = QTimer(self, singleShot=True, interval=STILL_AFTER_MS)
+        self._still.timeout.connect(self._refine)
+        session.changed.connect(self._follow)
+        session.engine.ready.connect(self._follow)  # what a dead core still owed is asked again
+        session.look_changed.connect(self._add_points)
+        session.decoded.connect(self._remember)
+
+    def set_export_resolution(self, resolution: int) -> None:
+        """Measure at the resolution that would be exported."""
+        self.export_resolution = resolution
+        self._measure()
+
+    def _remember(self, code: LatentCode, shape: Shape) -> None:
+        _keep(self._shapes, shape_key(code), shape)
+
+    def _follow(self) -> None:
+        code = self._session.document.code
+        if code is None:
+            self._wanted, self._asked = b"", None
+            self._still.stop()
+            self._show_shape(None)
+            self._show_drawn(None)
+            return
+        self._wanted = shape_key(code)
+        known = self._shapes.get(self._wanted)
+        if known is not None:
+            self._still.stop()
+            self._show_shape(known)
+        elif self._session.dragging:
+            self._ask(code, COARSE)
+            self._still.start()
+        else:
+            self._ask(code, FINE)
+        if not self._session.dragging:
+            self._draw(code)
+
+    def _refine(self) -> None:
+        """The slider is held still: the fine shape, though it has not been let go."""
+        code = self._session.document.code
+        if code is not None:
+            self._ask(code, FINE)
+            self._draw(code)
+
+    def _ask(self, code: LatentCode, resolution: int) -> None:
+        key = shape_key(code)
+        if self._asked == (key, resolution):
+            return
+        self._asked = (key, resolution)
+        points = self._session.look.representation == "points"
+        self._session.engine.submit(
+            "decode",
+            {"code": code, "resolution": resolution, "points": points},
+            Handlers(
+                done=lambda shape: self._arrived(key, resolution, shape),
+                failed=lambda message: self._failed(message),
+                cancelled=lambda: self._forget(key, resolution),
+            ),
+            channel="decode",
+            yields=resolution > COARSE,
+        )
+
+    def _arrived(self, key: bytes, resolution: int, shape: Shape) -> None:
+        self._forget(key, resolution)
+        self._session.dismiss("view")
+        if resolution >= FINE:
+            _keep(self._shapes, key, shape)
+        if key == self._wanted:
+            fine = self._shapes.get(key)
+            self._show_shape(fine or shape)
+        elif self._session.dragging and self._wanted:
+            self._show_shape(shape)  # a little late, but it follows the hand
+
+    def _forget(self, key: bytes, resolution: int) -> None:
+        if self._asked == (key, resolution):
+            self._asked = None
+
+    def _failed(self, message: str) -> None:
+        self._asked = None
+        self._session.report("view", message)
+
+    def _add_points(self) -> None:
+        """Points are sampled once somebody looks at them."""
+        code = self._session.document.code
+        wants = self._session.look.representation == "points"
+        if code is not None and wants and self.shape is not None and self.shape.points is None:
+            self._asked = None
+            self._ask(code, FINE)
+
+    def _show_shape(self, shape: Shape | None) -> None:
+        wants_points = self._session.look.representation == "points"
+        if shape is not self.shape:
+            self.shape = shape
+            self.shape_changed.emit()
+            self._measure()
+        if shape is not None and wants_points and shape.points is None:
+            self._add_points()
+
+    def _measure(self) -> None:
+        code = self._session.document.code
+        if code is None or self._session.dragging:
+            self._measured(None)
+            return
+        self._session.engine.submit(
+            "measure",
+            {"code": code, "resolution": self.export_resolution},
+            Handlers(self._measured),
+            channel="measure",
+            yields=True,
+        )
+
+    def _measured(self, measures: Measures | None) -> None:
+        if measures is not self.measures:
+            self.measures = measures
+            self.measures_changed.emit()
+
+    def _draw(self, code: LatentCode) -> None:
+        key = full_key(code)
+        known = self._drawings.get(key) or _own_drawing(self._session.document.current, code)
+        if known is not None:
+            _keep(self._drawings, key, known)
+            self._show_drawn(known)
+            return
+
+        def done(drawn: Drawn) -> None:
+            _keep(self._drawings, key, drawn)
+            now = self._session.document.code
+            if now is not None and full_key(now) == key:
+                self._show_drawn(drawn)
+
+        self._session.engine.submit("render", {"code": code}, Handlers(done), channel="render")
+
+    def _show_drawn(self, drawn: Drawn | None) -> None:
+        if drawn is not self.drawn:
+            self.drawn = drawn
+            self.drawn_changed.emit()
+
+
+def shape_key(code: LatentCode) -> bytes:
+    """What a shape depends on: pose and lighting turn and light it, but do not change it."""
+    return b"".join(code[name].tobytes() for name in code if name not in ("pose", "lighting"))
+
+
+def full_key(code: LatentCode) -> bytes:
+    """What the network's picture depends on."""
+    return b"".join(code[name].tobytes() for name in GROUPS)
+
+
+def _own_drawing(item: Item | None, code: LatentCode) -> Drawn | None:
+    """The picture that came with a reconstruction, for a code that nobody has touched."""
+    result = None if item is None else item.result
+    if result is None or result.code is not code or result.rendering is None:
+        return None
+    if result.pose is None or result.lighting is None:
+        return None
+    return Drawn(result.rendering, result.pose, result.lighting)
+
+
+def _keep(store: OrderedDict[bytes, Any], key: bytes, value: Any) -> None:
+    store[key] = value
+    store.move_to_end(key)
+    while len(store) > KEPT:
+        store.popitem(last=False)

@@ -1,0 +1,263 @@
+"""The current document, its undo stack, and the work the user has asked for.
+
+Widgets read from the session, and ask it to change things; they keep nothing of their own.
+"""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from core.types import Directions, Progress, Reconstruction
+from viewer.document import Document, Edit, Item, add, keep_result, select
+from viewer.engine import Engine, Handlers
+
+if TYPE_CHECKING:
+    from core.exporters import ExportReport
+    from core.jobs import Loaded, Shape
+
+
+@dataclass(frozen=True)
+class Look:
+    """How the shape is shown. Not part of the document: there is nothing to undo about looking."""
+
+    representation: str = "mesh"
+    shading: str = "smooth"
+    grid: bool = True
+    axes: bool = True
+    orthographic: bool = False
+    photo_light: bool = True
+
+
+@dataclass(frozen=True)
+class Task:
+    """Work the user is waiting for; ``item`` is the image that it is about, where it is one."""
+
+    id: int
+    title: str
+    item: int | None = None
+    progress: Progress = field(default_factory=lambda: Progress("Waiting", 0.0))
+    started: float = field(default_factory=time.monotonic)
+
+
+class Change(QUndoCommand):
+    """The one undo command: from one document to another."""
+
+    def __init__(self, session: Session, before: Document, after: Document, edit: Edit) -> None:
+        super().__init__(edit.name)
+        self._session, self._before, self._after = session, before, after
+        self._merge = edit.merge
+
+    def id(self) -> int:
+        return -1 if self._merge is None else 1
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        if not isinstance(other, Change) or other._merge != self._merge:
+            return False
+        self._after = other._after
+        return True
+
+    def undo(self) -> None:
+        self._session._show(self._before)
+
+    def redo(self) -> None:
+        self._session._show(self._after)
+
+
+class Session(QObject):
+    """One open window's document and its requests to the core."""
+
+    changed = Signal()
+    look_changed = Signal()
+    tasks_changed = Signal()
+    problems_changed = Signal()
+    directions_changed = Signal()
+    decoded = Signal(object, object)  # LatentCode, Shape: one that came with a reconstruction
+    said = Signal(str)
+
+    def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.engine = engine
+        self.undo_stack = QUndoStack(self)
+        self.document = Document()
+        self.look = Look()
+        self.directions: Directions | None = None
+        self.dragging = False
+        self._drags = itertools.count(1)
+        self._drag = 0
+        self._tasks: dict[int, Task] = {}
+        self._problems: dict[int | str, str] = {}
+        engine.ready.connect(self._warm_up)
+        engine.died.connect(lambda message: self.report("core", message))
+
+    # The document
+
+    def do(self, edit: Edit) -> None:
+        """Apply an edit as one named, undoable step."""
+        after = edit.apply(self.document)
+        if after is not self.document:
+            self.undo_stack.push(Change(self, self.document, after, edit))
+
+    def select(self, id: int | None) -> None:
+        """Show another image."""
+        self._show(select(self.document, id))
+
+    def begin_drag(self) -> int:
+        """All moves until `end_drag` become one undo step; its number."""
+        self.dragging = True
+        self._drag = next(self._drags)
+        return self._drag
+
+    def end_drag(self) -> None:
+        """The slider was let go: time for the fine shape."""
+        self.dragging = False
+        self.changed.emit()
+
+    def _show(self, document: Document) -> None:
+        if document is not self.document:
+            self.document = document
+            self.changed.emit()
+
+    def show_as(self, **changes: Any) -> None:
+        """Change how the shape is shown."""
+        look = replace(self.look, **changes)
+        if look != self.look:
+            self.look = look
+            self.look_changed.emit()
+
+    # What went wrong, by the thing it is about: an item's id, "core", "export", "view", a file
+
+    @property
+    def problems(self) -> Mapping[int | str, str]:
+        return self._problems
+
+    def report(self, about: int | str, message: str) -> None:
+        """Show a sentence beside the thing it is about."""
+        self._problems[about] = message
+        self.problems_changed.emit()
+
+    def dismiss(self, about: int | str) -> None:
+        """Forget a problem."""
+        if self._problems.pop(about, None) is not None:
+            self.problems_changed.emit()
+
+    # Work
+
+    @property
+    def tasks(self) -> Sequence[Task]:
+        """What the user is waiting for, oldest first."""
+        return tuple(self._tasks.values())
+
+    def running(self, item: int) -> bool:
+        """Whether an image is being reconstructed or waits for it."""
+        return any(task.item == item for task in self.tasks)
+
+    def cancel(self) -> None:
+        """Stop everything the user is waiting for. The document stays as it is."""
+        for id in self._tasks:
+            self.engine.cancel(id)
+
+    def open_files(self, paths: Sequence[str | Path]) -> None:
+        """Read photographs, find their masks and add them."""
+        if paths:
+            self._load(f"Open {Path(paths[0]).name}", {"paths": [str(path) for path in paths]})
+
+    def open_bytes(self, data: bytes, name: str) -> None:
+        """Add a photograph from memory, as pasted or dropped from a browser."""
+        self._load(f"Open {name}", {"blobs": [(data, name)]})
+
+    def _load(self, title: str, arguments: Mapping[str, Any]) -> None:
+        self._begin(title, "load", arguments, done=self._loaded, about="files")
+
+    def _loaded(self, found: Sequence[Loaded]) -> None:
+        for one in found:
+            if one.view is None:
+                self.report(one.name, one.error)
+                continue
+            self.do(add(one.view))
+            if one.error and self.document.selected is not None:
+                self.report(self.document.selected, one.error)
+
+    def reconstruct(self, item: Item) -> None:
+        """Find the shape in an image; the result enters the document as one undoable step."""
+        self.dismiss(item.id)
+
+        def done(outcome: tuple[Reconstruction, Shape]) -> None:
+            result, shape = outcome
+            now = self.document.find(item.id)
+            # Undo may have taken the image away, or given its number to another one.
+            if now is not None and now.view is item.view:
+                self.decoded.emit(result.code, shape)
+                self.do(keep_result(now, result))
+
+        self._begin(
+            f"Reconstruct {item.name}",
+            "reconstruct",
+            {"views": (item.view,), "method": self.document.method},
+            done=done,
+            about=item.id,
+        )
+
+    def export(self, path: str, size_mm: float, resolution: int) -> None:
+        """Write the shown shape; afterwards ``said`` tells what was written."""
+        code = self.document.code
+        if code is None:
+            return
+        self.dismiss("export")
+
+        def done(report: ExportReport) -> None:
+            self.said.emit(str(report))
+
+        self._begin(
+            f"Export {Path(path).name}",
+            "export",
+            {"code": code, "path": path, "size_mm": size_mm, "resolution": resolution},
+            done=done,
+            about="export",
+        )
+
+    def _begin(
+        self, title: str, job: str, arguments: Mapping[str, Any], done: Any, about: int | str
+    ) -> None:
+        """Submit work that the user sees: a task while it runs, a problem when it fails."""
+
+        def ended() -> None:
+            self._tasks.pop(id, None)
+            self.tasks_changed.emit()
+
+        def progress(step: Progress) -> None:
+            self._tasks[id] = replace(self._tasks[id], progress=step)
+            self.tasks_changed.emit()
+
+        def finished(result: Any) -> None:
+            ended()
+            done(result)
+
+        def failed(message: str) -> None:
+            ended()
+            self.report(about, message)
+
+        self.dismiss("core")
+        id = self.engine.submit(job, arguments, Handlers(finished, failed, progress, ended))
+        self._tasks[id] = Task(id, title, about if isinstance(about, int) else None)
+        self.tasks_changed.emit()
+
+    def _warm_up(self) -> None:
+        def done(directions: Directions) -> None:
+            self.directions = directions
+            self.directions_changed.emit()
+
+        self.engine.submit(
+            "warm_up",
+            {"method": self.document.method},
+            Handlers(done, lambda message: self.report("core", message)),
+            channel="warm_up",
+            background=True,
+        )
