@@ -1,0 +1,99 @@
+"""Volumetric parts: grids to features and features to grids.
+
+Three-dimensional convolutions at full resolution are what makes such networks slow on a CPU, so
+both directions work on patches of 4^3 voxels: a linear layer turns patches into channels of a
+16^3 grid at one end and back into voxels at the other, and convolutions run at 16^3 and below.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+PATCH = 4
+
+
+def to_patches(grid: Tensor) -> Tensor:
+    """(B, N, N, N) to (B, PATCH^3, N/PATCH, N/PATCH, N/PATCH)."""
+    batch, size = grid.shape[0], grid.shape[1] // PATCH
+    x = grid.reshape(batch, size, PATCH, size, PATCH, size, PATCH)
+    return x.permute(0, 2, 4, 6, 1, 3, 5).reshape(batch, PATCH**3, size, size, size)
+
+
+def from_patches(patches: Tensor) -> Tensor:
+    """The inverse of `to_patches`."""
+    batch, size = patches.shape[0], patches.shape[2]
+    x = patches.reshape(batch, PATCH, PATCH, PATCH, size, size, size)
+    return x.permute(0, 4, 1, 5, 2, 6, 3).reshape(batch, *(3 * (size * PATCH,)))
+
+
+class ResidualBlock3d(nn.Module):
+    """Two 3^3 convolutions with group norm and SiLU, added to the input (He et al. 2016)."""
+
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.body = nn.Sequential(
+            nn.GroupNorm(8, channels), nn.SiLU(), nn.Conv3d(channels, channels, 3, padding=1),
+            nn.GroupNorm(8, channels), nn.SiLU(), nn.Conv3d(channels, channels, 3, padding=1),
+        )  # fmt: skip
+
+    def forward(self, x: Tensor) -> Tensor:
+        y: Tensor = self.body(x)
+        return x + y
+
+
+class VolumeEncoder(nn.Module):
+    """Occupancy (B, 64, 64, 64) in [0, 1] to features (B, outputs)."""
+
+    def __init__(self, outputs: int, widths: tuple[int, int, int] = (32, 64, 128)) -> None:
+        super().__init__()
+        a, b, c = widths
+        self.body = nn.Sequential(
+            nn.Conv3d(PATCH**3, a, 1),
+            ResidualBlock3d(a),
+            nn.Conv3d(a, b, 2, stride=2),
+            ResidualBlock3d(b),
+            nn.Conv3d(b, c, 2, stride=2),
+            ResidualBlock3d(c),
+            nn.GroupNorm(8, c),
+            nn.SiLU(),
+        )
+        self.head = nn.Linear(c * 4**3, outputs)
+
+    def forward(self, grid: Tensor) -> Tensor:
+        x = self.body(to_patches(grid * 2 - 1).contiguous(memory_format=torch.channels_last_3d))
+        y: Tensor = self.head(x.flatten(1))
+        return y
+
+
+class VolumeDecoder(nn.Module):
+    """Code (B, inputs) to occupancy logits (B, 64, 64, 64): up-convolutions from 4^3 to 16^3."""
+
+    def __init__(self, inputs: int, widths: tuple[int, int, int] = (32, 64, 128)) -> None:
+        super().__init__()
+        a, b, c = widths
+        self.width = c
+        self.stem = nn.Linear(inputs, c * 4**3)
+        self.body = nn.Sequential(
+            ResidualBlock3d(c),
+            nn.ConvTranspose3d(c, b, 2, stride=2),
+            ResidualBlock3d(b),
+            ResidualBlock3d(b),
+            nn.ConvTranspose3d(b, a, 2, stride=2),
+            ResidualBlock3d(a),
+            nn.GroupNorm(8, a),
+            nn.SiLU(),
+            nn.Conv3d(a, 2 * PATCH**3, 1),
+            nn.SiLU(),
+            nn.Conv3d(2 * PATCH**3, PATCH**3, 1),
+        )
+
+    def forward(self, code: Tensor) -> Tensor:
+        x = self.stem(code).view(-1, self.width, 4, 4, 4)
+        return from_patches(self.body(x.contiguous(memory_format=torch.channels_last_3d)))
+
+
+def downsample(grid: Tensor, factor: int) -> Tensor:
+    """Mean over blocks of factor^3 voxels: (B, N, N, N) to (B, N/factor, ...)."""
+    return F.avg_pool3d(grid[:, None], factor)[:, 0]
