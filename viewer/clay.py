@@ -1,0 +1,177 @@
+"""The material of shapes: clay under a soft studio, or under the one lamp found in a photograph.
+
+VTK's own lights are replaced by one piece of GLSL, because they know no sky, no wrapped light and
+no baked shade, and cost more. Colours are linear inside and leave as sRGB. A vertex colour's alpha
+carries the baked shade, not opacity.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vtkmodules.vtkRenderingCore import vtkActor
+
+from core.types import Lighting
+
+RGB = tuple[float, float, float]
+
+SHADING = """
+  vec3 n = normalVCVSOutput;
+  vec3 toward = cameraParallel == 1 ? vec3(0.0, 0.0, 1.0) : normalize(-vertexVC.xyz);
+  float open = opacity;
+  vec3 albedo = clayColor * pow(diffuseColor, vec3(2.2));
+  float seam = 0.0;
+  if (voxelSize > 0.0)
+  {
+    vec3 p = (viewToObject * vertexVC).xyz;
+    vec3 nObject = mat3(viewToObject) * n;
+    vec3 inCell = fract((p - voxelCorner) / voxelSize) - 0.5;
+    inCell *= vec3(lessThan(abs(nObject), vec3(0.5)));
+    vec3 perPixel = fwidth(p) / voxelSize;
+    float pixel = max(perPixel.x, max(perPixel.y, perPixel.z));
+    float bevel = max(0.10, pixel * 1.2);
+    vec3 edge = smoothstep(0.5 - bevel, 0.5, abs(inCell)) * sign(inCell);
+    float sharp = 1.0 - smoothstep(0.22, 0.55, pixel);
+    vec3 tilted = normalize(nObject + 0.75 * sharp * edge);
+    n = normalize(transpose(mat3(viewToObject)) * tilted);
+    vec3 a = abs(edge);
+    seam = max(a.x, max(a.y, a.z)) * (0.25 + 0.75 * sharp);
+  }
+  float facing = max(dot(n, toward), 0.0);
+  float sky = 0.5 + 0.5 * dot(n, upInView);
+  float key = max((dot(n, keyDirection) + keyWrap) / (1.0 + keyWrap), 0.0);
+  float fill = max(0.5 + 0.5 * dot(n, fillDirection), 0.0);
+  vec3 light = mix(groundColor, skyColor, sky) * mix(1.0, open, shadeDepth);
+  light += keyColor * key * mix(1.0, sqrt(open), shadeDepth);
+  light += fillColor * fill * fill * mix(1.0, open, shadeDepth);
+  vec3 middle = normalize(keyDirection + toward);
+  float gloss = glossStrength * pow(max(dot(n, middle), 0.0), 28.0) * open;
+  float rim = rimStrength * pow(1.0 - facing, 3.0) * sky * open;
+  vec3 lit = albedo * light * (1.0 - seamDepth * seam) + gloss * keyColor + rim * skyColor;
+  lit = mix(lit, lit / (0.82 + 0.36 * lit), softClip);
+  lit = pow(clamp(lit, 0.0, 1.0), vec3(1.0 / 2.2));
+  fragOutput0 = vec4(mix(lit, wireColor, ambientColor.r), 1.0);
+"""
+
+
+@dataclass(frozen=True)
+class Lights:
+    """What the shader needs to know of the light: directions in view axes, linear colours."""
+
+    key_direction: RGB
+    key: RGB
+    wrap: float
+    fill_direction: RGB
+    fill: RGB
+    sky: RGB
+    ground: RGB
+    gloss: float
+    rim: float
+    shade_depth: float
+    soft_clip: float
+
+
+STUDIO = Lights(
+    key_direction=(-0.46, 0.62, 0.64),
+    key=(1.02, 0.98, 0.92),
+    wrap=0.22,
+    fill_direction=(0.86, 0.05, 0.5),
+    fill=(0.13, 0.15, 0.18),
+    sky=(0.44, 0.46, 0.5),
+    ground=(0.17, 0.14, 0.12),
+    gloss=0.045,
+    rim=0.22,
+    shade_depth=1.0,
+    soft_clip=1.0,
+)
+
+
+def lamp(lighting: Lighting) -> Lights:
+    """The light of a photograph: one lamp and the same light from everywhere, as it was decoded."""
+    azimuth, elevation = math.radians(lighting.azimuth), math.radians(lighting.elevation)
+    direction = (
+        math.cos(elevation) * math.sin(azimuth),
+        math.sin(elevation),
+        math.cos(elevation) * math.cos(azimuth),
+    )
+    ambient = min(max(lighting.ambient, 0.0), 1.0)
+    return Lights(
+        key_direction=direction,
+        key=(1.0 - ambient,) * 3,
+        wrap=0.0,
+        fill_direction=direction,
+        fill=(0.0, 0.0, 0.0),
+        sky=(ambient,) * 3,
+        ground=(ambient,) * 3,
+        gloss=0.0,
+        rim=0.0,
+        shade_depth=0.35,
+        soft_clip=0.0,
+    )
+
+
+def linear(color: str) -> RGB:
+    """``#rrggbb`` as linear RGB in [0, 1]."""
+    r, g, b = srgb(color)
+    return (r**2.2, g**2.2, b**2.2)
+
+
+def srgb(color: str) -> RGB:
+    r, g, b = (int(color[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    return (r, g, b)
+
+
+class Clay:
+    """The material on one actor, and the values that its shader reads."""
+
+    def __init__(self, actor: vtkActor) -> None:
+        shader = actor.GetShaderProperty()
+        shader.AddFragmentShaderReplacement("//VTK::Light::Impl", True, SHADING, False)
+        self._uniforms = shader.GetFragmentCustomUniforms()
+        actor.ForceOpaqueOn()
+        actor.GetProperty().SetAmbient(0.0)
+        actor.GetProperty().SetDiffuse(1.0)
+        self.voxels(0.0, (0.0, 0.0, 0.0))
+        self.light(STUDIO)
+
+    def color(self, clay: RGB) -> None:
+        """The clay's linear colour; vertex colours are multiplied with it."""
+        self._vector("clayColor", clay)
+
+    def wire(self, color: RGB, dark: bool) -> None:
+        """The sRGB colour of edges where they are drawn, and of the joints between voxels."""
+        self._vector("wireColor", color)
+        self._number("seamDepth", 0.85 if dark else 0.3)
+
+    def light(self, lights: Lights) -> None:
+        x, y, z = lights.key_direction
+        length = math.sqrt(x * x + y * y + z * z)
+        self._vector("keyDirection", (x / length, y / length, z / length))
+        self._vector("keyColor", lights.key)
+        self._number("keyWrap", lights.wrap)
+        self._vector("fillDirection", lights.fill_direction)
+        self._vector("fillColor", lights.fill)
+        self._vector("skyColor", lights.sky)
+        self._vector("groundColor", lights.ground)
+        self._number("glossStrength", lights.gloss)
+        self._number("rimStrength", lights.rim)
+        self._number("shadeDepth", lights.shade_depth)
+        self._number("softClip", lights.soft_clip)
+
+    def voxels(self, size: float, corner: Sequence[float]) -> None:
+        """Bevel the edges of voxels of this size; 0 for a surface without voxels."""
+        self._number("voxelSize", size)
+        self._vector("voxelCorner", corner)
+
+    def seen_from(self, up_in_view: Sequence[float], view_to_object: Sequence[float]) -> None:
+        """Where up is for this camera, and its 16 numbers from view to object, row by row."""
+        self._vector("upInView", up_in_view)
+        self._uniforms.SetUniformMatrix4x4("viewToObject", list(view_to_object))
+
+    def _vector(self, name: str, values: Sequence[float]) -> None:
+        self._uniforms.SetUniform3f(name, [float(value) for value in values])
+
+    def _number(self, name: str, value: float) -> None:
+        self._uniforms.SetUniformf(name, float(value))

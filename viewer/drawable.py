@@ -1,0 +1,179 @@
+"""Arrays that make shapes good to look at: faces of voxels, normals, baked shade. numpy only.
+
+Real ambient occlusion costs more than everything else in software OpenGL. A blurred copy of the
+occupancy answers the same question (how much matter is near this point, on its outer side?) with
+two look-ups a vertex.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.types import Bytes, Floats, Ints, Mesh, PointCloud, VoxelGrid
+
+INSIDE = 0.5
+FIELD = 40  # cells along an edge of the box in which shade is worked out; 32 span the object
+FIELD_HALF = 0.625
+SHADOW = 96  # pixels along the edge of the shadow picture
+SHADOW_HALF = 1.0  # the shadow covers [-1, 1]^2 of the ground
+
+
+@dataclass(frozen=True, eq=False)
+class Quads:
+    """Faces of voxels: points (4 Q, 3), four a face in order, and their normals (4 Q, 3)."""
+
+    points: Floats
+    normals: Floats
+
+
+def exposed_quads(grid: VoxelGrid) -> Quads:
+    """The faces between an occupied voxel and an empty one, counter-clockwise from outside."""
+    solid = np.pad(grid.occupancy > INSIDE, 1)
+    inner = (slice(1, -1),) * 3
+    points, normals = [], []
+    for axis in range(3):
+        u, v = (axis + 1) % 3, (axis + 2) % 3
+        for sign in (-1, 1):
+            faces = np.argwhere(solid[inner] & ~np.roll(solid, -sign, axis)[inner])
+            corners = np.zeros((4, 3), np.float32)
+            corners[:, axis] = sign / 2
+            corners[:, u] = np.array([-1, 1, 1, -1]) * sign / 2
+            corners[:, v] = np.array([-1, -1, 1, 1]) / 2
+            points.append((faces[:, None, :] + corners).reshape(-1, 3).astype(np.float32))
+            normal = np.zeros((len(points[-1]), 3), np.float32)
+            normal[:, axis] = sign
+            normals.append(normal)
+    places = np.concatenate(points) * np.float32(grid.voxel_size) + grid.origin
+    return Quads(places.astype(np.float32), np.concatenate(normals))
+
+
+def vertex_normals(vertices: Floats, faces: Ints) -> Floats:
+    """Normals (V, 3): the mean of the faces around a vertex, weighed by their area."""
+    a, b, c = (vertices[faces[:, k]] for k in range(3))
+    across = np.cross(b - a, c - a)
+    corner = faces.T.reshape(-1)
+    total = np.stack(
+        [
+            np.bincount(corner, np.tile(across[:, k], 3), minlength=len(vertices))
+            for k in range(3)
+        ],
+        axis=1,
+    )
+    length = np.linalg.norm(total, axis=1, keepdims=True)
+    return (total / np.maximum(length, 1e-12)).astype(np.float32)
+
+
+def scatter_points(mesh: Mesh, count: int) -> PointCloud:
+    """``count`` points spread evenly over a mesh, always the same ones for the same mesh."""
+    a, b, c = (mesh.vertices[mesh.faces[:, k]] for k in range(3))
+    across = np.cross(b - a, c - a)
+    area = np.linalg.norm(across, axis=1)
+    edges = np.cumsum(area)
+    if not len(edges) or edges[-1] <= 0:
+        return PointCloud(np.zeros((0, 3), np.float32), np.zeros((0, 3), np.float32))
+    random = np.random.default_rng(0)
+    place = (np.arange(count) + random.random(count)) / count * edges[-1]
+    face = np.searchsorted(edges, place).clip(0, len(edges) - 1)
+    root, v = np.sqrt(random.random((count, 1))), random.random((count, 1))
+    points = (1 - root) * a[face] + root * (1 - v) * b[face] + root * v * c[face]
+    normals = across[face] / np.maximum(area[face], 1e-12)[:, None]
+    return PointCloud(points.astype(np.float32), normals.astype(np.float32))
+
+
+def occupancy_field(
+    grid: VoxelGrid | None, mesh: Mesh | None, points: PointCloud | None
+) -> Floats:
+    """How full each cell of the box around the object is (FIELD,)*3: the voxels, else where the surface is."""
+    if grid is not None:
+        inside = np.argwhere(grid.occupancy > INSIDE)
+        places = inside * np.float32(grid.voxel_size) + grid.origin
+        volume = (grid.voxel_size * FIELD / (2 * FIELD_HALF)) ** 3
+        return np.minimum(_histogram(places) * np.float32(volume), 1.0)
+    if mesh is not None:
+        return np.minimum(_histogram(scatter_points(mesh, 40_000).points) / 6, 1.0)
+    if points is not None:
+        return np.minimum(_histogram(points.points) / 3, 1.0)
+    return np.zeros((FIELD,) * 3, np.float32)
+
+
+def _histogram(places: Floats) -> Floats:
+    cell = ((places + FIELD_HALF) * (FIELD / (2 * FIELD_HALF))).astype(np.int64)
+    cell = cell[((cell >= 0) & (cell < FIELD)).all(axis=1)]
+    index = (cell[:, 0] * FIELD + cell[:, 1]) * FIELD + cell[:, 2]
+    counts = np.bincount(index, minlength=FIELD**3)
+    return counts.reshape((FIELD,) * 3).astype(np.float32)
+
+
+def baked_shade(field: Floats, floor: float, points: Floats, normals: Floats) -> Bytes:
+    """How open each point lies to the sky, 255 open to 0 closed (P,); ``floor`` is a y."""
+    standing = field.copy()
+    below = int(np.clip((floor + FIELD_HALF) * FIELD / (2 * FIELD_HALF), 0, FIELD))
+    standing[:, :below] = np.maximum(standing[:, :below], 0.55)
+    padded = np.pad(standing, 4)
+    near, far = _blur(padded, 1), _blur(padded, 3)
+    cell = 2 * FIELD_HALF / FIELD
+    close = _sample(near, points + normals * np.float32(1.4 * cell))
+    wide = _sample(far, points + normals * np.float32(3.5 * cell))
+    openness = np.clip(1 - 1.1 * close, 0, 1) * np.clip(1 - 1.3 * wide, 0, 1)
+    return (255 * np.clip(openness, 0.12, 1)).astype(np.uint8)
+
+
+def contact_shadow(field: Floats, floor: float) -> Floats:
+    """The shade on the ground under a shape, (SHADOW, SHADOW) indexed [x, z], in [0, 1].
+
+    Low parts throw a tight shadow and high parts a wide, faint one, as under a cloudy sky.
+    """
+    cell = 2 * FIELD_HALF / FIELD
+    height = (np.arange(FIELD) + 0.5) * cell - FIELD_HALF - floor
+    light = np.ones((SHADOW, SHADOW), np.float32)
+    for reach, strength, radius in ((0.09, 0.62, 1), (0.35, 0.4, 3), (2.0, 0.42, 8)):
+        low = field[:, height < reach]
+        if low.shape[1]:
+            light *= 1 - strength * _blur(_on_ground(low.max(axis=1)), radius)
+    return 1 - light
+
+
+def _on_ground(plan: Floats) -> Floats:
+    """A plan (FIELD, FIELD) drawn into the larger, finer picture of the ground."""
+    place = ((np.arange(SHADOW) + 0.5) / SHADOW * 2 - 1) * SHADOW_HALF
+    cell = (place + FIELD_HALF) * FIELD / (2 * FIELD_HALF)
+    within = (cell >= 0) & (cell < FIELD)
+    index = np.where(within, cell, 0).astype(np.int64)
+    drawn = plan[np.ix_(index, index)] * np.outer(within, within)
+    return drawn.astype(np.float32)
+
+
+def _blur(values: Floats, radius: int) -> Floats:
+    """Two box filters along every axis, close to a Gaussian; the border counts as empty."""
+    width = 2 * radius + 1
+    for axis in range(values.ndim):
+        for _ in range(2):
+            pads = [(0, 0)] * values.ndim
+            pads[axis] = (radius + 1, radius)
+            total = np.cumsum(np.pad(values, pads), axis=axis, dtype=np.float32)
+            size = values.shape[axis]
+            upper = np.take(total, range(width, width + size), axis=axis)
+            values = (upper - np.take(total, range(size), axis=axis)) / width
+    return values
+
+
+def _sample(padded: Floats, places: Floats) -> Floats:
+    """Trilinear look-up in a field padded by 4 cells."""
+    cell = (places + FIELD_HALF) * (FIELD / (2 * FIELD_HALF)) + 3.5
+    cell = np.clip(cell, 0, FIELD + 6.99).astype(np.float32)
+    low = cell.astype(np.int32)
+    share = cell - low
+    size = padded.shape[0]
+    flat = padded.reshape(-1)
+    index = (low[:, 0] * size + low[:, 1]) * size + low[:, 2]
+    result = np.zeros(len(places), np.float32)
+    for i in range(8):
+        offset, weight = 0, np.ones(len(places), np.float32)
+        for k in range(3):
+            bit = i >> k & 1
+            offset += bit * size ** (2 - k)
+            weight = weight * (share[:, k] if bit else 1 - share[:, k])
+        result += weight * flat[index + offset]
+    return result

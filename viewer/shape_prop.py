@@ -1,0 +1,153 @@
+"""The shape in the scene: one actor that is a mesh, voxels or points, made of clay."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+
+from core.types import Bytes, Floats, Lighting, Mesh, PointCloud, VoxelGrid
+from viewer.clay import STUDIO, Clay, lamp, linear, srgb
+from viewer.drawable import (
+    INSIDE,
+    baked_shade,
+    contact_shadow,
+    exposed_quads,
+    occupancy_field,
+    scatter_points,
+    vertex_normals,
+)
+from viewer.palette import LIGHT, Palette
+from viewer.scene_props import actor_of, polydata, replace_data
+
+Representation = Literal["mesh", "voxels", "points"]
+Shading = Literal["smooth", "flat", "wireframe"]
+SCATTERED = 9000  # points shown of a shape that comes without any
+WHITE = np.full(3, 255, np.uint8)
+
+
+class ShapeProp:
+    """Holds the shape in its three forms and draws the one asked for, when it is asked for."""
+
+    def __init__(self) -> None:
+        self.representation: Representation = "mesh"
+        self.shading: Shading = "smooth"
+        self.palette: Palette = LIGHT
+        self.actor = actor_of(polydata(np.zeros((0, 3), np.float32), np.zeros((0, 3), np.int64)))
+        self.clay = Clay(self.actor)
+        self._lighting: Lighting | None = None
+        self.hold(None, None, None)
+
+    def hold(
+        self, grid: VoxelGrid | None, mesh: Mesh | None, points: PointCloud | None
+    ) -> None:
+        self._grid, self._mesh, self._points = grid, mesh, points
+        self._field: Floats | None = None
+        self.low, self.high = self._bounds()
+
+    def light(self, lighting: Lighting | None) -> None:
+        self._lighting = lighting
+        self.clay.light(STUDIO if lighting is None else lamp(lighting))
+
+    @property
+    def shown(self) -> Representation | None:
+        """What can be drawn of what was asked for."""
+        has: dict[Representation, bool] = {
+            "mesh": self._mesh is not None and len(self._mesh.faces) > 0,
+            "voxels": self._grid is not None and bool((self._grid.occupancy > INSIDE).any()),
+            "points": self._points is not None and len(self._points.points) > 0,
+        }
+        if self.representation == "points" and not has["points"] and has["mesh"]:
+            return "points"
+        order: tuple[Representation, ...] = (self.representation, "mesh", "voxels", "points")
+        return next((form for form in order if has[form]), None)
+
+    def shade_on_ground(self) -> Floats:
+        """The shadow that lies under the shape; see ``drawable.contact_shadow``."""
+        return contact_shadow(self._filled(), float(self.low[1]))
+
+    def draw(self) -> None:
+        """Rebuild what the actor shows."""
+        form = self.shown
+        self.actor.SetVisibility(form is not None)
+        self._paint()
+        look = self.actor.GetProperty()
+        look.SetEdgeVisibility(form == "mesh" and self.shading == "wireframe")
+        look.SetRenderPointsAsSpheres(form == "points")
+        if form == "mesh" and self.shading == "smooth":
+            look.SetInterpolationToGouraud()
+        else:
+            look.SetInterpolationToFlat()
+        self.clay.voxels(0.0, (0.0, 0.0, 0.0))
+        if form == "mesh" and self._mesh is not None:
+            self._draw_mesh(self._mesh)
+        elif form == "voxels" and self._grid is not None:
+            self._draw_voxels(self._grid)
+        elif form == "points":
+            self._draw_points()
+
+    def scale_to(self, scale: float, half_height: float) -> None:
+        """Lines and dots for ``scale`` pixels a point, when the picture spans 2 half_height."""
+        look = self.actor.GetProperty()
+        size = float(np.clip(4.2 / max(half_height, 0.05), 2.5, 24.0))
+        look.SetPointSize(size * scale)
+        look.SetLineWidth(scale)
+
+    def _paint(self) -> None:
+        tint = self._lighting.tint if self._lighting is not None else None
+        own = self._mesh.vertex_colors if self._mesh is not None else None
+        clay = tint if tint is not None else linear(self.palette.clay)
+        self.clay.color((1.0, 1.0, 1.0) if own is not None and tint is None else clay)
+        self.actor.GetProperty().SetEdgeColor(1.0, 1.0, 1.0)  # the shader reads it as a weight
+        self.clay.wire(srgb(self.palette.wire), self.shading == "wireframe")
+
+    def _draw_mesh(self, mesh: Mesh) -> None:
+        normals = vertex_normals(mesh.vertices, mesh.faces)
+        colors = self._colors(mesh.vertices, normals, mesh.vertex_colors)
+        smooth = normals if self.shading == "smooth" else None
+        replace_data(self.actor, polydata(mesh.vertices, mesh.faces, smooth, colors))
+
+    def _draw_voxels(self, grid: VoxelGrid) -> None:
+        quads = exposed_quads(grid)
+        colors = self._colors(quads.points, quads.normals, None)
+        cells = np.arange(len(quads.points)).reshape(-1, 4)
+        replace_data(self.actor, polydata(quads.points, cells, quads.normals, colors))
+        self.clay.voxels(grid.voxel_size, grid.origin - grid.voxel_size / 2)
+
+    def _draw_points(self) -> None:
+        cloud = self._points
+        if cloud is None and self._mesh is not None:
+            cloud = scatter_points(self._mesh, SCATTERED)
+        if cloud is None:
+            return
+        normals = cloud.normals if cloud.normals is not None else np.zeros_like(cloud.points)
+        colors = self._colors(cloud.points, normals, cloud.colors)
+        cells = np.arange(len(cloud.points)).reshape(-1, 1)
+        replace_data(self.actor, polydata(cloud.points, cells, None, colors))
+
+    def _colors(self, points: Floats, normals: Floats, own: Bytes | None) -> Bytes:
+        colors = np.empty((len(points), 4), np.uint8)
+        colors[:, :3] = WHITE if own is None or self._lighting is not None else own
+        colors[:, 3] = baked_shade(self._filled(), float(self.low[1]), points, normals)
+        return colors
+
+    def _filled(self) -> Floats:
+        if self._field is None:
+            self._field = occupancy_field(self._grid, self._mesh, self._points)
+        return self._field
+
+    def _bounds(self) -> tuple[Floats, Floats]:
+        points = self._extent()
+        if not len(points):
+            return np.full(3, -0.5, np.float32), np.full(3, 0.5, np.float32)
+        return points.min(axis=0), points.max(axis=0)
+
+    def _extent(self) -> Floats:
+        if self._mesh is not None and len(self._mesh.vertices):
+            return self._mesh.vertices
+        if self._grid is not None:
+            inside = np.argwhere(self._grid.occupancy > INSIDE)
+            if len(inside):
+                ends = np.stack([inside.min(axis=0) - 0.5, inside.max(axis=0) + 0.5])
+                return (ends * self._grid.voxel_size + self._grid.origin).astype(np.float32)
+        return np.zeros((0, 3), np.float32) if self._points is None else self._points.points
