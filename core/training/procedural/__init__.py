@@ -1,0 +1,70 @@
+"""Parametric solid families: unlimited, exactly solid shapes whose factors are known.
+
+A family is a function of a random generator; ``FAMILIES`` lists them. A new family is a function
+in one of this package's files and a line here.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable
+
+import numpy as np
+
+from core.training.procedural import (
+    furniture_seats,
+    furniture_tables,
+    misc,
+    storage,
+    vehicles,
+    vessels,
+)
+from core.training.procedural.shape import Part, ProceduralShape, occupancy
+
+__all__ = ["FAMILIES", "Part", "ProceduralShape", "generate", "occupancy"]
+
+FAMILIES: dict[str, Callable[[np.random.Generator], ProceduralShape]] = {
+    "chair": furniture_seats.chair,
+    "armchair": furniture_seats.armchair,
+    "sofa": furniture_seats.sofa,
+    "stool": furniture_seats.stool,
+    "bench": furniture_seats.bench,
+    "table": furniture_tables.table,
+    "coffee_table": furniture_tables.coffee_table,
+    "desk": furniture_tables.desk,
+    "bookcase": storage.bookcase,
+    "cabinet": storage.cabinet,
+    "dresser": storage.dresser,
+    "nightstand": storage.nightstand,
+    "wardrobe": storage.wardrobe,
+    "bed": storage.bed,
+    "box": storage.box_or_basket,
+    "lamp": vessels.lamp,
+    "vase": vessels.vase,
+    "bottle": vessels.bottle,
+    "mug": vessels.mug,
+    "bowl": vessels.bowl,
+    "teapot": vessels.teapot,
+    "plant": vessels.plant,
+    "bathtub": vessels.bathtub,
+    "toilet": vessels.toilet,
+    "car": vehicles.car,
+    "truck": vehicles.truck,
+    "airplane": vehicles.airplane,
+    "ship": vehicles.ship,
+    "bicycle": vehicles.bicycle,
+    "screen": misc.screen,
+    "animal": misc.animal,
+    "figure": misc.figure,
+    "guitar": misc.guitar,
+    "stack": misc.stack,
+    "hat": misc.hat,
+    "building": misc.building,
+    "tool": misc.tool,
+    "blob": misc.blob,
+}
+
+
+def generate(family: str, seed: int) -> ProceduralShape:
+    """The shape a family makes of a seed: always the same one. Raises KeyError if unknown."""
+    return FAMILIES[family](np.random.default_rng([seed, zlib.crc32(family.encode())]))
