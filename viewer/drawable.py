@@ -55,10 +55,7 @@ def vertex_normals(vertices: Floats, faces: Ints) -> Floats:
     across = np.cross(b - a, c - a)
     corner = faces.T.reshape(-1)
     total = np.stack(
-        [
-            np.bincount(corner, np.tile(across[:, k], 3), minlength=len(vertices))
-            for k in range(3)
-        ],
+        [np.bincount(corner, np.tile(across[:, k], 3), minlength=len(vertices)) for k in range(3)],
         axis=1,
     )
     length = np.linalg.norm(total, axis=1, keepdims=True)
@@ -82,10 +79,8 @@ def scatter_points(mesh: Mesh, count: int) -> PointCloud:
     return PointCloud(points.astype(np.float32), normals.astype(np.float32))
 
 
-def occupancy_field(
-    grid: VoxelGrid | None, mesh: Mesh | None, points: PointCloud | None
-) -> Floats:
-    """How full each cell of the box around the object is (FIELD,)*3: the voxels, else where the surface is."""
+def occupancy_field(grid: VoxelGrid | None, mesh: Mesh | None, points: PointCloud | None) -> Floats:
+    """How full each cell around the object is (FIELD,)*3, of voxels or else of surface."""
     if grid is not None:
         inside = np.argwhere(grid.occupancy > INSIDE)
         places = inside * np.float32(grid.voxel_size) + grid.origin

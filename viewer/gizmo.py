@@ -86,9 +86,8 @@ def _paint_ball(
     painter.setBrush(fill)
     painter.drawEllipse(ball.place, radius, radius)
     if ball.positive or hot:
-        painter.setPen(QColor("#1a1614") if palette.is_dark or not ball.positive else QColor("white"))
-        if hot and not ball.positive:
-            painter.setPen(QColor(palette.text))
-        letter = "XYZ"[ball.axis] if ball.positive else "−" + "XYZ"[ball.axis]
+        on_color = "#1a1614" if palette.is_dark else "#ffffff"
+        painter.setPen(QColor(on_color if ball.positive else palette.text))
+        letter = ("" if ball.positive else "−") + "XYZ"[ball.axis]
         box = QRectF(ball.place.x() - 12, ball.place.y() - 12, 24, 24)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, letter)

@@ -1,4 +1,4 @@
-"""Finding out whether 3D drawing works before it is tried: without OpenGL, VTK kills the process."""
+"""Whether 3D drawing works, asked before it is tried: without OpenGL, VTK kills the process."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 import vtkmodules.vtkRenderingOpenGL2  # noqa: F401  (registers the OpenGL classes)
 from vtkmodules.util.numpy_support import vtk_to_numpy
 from vtkmodules.vtkCommonCore import vtkUnsignedCharArray
@@ -17,11 +18,11 @@ from vtkmodules.vtkRenderingCore import vtkLight, vtkRenderer, vtkRenderWindow
 from core.types import Bytes, Lighting, Mesh, PointCloud, Pose, VoxelGrid
 from viewer.cameras import PRESETS, Orbit, Vector, from_pose
 from viewer.clay import srgb
+from viewer.ground import Ground
 from viewer.palette import LIGHT, Palette
-from viewer.scene_props import Ground
 from viewer.shape_prop import Representation, Shading, ShapeProp
 
-SAMPLES = 4  # of antialiasing; 8 costs half as much again and is hardly seen
+DENSE = 1.5  # pixels a point from which edges are smooth enough
 
 
 class Scene:
@@ -38,17 +39,16 @@ class Scene:
     def _build(self) -> None:
         self._window = vtkRenderWindow()
         self._window.SetOffScreenRendering(True)
-        self._window.SetMultiSamples(SAMPLES)
-        self._window.SetAlphaBitPlanes(True)
+        self._window.SetMultiSamples(0)
         self._renderer = vtkRenderer()
         self._renderer.SetAutomaticLightCreation(False)
+        self._renderer.SetUseOIT(False)  # one translucent square needs no sorting
         self._renderer.AddLight(vtkLight())  # without one VTK drops the normals
         self._window.AddRenderer(self._renderer)
         self._shape = ShapeProp()
         self._renderer.AddActor(self._shape.actor)
         self._ground = Ground()
-        for actor in self._ground.actors():
-            self._renderer.AddActor(actor)
+        self._renderer.AddActor(self._ground.actor)
 
     # What is shown
 
@@ -89,13 +89,7 @@ class Scene:
         self._renderer.SetGradientMode(
             vtkRenderer.GradientModes.VTK_GRADIENT_RADIAL_VIEWPORT_FARTHEST_CORNER
         )
-        self._ground.paint(
-            palette.grid,
-            palette.shadow,
-            palette.shadow_strength,
-            palette.axis_x,
-            palette.axis_z,
-        )
+        self._ground.paint(palette)
         self._stale = True
 
     def set_lamp(self, lighting: Lighting | None) -> None:
@@ -135,16 +129,25 @@ class Scene:
 
     # Pictures
 
-    def render(self, width: int, height: int, scale: float = 1.0) -> Bytes:
-        """A picture of ``width`` x ``height`` points, ``scale`` pixels each: RGBA (H, W, 4)."""
-        pixels = (max(1, round(width * scale)), max(1, round(height * scale)))
+    def render(self, width: int, height: int, scale: float = 1.0, fine: bool = True) -> Bytes:
+        """A picture of ``width`` x ``height`` points, ``scale`` pixels each: RGBA (H, W, 4).
+
+        ``fine`` draws four times the pixels and averages them, which in software OpenGL costs
+        less than multisampling and looks better; without it edges are rough, for movement.
+        """
+        size = (max(1, round(width * scale)), max(1, round(height * scale)))
+        samples = 2 if fine and scale < DENSE else 1
+        picture = self._picture(size[0] * samples, size[1] * samples, scale * samples)
+        return halved(picture) if samples == 2 else picture
+
+    def _picture(self, width: int, height: int, scale: float) -> Bytes:
         self._prepare(scale)
-        self._window.SetSize(*pixels)
-        self._aim()
+        self._aim(scale)
+        self._window.SetSize(width, height)
         self._window.Render()
         read = vtkUnsignedCharArray()
-        self._window.GetRGBACharPixelData(0, 0, pixels[0] - 1, pixels[1] - 1, 1, read)
-        picture = vtk_to_numpy(read).reshape(pixels[1], pixels[0], 4)[::-1].copy()
+        self._window.GetRGBACharPixelData(0, 0, width - 1, height - 1, 1, read)
+        picture = vtk_to_numpy(read).reshape(height, width, 4)[::-1].copy()
         picture[..., 3] = 255
         return picture
 
@@ -180,7 +183,7 @@ class Scene:
 
     # How it is done
 
-    def _aim(self) -> None:
+    def _aim(self, scale: float) -> None:
         orbit, camera = self.camera, self._renderer.GetActiveCamera()
         axes = orbit.axes()
         camera.SetFocalPoint(*orbit.target)
@@ -190,10 +193,13 @@ class Scene:
         camera.SetParallelProjection(orbit.parallel)
         camera.SetParallelScale(orbit.half_height)
         above = orbit.position[1] > self._shape.low[1] if not orbit.parallel else axes[2][1] > -1e-6
-        has_shape = self._shape.actor.GetVisibility()
-        self._ground.grid.SetVisibility(above and self._ground_shown["grid"])
-        self._ground.axes.SetVisibility(above and self._ground_shown["axes"])
-        self._ground.shadow.SetVisibility(above and has_shape and self._ground_shown["shadow"])
+        shown = self._ground_shown
+        self._ground.show(
+            above and shown["grid"],
+            above and shown["axes"],
+            above and shown["shadow"] and bool(self._shape.actor.GetVisibility()),
+            scale,
+        )
         to_object = np.eye(4)
         to_object[:3, :3] = axes.T
         to_object[:3, 3] = orbit.position
@@ -207,4 +213,15 @@ class Scene:
             self._ground.cast(self._shape.shade_on_ground())
             self._stale = False
         self._shape.scale_to(scale, self.camera.half_height)
-        self._ground.scale_to(scale)
+
+
+def halved(picture: Bytes) -> Bytes:
+    """Every 2 x 2 pixels of RGBA averaged, all four channels of a pixel at once as one number."""
+    pixels = picture.view(np.uint32)[..., 0]
+    rows = _mean(pixels[::2], pixels[1::2])
+    return _mean(rows[:, ::2], rows[:, 1::2])[..., None].view(np.uint8)
+
+
+def _mean(a: npt.NDArray[np.uint32], b: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
+    """The mean of each byte: what both have, and half of what one has, without carries."""
+    return (a & b) + (((a ^ b) & np.uint32(0xFEFEFEFE)) >> np.uint32(1))

@@ -18,7 +18,7 @@ from viewer.drawable import (
     vertex_normals,
 )
 from viewer.palette import LIGHT, Palette
-from viewer.scene_props import actor_of, polydata, replace_data
+from viewer.polydata import actor_of, polydata, replace_data
 
 Representation = Literal["mesh", "voxels", "points"]
 Shading = Literal["smooth", "flat", "wireframe"]
@@ -38,9 +38,7 @@ class ShapeProp:
         self._lighting: Lighting | None = None
         self.hold(None, None, None)
 
-    def hold(
-        self, grid: VoxelGrid | None, mesh: Mesh | None, points: PointCloud | None
-    ) -> None:
+    def hold(self, grid: VoxelGrid | None, mesh: Mesh | None, points: PointCloud | None) -> None:
         self._grid, self._mesh, self._points = grid, mesh, points
         self._field: Floats | None = None
         self.low, self.high = self._bounds()

@@ -7,6 +7,7 @@ the window has been painted once, because that takes longer than everything else
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,8 @@ log = logging.getLogger(__name__)
 TURN = 0.4  # degrees a point of mouse movement
 WHEEL = 1.0015  # nearer by this factor a unit of wheel angle, 120 to a notch
 GLIDE_MS = 260
+SETTLE_MS = 120  # without a change, until the fine picture is drawn
+QUICK = 0.02  # seconds; a machine that draws a fine picture in this time draws no rough ones
 ARROWS = {
     Qt.Key.Key_Left: (-10.0, 0.0),
     Qt.Key.Key_Right: (10.0, 0.0),
@@ -71,6 +74,9 @@ class Viewport(QWidget):
         self._palette = LIGHT
         self._image: QImage | None = None
         self._fresh = False
+        self._quick = False
+        self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._settle.timeout.connect(self._refine)
         self._gizmo_shown = True
         self._under: str | None = None
         self._grabbed: QPointF | None = None
@@ -121,6 +127,7 @@ class Viewport(QWidget):
         """Give back the OpenGL context. The view stays empty from now on."""
         self._closed = True
         self._glide.stop()
+        self._settle.stop()
         if self._scene is not None:
             self._scene.close()
             self._scene = None
@@ -164,9 +171,14 @@ class Viewport(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        """Draw anew at the next chance; calls in between count once."""
+        """Draw anew at the next chance, roughly first; calls in between count once."""
         self._fresh = False
         self.update()
+
+    def _refine(self) -> None:
+        if self._scene is not None:
+            self._draw(self._scene, fine=True)
+            self.update()
 
     def _change(self, change: Callable[[Scene], object]) -> None:
         if self._scene is not None:
@@ -238,15 +250,21 @@ class Viewport(QWidget):
             self._paint_empty(painter)
             return
         if not self._fresh:
-            self._draw(self._scene)
+            self._draw(self._scene, fine=self._quick)
         if self._image is not None:
             painter.drawImage(QPointF(0, 0), self._image)
         if self._gizmo_shown:
             gizmo.paint(painter, self._scene.camera, self.width(), self._palette, self._under)
 
-    def _draw(self, scene: Scene) -> None:
+    def _draw(self, scene: Scene, fine: bool) -> None:
         scale = self.devicePixelRatioF()
-        pixels = scene.render(self.width(), self.height(), scale)
+        began = time.perf_counter()
+        pixels = scene.render(self.width(), self.height(), scale, fine)
+        if fine:
+            self._quick = time.perf_counter() - began < QUICK
+            self._settle.stop()
+        else:
+            self._settle.start()
         height, width = pixels.shape[:2]
         image = QImage(pixels.data, width, height, QImage.Format.Format_RGBX8888).copy()
         image.setDevicePixelRatio(scale)

@@ -1,0 +1,59 @@
+"""Numpy arrays as VTK data, without copying."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from vtkmodules.util.numpy_support import numpy_to_vtk, numpy_to_vtkIdTypeArray
+from vtkmodules.vtkCommonCore import VTK_UNSIGNED_CHAR, vtkPoints
+from vtkmodules.vtkCommonDataModel import vtkCellArray, vtkPolyData
+from vtkmodules.vtkRenderingCore import vtkActor, vtkPolyDataMapper
+
+from core.types import Bytes, Floats
+
+Cells = npt.NDArray[np.integer]
+
+
+def polydata(
+    points: Floats,
+    cells: Cells,
+    normals: Floats | None = None,
+    colors: Bytes | None = None,
+) -> vtkPolyData:
+    """Arrays as VTK data without copying: cells (N, 1) dots, (N, 2) lines, (N, 3) or (N, 4) faces.
+
+    VTK keeps the numpy arrays alive. ``colors`` is uint8 (V, 4).
+    """
+    data = vtkPolyData()
+    places = vtkPoints()
+    places.SetData(numpy_to_vtk(np.ascontiguousarray(points, np.float32)))
+    data.SetPoints(places)
+    array = vtkCellArray()
+    flat = np.ascontiguousarray(cells, np.int64)
+    array.SetData(flat.shape[1], numpy_to_vtkIdTypeArray(flat.reshape(-1)))
+    if flat.shape[1] == 1:
+        data.SetVerts(array)
+    elif flat.shape[1] == 2:
+        data.SetLines(array)
+    else:
+        data.SetPolys(array)
+    if normals is not None:
+        data.GetPointData().SetNormals(numpy_to_vtk(np.ascontiguousarray(normals, np.float32)))
+    if colors is not None:
+        data.GetPointData().SetScalars(
+            numpy_to_vtk(np.ascontiguousarray(colors), array_type=VTK_UNSIGNED_CHAR)
+        )
+    return data
+
+
+def actor_of(data: vtkPolyData) -> vtkActor:
+    """An actor that draws the data in its own colours."""
+    mapper = vtkPolyDataMapper()
+    mapper.SetInputData(data)
+    actor = vtkActor()
+    actor.SetMapper(mapper)
+    return actor
+
+
+def replace_data(actor: vtkActor, data: vtkPolyData) -> None:
+    actor.GetMapper().SetInputData(data)
