@@ -14,11 +14,10 @@ from core.training.procedural.solids import (
     ellipsoid,
     extrude,
     lathe,
-    thickened,
     tube,
     volume,
-    voxelize,
 )
+from core.training.procedural.voxels import thickened, voxelize
 
 
 def is_closed(faces: np.ndarray) -> bool:

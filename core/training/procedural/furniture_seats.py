@@ -86,8 +86,8 @@ def _back(rng: Rng, w: float, y: float, height: float, frame: Color, fabric: Col
         )
         return [Part("back", panel, fabric)] + (posts if low > 0.05 else [])
     if kind == "oval":
-        top = extrude(ellipse(w, height, 24, between(rng, 2, 5)), between(rng, 0.02, 0.06))
-        return [Part("back", top.moved(y=middle), fabric)]
+        disc = extrude(ellipse(w, height, 24, between(rng, 2, 5)), between(rng, 0.02, 0.06))
+        return [Part("back", disc.moved(y=middle), fabric)]
     rail = between(rng, 0.03, 0.09)
     top = Part("rail", box(w, rail, 2 * t, (0, y + height - rail / 2, 0), cuts=(6, 1, 1)), frame)
     if kind == "slats":

@@ -136,9 +136,10 @@ def desk(rng: Rng) -> ProceduralShape:
     hutch = chance(rng, 0.25)
     if hutch:
         tall, deep = between(rng, 0.25, 0.7), d * between(rng, 0.25, 0.4)
-        z = -(d - deep) / 2
-        parts.append(Part("shelf", box(w, 0.025, deep, (0, h + tall, z)), color))
-        for x in np.linspace(-w / 2 + 0.015, w / 2 - 0.015, int(rng.integers(2, 5))):
-            parts.append(Part("side", box(0.025, tall, deep, (float(x), h + tall / 2, z)), color))
+        rear = -(d - deep) / 2
+        parts.append(Part("shelf", box(w, 0.025, deep, (0, h + tall, rear)), color))
+        for place in np.linspace(-w / 2 + 0.015, w / 2 - 0.015, int(rng.integers(2, 5))):
+            side = box(0.025, tall, deep, (float(place), h + tall / 2, rear))
+            parts.append(Part("side", side, color))
     factors = {"top_width": w, "top_depth": d, "leg_length": h, "drawers": len(sides)}
     return assemble("desk", parts, factors | {"hutch": hutch})

@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from core.training.procedural.palettes import Color
-from core.training.procedural.solids import Array, Solid, thickened, voxelize
+from core.training.procedural.solids import Array, Solid
+from core.training.procedural.voxels import thickened, voxelize
 from core.types import Bytes, Mesh
 
 Rng = np.random.Generator

@@ -189,12 +189,12 @@ def bed(rng: Rng) -> ProceduralShape:
     for level in levels:
         rail = between(rng, 0.08, 0.2)
         parts.append(Part("frame", box(w, rail, long, (0, level, 0)), color))
-        at = (0, level + thick / 2, 0)
+        at = (0.0, level + thick / 2, 0.0)
         parts.append(
             Part("mattress", box(w * 0.96, thick, long * 0.97, at, 0.05, smooth=True), sheet)
         )
         reach = between(rng, 0.5, 0.85) * long
-        at = (0, level + thick * 0.55, long / 2 - reach / 2)
+        at = (0.0, level + thick * 0.55, long / 2 - reach / 2)
         parts.append(
             Part("cover", box(w * 1.01, thick * 1.05, reach, at, 0.06, smooth=True), cover)
         )

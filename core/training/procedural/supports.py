@@ -35,7 +35,7 @@ def legs(
     turned = chance(rng, 0.15)
     sides = choose(rng, (4, 4, 8))
     if count == 4:
-        places = [(x, z) for x in (-1, 1) for z in (-1, 1)]
+        places = [(x, z) for x in (-1.0, 1.0) for z in (-1.0, 1.0)]
     else:
         turn = 2 * np.pi * np.arange(count) / count
         places = [(float(np.sin(a)), float(np.cos(a))) for a in turn]
