@@ -30,6 +30,7 @@ MOST_OF_BORDER = 0.6
 ROUNDS = 3
 # Lab units: how uneven a background is at least (a cut-out on white) and at most taken to be.
 LEAST_NOISE, MOST_NOISE = 0.7, 4.0
+SMOOTH, FOLLOWING = 3.3, 0.93  # how well, and how much of, a border follows a studio shading
 PLAIN_SHARE = 0.35  # of the border, for one even colour to be the whole background
 
 
@@ -64,7 +65,8 @@ def check_mask(view: View) -> None:
 def is_believable(mask: Floats) -> bool:
     """Whether a mask covers a sensible share of the picture and leaves most of its border free."""
     inside = mask > 0.5
-    return SMALLEST < inside.mean() < LARGEST and inside[_border(inside)].mean() < MOST_OF_BORDER
+    share, at_border = float(inside.mean()), float(inside[_border(inside)].mean())
+    return SMALLEST < share < LARGEST and at_border < MOST_OF_BORDER
 
 
 def segment(image: Bytes) -> Floats:
@@ -73,7 +75,7 @@ def segment(image: Bytes) -> Floats:
     scale = min(1.0, WORKING_SIDE / max(height, width))
     size = (max(8, round(width * scale)), max(8, round(height * scale)))
     small = np.asarray(Image.fromarray(image).resize(size, Image.Resampling.BOX))
-    lab = to_lab(small)
+    lab = _flattened(to_lab(small))
     links = _Links.of(lab)
     background = _Background.of(lab)
     chance, certain = _first_guess(lab, links, background)
@@ -101,6 +103,29 @@ def to_lab(image: Bytes) -> Reals:
     root = np.where(xyz > 0.008856, np.cbrt(xyz), 7.787 * xyz + 16 / 116)
     x, y, z = np.moveaxis(root, -1, 0)
     return np.stack([116 * y - 16, 500 * (x - y), 200 * (y - z)], axis=-1)
+
+
+def _flattened(lab: Reals) -> Reals:
+    """The picture without the slow shading of a studio background (a vignette, a gradient).
+
+    A quadratic is fitted robustly to the border; where most of the border does not follow it, the
+    background is no such thing and the picture stays as it is.
+    """
+    height, width = lab.shape[:2]
+    y, x = np.meshgrid(np.linspace(-1, 1, height), np.linspace(-1, 1, width), indexing="ij")
+    basis = np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=-1)
+    border = _border(lab)
+    terms, colors = basis[border], lab[border]
+    weights = np.ones(len(terms))
+    for _ in range(6):
+        root = np.sqrt(weights)[:, None]
+        fit = np.linalg.lstsq(terms * root, colors * root, rcond=None)[0]
+        error = np.linalg.norm(colors - terms @ fit, axis=1)
+        scale = 1.5 * float(np.median(error)) + 0.2
+        weights = 1 / (1 + (error / scale) ** 2) ** 2
+    if scale > SMOOTH or (error < 3 * scale).mean() < FOLLOWING:
+        return lab
+    return np.asarray(lab - basis @ fit + (terms @ fit).mean(axis=0))
 
 
 @dataclass(frozen=True, eq=False)
@@ -149,7 +174,7 @@ class _Links:
         solved, _ = sparse.linalg.cg(
             system, pull * chance.ravel(), x0=chance.ravel(), rtol=1e-3, maxiter=60, M=inverse
         )
-        return np.clip(solved, 0, 1).reshape(self.shape)
+        return np.asarray(np.clip(solved, 0, 1).reshape(self.shape))
 
 
 @dataclass(frozen=True, eq=False)
@@ -234,7 +259,7 @@ def _log_likelihood(lab: Reals, chosen: Bools, floor: float, components: int = 4
         density = -0.5 * (whitened**2).sum(axis=1) - 0.5 * np.linalg.slogdet(covariance)[1]
         total = np.logaddexp(total, density + np.log(len(own) / len(samples)))
     # No colour is impossible: a floor keeps single odd pixels from deciding.
-    return np.logaddexp(total, -18.0).reshape(lab.shape[:2])
+    return np.asarray(np.logaddexp(total, -18.0).reshape(lab.shape[:2]))
 
 
 def _clusters(samples: Reals, count: int) -> tuple[Reals, npt.NDArray[np.int32]]:
@@ -291,7 +316,7 @@ def _enlarge(soft: Reals, image: Bytes, small: Bytes) -> Floats:
     )
     grey = image.mean(axis=-1, dtype=np.float32) / 255
     # The fit leaves a grey veil on both sides: the middle of the range is stretched.
-    return np.clip((a * grey + b - 0.2) / 0.6, 0, 1).astype(np.float32)
+    return np.asarray(np.clip((a * grey + b - 0.2) / 0.6, 0, 1), np.float32)
 
 
 def _border(like: npt.NDArray[np.generic]) -> Bools:

@@ -114,7 +114,7 @@ def _decode(data: bytes, name: str) -> Image.Image:
             # Twice the size that Pillow warns about it refuses; in between is merely large.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             warnings.filterwarnings("ignore", category=UserWarning, module="PIL")
-            picture = Image.open(io.BytesIO(data))
+            picture: Image.Image = Image.open(io.BytesIO(data))
             # JPEG can be decoded at half, a quarter or an eighth for a fraction of the work.
             picture.draft(None, (LONGEST_SIDE, LONGEST_SIDE))
             picture.load()
@@ -163,7 +163,7 @@ def _alpha(picture: Image.Image) -> Floats | None:
     alpha = np.asarray(picture.convert("RGBA").getchannel("A"))
     if alpha.min() >= OPAQUE or alpha.max() == 0:
         return None
-    return alpha.astype(np.float32) / 255
+    return np.asarray(alpha / 255, np.float32)
 
 
 def _on_white(image: Bytes, mask: Floats) -> Bytes:
