@@ -1,0 +1,94 @@
+"""Files out: a module a format family, and EXPORTERS, which maps each suffix to its writer.
+
+A writer is the function ``write(shape, path)`` of its module; the module is imported when it is
+needed, so that listing the formats costs nothing. Frames and units of what is written:
+
+    .glb .usdz         +Y up, metres
+    .stl .3mf          +Z up, millimetres
+    .obj .ply .off     +Y up, millimetres
+    .npz .binvox       the grid as it is, in the object frame
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.errors import UserError
+from core.files import atomic
+from core.types import Mesh, PointCloud, VoxelGrid
+
+Shape = Mesh | PointCloud | VoxelGrid
+
+
+@dataclass(frozen=True)
+class Exporter:
+    """A format: the module with its writer, what it holds, its up axis and its unit in mm.
+
+    A format for printing gets a closed solid, whatever has to be rebuilt for it.
+    """
+
+    module: str
+    kind: str = "mesh"
+    z_up: bool = False
+    unit_mm: float = 1.0
+    printing: bool = False
+
+
+EXPORTERS: dict[str, Exporter] = {
+    ".glb": Exporter("core.exporters.surfaces", unit_mm=1000.0),
+    ".obj": Exporter("core.exporters.surfaces"),
+    ".stl": Exporter("core.exporters.surfaces", z_up=True, printing=True),
+    ".ply": Exporter("core.exporters.surfaces"),
+    ".3mf": Exporter("core.exporters.surfaces", z_up=True, printing=True),
+    ".off": Exporter("core.exporters.surfaces"),
+    ".usdz": Exporter("core.exporters.usd", unit_mm=1000.0),
+    ".npz": Exporter("core.exporters.grids", kind="voxels"),
+    ".binvox": Exporter("core.exporters.grids", kind="voxels"),
+}
+
+
+@dataclass(frozen=True)
+class ExportReport:
+    """What was written. ``size_mm`` is the extent along x, y, z in the object frame (+Y up).
+
+    ``kind`` is ``mesh``, ``points`` or ``voxels``; points and grids are never watertight.
+    """
+
+    path: Path
+    kind: str
+    vertices: int
+    faces: int
+    watertight: bool
+    size_mm: tuple[float, float, float]
+    bytes: int
+
+
+def export(
+    shape: Shape, path: str | os.PathLike[str], size_mm: float = 100.0, as_: str | None = None
+) -> ExportReport:
+    """Write a shape in the format of the suffix, its longest side ``size_mm``.
+
+    ``as_`` is ``mesh``, ``voxels`` (blocks, in a mesh format) or ``points`` (in ``.ply``); nothing
+    means what the format usually holds. Meshes are closed and turned outward first.
+    Raises UserError for an unknown suffix, a size that is none, an empty shape, a kind that the
+    format cannot hold, and a file that cannot be written.
+    """
+    from core.exporters import convert
+
+    path = Path(path)
+    exporter = EXPORTERS.get(path.suffix.lower())
+    if exporter is None:
+        known = " ".join(EXPORTERS)
+        raise UserError(f"'{path.suffix}' is not a format to export. Use one of: {known}.")
+    if not 0 < size_mm < float("inf"):
+        raise UserError(f"A size of {size_mm:g} mm is not possible. Give one above 0.")
+    converted = convert.convert(shape, path.suffix.lower(), exporter, as_)
+    factor = size_mm / convert.longest_side(converted)
+    scaled = convert.scaled(converted, factor / exporter.unit_mm, exporter.z_up)
+    module = importlib.import_module(exporter.module)
+    with atomic(path) as temporary:
+        module.write(scaled, temporary)
+    return ExportReport(path, *convert.measures(converted, factor), bytes=path.stat().st_size)

@@ -1,0 +1,142 @@
+"""From what a method produced to what a format holds: kind, size, axes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from core.errors import UserError
+from core.geometry.isosurface import isosurface
+from core.geometry.mesh import is_watertight, repair, volume
+from core.geometry.points import sample_points
+from core.geometry.voxelize import normalize, voxelize
+from core.types import Mesh, PointCloud, VoxelGrid
+
+if TYPE_CHECKING:
+    from core.exporters import Exporter, Shape
+
+POINTS = 50_000
+GRID_RESOLUTION = 64
+REBUILT_RESOLUTION = 192
+
+
+def convert(shape: Shape, suffix: str, exporter: Exporter, as_: str | None) -> Shape:
+    """The shape as the kind that the format holds, or that was asked for.
+
+    Raises UserError where the two do not go together, and for an empty shape.
+    """
+    if as_ not in (None, "mesh", "voxels", "points"):
+        raise UserError(f"A shape cannot be written as '{as_}'. Use mesh, voxels or points.")
+    if exporter.kind == "voxels":
+        if as_ in ("mesh", "points"):
+            raise UserError(
+                f"{suffix} files hold voxels only. Use .glb for a mesh, .ply for points."
+            )
+        result: Shape = _as_grid(shape)
+    elif as_ == "points" or isinstance(shape, PointCloud):
+        if suffix != ".ply":
+            raise UserError(f"Points cannot be written as {suffix}. Use .ply.")
+        result = _as_points(shape)
+    elif as_ == "voxels":
+        result = blocks(_as_grid(shape))
+    else:
+        result = closed(_as_mesh(shape), exporter.printing)
+    if _extent(result).max() <= 0:
+        raise UserError("The shape is empty, so nothing was written. Reconstruct one first.")
+    return result
+
+
+def closed(mesh: Mesh, rebuild: bool = False) -> Mesh:
+    """The mesh mended and turned outward; with ``rebuild`` made anew from voxels if still open."""
+    if is_watertight(mesh) and volume(mesh) > 0:
+        return mesh
+    mended = repair(mesh)
+    if not rebuild or len(mesh.faces) == 0 or (is_watertight(mended) and volume(mended) > 0):
+        return mended
+    return isosurface(voxelize(normalize(mesh), REBUILT_RESOLUTION))
+
+
+def blocks(grid: VoxelGrid, level: float = 0.5) -> Mesh:
+    """The outer sides of the voxels above ``level``, without those between two such voxels.
+
+    Watertight unless two voxels touch along an edge only.
+    """
+    solid = np.pad(grid.occupancy > level, 1)
+    corners, count = [], 0
+    for axis in range(3):
+        for step in (-1, 1):
+            cells = np.argwhere(solid & ~np.roll(solid, -step, axis=axis)) - 1
+            u, v = np.eye(3)[(axis + 1) % 3], np.eye(3)[(axis + 2) % 3]
+            square = np.array([-u - v, u - v, u + v, -u + v]) / 2 + step * np.eye(3)[axis] / 2
+            corners.append((cells[:, None] + square[::step]).reshape(-1, 3))
+            count += len(cells)
+    points = np.concatenate(corners)
+    # Corners lie at halves: doubled they are whole numbers, by which equal ones are found.
+    unique, index = np.unique(np.rint(points * 2).astype(np.int64), axis=0, return_inverse=True)
+    quads = index.reshape(count, 4)
+    faces = np.concatenate([quads[:, [0, 1, 2]], quads[:, [0, 2, 3]]]).astype(np.int32)
+    vertices = unique / 2 * grid.voxel_size + grid.origin
+    return Mesh(vertices.astype(np.float32), faces)
+
+
+def longest_side(shape: Shape) -> float:
+    """The longest side of the shape's bounding box, in its own units."""
+    return float(_extent(shape).max())
+
+
+def scaled(shape: Shape, factor: float, z_up: bool) -> Shape:
+    """A mesh or cloud centred, scaled, and turned to +Z up where wanted; a grid as it is."""
+    if isinstance(shape, Mesh):
+        return replace(shape, vertices=_turned(_centred(shape.vertices) * factor, z_up))
+    if isinstance(shape, PointCloud):
+        return replace(shape, points=_turned(_centred(shape.points) * factor, z_up))
+    return shape
+
+
+def measures(shape: Shape, factor: float) -> tuple[str, int, int, bool, tuple[float, float, float]]:
+    """Kind, vertices, faces, watertight and size in mm, as ExportReport has them."""
+    x, y, z = (float(side * factor) for side in _extent(shape))
+    if isinstance(shape, Mesh):
+        return "mesh", len(shape.vertices), len(shape.faces), is_watertight(shape), (x, y, z)
+    if isinstance(shape, PointCloud):
+        return "points", len(shape.points), 0, False, (x, y, z)
+    return "voxels", int((shape.occupancy > 0.5).sum()), 0, False, (x, y, z)
+
+
+def _extent(shape: Shape) -> npt.NDArray[np.float64]:
+    if isinstance(shape, VoxelGrid):
+        filled = np.argwhere(shape.occupancy > 0.5)
+        sides = np.ptp(filled, axis=0) + 1 if len(filled) else np.zeros(3)
+        return np.asarray(sides * shape.voxel_size, np.float64)
+    points = shape.vertices if isinstance(shape, Mesh) else shape.points
+    return np.asarray(np.ptp(points.astype(np.float64), axis=0)) if len(points) else np.zeros(3)
+
+
+def _centred(points: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
+    exact = points.astype(np.float64)
+    return exact - (exact.min(axis=0) + exact.max(axis=0)) / 2
+
+
+def _turned(points: npt.NDArray[np.float64], z_up: bool) -> npt.NDArray[np.float32]:
+    turned = points[:, [0, 2, 1]] * (1, -1, 1) if z_up else points
+    return np.asarray(turned, np.float32)
+
+
+def _as_mesh(shape: Shape) -> Mesh:
+    if isinstance(shape, VoxelGrid):
+        return isosurface(shape)
+    assert isinstance(shape, Mesh)
+    return shape
+
+
+def _as_points(shape: Shape) -> PointCloud:
+    return shape if isinstance(shape, PointCloud) else sample_points(_as_mesh(shape), POINTS)
+
+
+def _as_grid(shape: Shape) -> VoxelGrid:
+    if isinstance(shape, PointCloud):
+        raise UserError("Points alone cannot be written as voxels. Use .ply.")
+    return shape if isinstance(shape, VoxelGrid) else voxelize(normalize(shape), GRID_RESOLUTION)
