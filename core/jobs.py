@@ -38,16 +38,14 @@ if TYPE_CHECKING:
 Job = Generator[Progress, None, Any]
 
 KEPT_SHAPES = 6
-SHOWN_POINTS = 20_000
 
 
 @dataclass(frozen=True, eq=False)
 class Shape:
-    """A decoded code, ready to be shown: the grid, its surface, points once somebody asked."""
+    """A decoded code, ready to be shown: the grid and its surface."""
 
     grid: VoxelGrid
     mesh: Mesh
-    points: PointCloud | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -200,20 +198,15 @@ def reconstruct(
 
 
 def decode(
-    memory: Memory, code: LatentCode, resolution: int = 64, points: bool = False
+    memory: Memory, code: LatentCode, resolution: int = 64
 ) -> Generator[Progress, None, Shape]:
-    """A code as a grid and its surface; with points sampled on it when asked for."""
+    """A code as a grid and its surface."""
     shape = memory.recall(code, resolution)
     if shape is None:
         yield Progress("Building the shape", 0.0, f"{resolution}³ voxels")
         decoded = memory.method(code.method).decode(code, resolution)
         yield Progress("Making the surface", 0.8)
         shape = _surface(decoded)
-    if points and shape.points is None:
-        from core.geometry.points import sample_points
-
-        yield Progress("Sampling points", 0.9)
-        shape = replace(shape, points=sample_points(shape.mesh, SHOWN_POINTS))
     memory.keep(code, resolution, shape)
     return shape
 

@@ -112,7 +112,7 @@ def _extent(shape: Shape) -> npt.NDArray[np.float64]:
         sides = np.ptp(filled, axis=0) + 1 if len(filled) else np.zeros(3)
         return np.asarray(sides * shape.voxel_size, np.float64)
     points = shape.vertices if isinstance(shape, Mesh) else shape.points
-    return np.asarray(np.ptp(points.astype(np.float64), axis=0)) if len(points) else np.zeros(3)
+    return np.asarray(np.ptp(points, axis=0), np.float64) if len(points) else np.zeros(3)
 
 
 def _centred(points: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:

@@ -20,7 +20,9 @@ IMAGE_SUFFIXES = (
     ".jpg", ".jpeg", ".png", ".webp", ".avif", ".heic", ".heif", ".tif", ".tiff", ".bmp", ".gif",
 )  # fmt: skip
 VIDEO_SUFFIXES = (".mp4", ".mov", ".avi", ".mkv", ".webm", ".m4v")
+FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "AVIF", "HEIF", "TIFF", "BMP", "GIF", "PPM")
 LONGEST_SIDE = 2048
+MOST_PIXELS = 100_000_000
 OPAQUE = 250
 
 
@@ -114,9 +116,13 @@ def _decode(data: bytes, name: str) -> Image.Image:
             # Twice the size that Pillow warns about it refuses; in between is merely large.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             warnings.filterwarnings("ignore", category=UserWarning, module="PIL")
-            picture: Image.Image = Image.open(io.BytesIO(data))
+            Image.init()
+            formats = [name for name in FORMATS if name in Image.OPEN]
+            picture: Image.Image = Image.open(io.BytesIO(data), formats=formats)
             # JPEG can be decoded at half, a quarter or an eighth for a fraction of the work.
             picture.draft(None, (LONGEST_SIDE, LONGEST_SIDE))
+            if picture.width * picture.height > MOST_PIXELS:
+                raise Image.DecompressionBombError
             picture.load()
             picture = ImageOps.exif_transpose(picture)
     except Image.DecompressionBombError as error:

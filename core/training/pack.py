@@ -124,7 +124,7 @@ def build(
     seed: int = 0,
     workers: int | None = None,
 ) -> Generator[Progress, None, Path]:
-    """Make a pack from meshes, libraries, packed sets, voxel sets and ``procedural:COUNT``.
+    """Make a pack from meshes, libraries, packed and voxel sets, packs and ``procedural:COUNT``.
 
     ``views`` a shape; furniture libraries, the most realistic, get twice as many. Returns the
     folder. Raises UserError when a source cannot be read or nothing was found in any.
@@ -165,12 +165,22 @@ _Made = tuple[ShapeRow, Bytes, list[Bytes], list[Floats]]
 def _make_all(
     sources: Sequence[str | Path], views: int, seed: int, workers: int | None
 ) -> Iterator[_Made | None]:
+    yield from _copies(sources)
     tasks = ((shape, views, seed + index) for index, shape in enumerate(_all_shapes(sources)))
     if workers == 1:
         yield from map(_make, tasks)
         return
     with multiprocessing.get_context("spawn").Pool(workers, _one_thread) as pool:
         yield from pool.imap(_make, tasks, chunksize=4)
+
+
+def _copies(sources: Sequence[str | Path]) -> Iterator[_Made]:
+    """What packs among the sources already hold."""
+    for pack in (open_pack(source) for source in sources if is_pack(source)):
+        first = np.searchsorted(pack.owners, np.arange(len(pack.rows) + 1))
+        for index, row in enumerate(pack.rows):
+            views = slice(first[index], first[index + 1])
+            yield row, pack.grids[index], list(pack.views[views]), list(pack.poses[views])
 
 
 def _one_thread() -> None:
@@ -181,6 +191,8 @@ def _one_thread() -> None:
 
 def _all_shapes(sources: Sequence[str | Path]) -> Iterator[NamedShape]:
     for source in sources:
+        if is_pack(source):
+            continue
         if str(source).startswith("procedural:"):
             yield from _procedural(int(str(source).split(":")[1]))
         else:

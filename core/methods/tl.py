@@ -1,0 +1,167 @@
+"""`tl`: a TL-embedding with disentangled shape, pose and lighting codes, ready to use.
+
+The network is in `tl_net`, its training in `tl_training`; here is what people call.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from core import device as devices
+from core.errors import UserError
+from core.images.crop import resize_mask, square_crop
+from core.methods.base import Analysis
+from core.methods.tl_net import TLNet, azimuth_degrees
+from core.methods.weights import read_weights, write_weights
+from core.networks.image import IMAGE_SIZE
+from core.types import (
+    Directions,
+    Floats,
+    LatentCode,
+    Lighting,
+    Maps,
+    Pose,
+    Rendering,
+    View,
+    VoxelGrid,
+)
+
+KEY = "tl"
+NATIVE = 64  # voxels a side that the decoder gives
+CROPS = (1.0, 1.08, 0.94)  # the code is the mean over slightly different crops
+
+
+def load(device: str = "auto") -> TL:
+    """The method with its weights. UserError: no such device; weights missing or altered."""
+    place = devices.choose(device)
+    net = TLNet()
+    read_weights(net, KEY)
+    return TL(net, place)
+
+
+def save(net: TLNet, facts: Mapping[str, Any], out: Path) -> Path:
+    """Write the weights and their card into a folder."""
+    return write_weights(net, KEY, facts, out)
+
+
+class TL:
+    """A TLNet behind the calls of core.methods.base.Method."""
+
+    key = KEY
+
+    def __init__(self, net: TLNet, device: torch.device) -> None:
+        self.net = net.to(device).eval()
+        self.device = device
+
+    @torch.no_grad()
+    def analyse(self, views: Sequence[View]) -> Analysis:
+        """Codes averaged over views; maps of the first. Pose and lighting are the first's.
+
+        UserError when a view's mask is empty.
+        """
+        if not views:
+            raise UserError("There is no image to encode. Add one.")
+        found = [self._one(view) for view in views]
+        first = found[0].code
+        shape = np.mean([each.code["shape"] for each in found], axis=0)
+        return Analysis(first.replace(shape=shape), found[0].maps)
+
+    def encode(self, views: Sequence[View]) -> LatentCode:
+        """Photographs to a code with groups shape, pose and lighting."""
+        return self.analyse(views).code
+
+    @torch.no_grad()
+    def encode_shape(self, grid: VoxelGrid) -> LatentCode:
+        """A grid of any size over [-0.5, 0.5]^3 to a code with the group shape alone."""
+        values = torch.from_numpy(np.ascontiguousarray(grid.occupancy)).to(self.device)
+        if values.shape != (NATIVE,) * 3:
+            values = F.interpolate(values[None, None], size=(NATIVE,) * 3, mode="trilinear")[0, 0]
+        code = self.net.encode_shape((values > 0.5).float()[None]).mean
+        return LatentCode({"shape": code[0].cpu().numpy()}, KEY)
+
+    @torch.no_grad()
+    def decode(self, code: LatentCode, resolution: int = NATIVE) -> VoxelGrid:
+        """A code to occupancy at any resolution; the network itself knows NATIVE voxels a side."""
+        if resolution < 2:
+            raise UserError(f"A grid of {resolution} voxels cannot hold a shape. Use 16 or more.")
+        logits = self.net.decode_shape(self._tensor(code, "shape"))
+        if resolution < NATIVE:
+            probability = logits.sigmoid()[:, None]
+            probability = F.adaptive_avg_pool3d(probability, resolution)
+        else:
+            size = (resolution,) * 3
+            probability = logits[:, None]
+            if resolution > NATIVE:
+                probability = F.interpolate(probability, size=size, mode="trilinear")
+            probability = probability.sigmoid()
+        return VoxelGrid.canonical(probability[0, 0].float().cpu().numpy())
+
+    @torch.no_grad()
+    def render(self, code: LatentCode) -> Rendering:
+        """The network's own picture of a code's shape from its pose in its light, 64 x 64."""
+        parts = [self._tensor(code, name) for name in ("shape", "pose", "lighting")]
+        drawn = self.net.decode_image(*parts).sigmoid()[0].permute(1, 2, 0).float().cpu().numpy()
+        return Rendering((drawn[..., :3] * 255).round().astype(np.uint8), drawn[..., 3])
+
+    @torch.no_grad()
+    def pose(self, code: LatentCode) -> Pose:
+        """Where the camera stood."""
+        read = self.net.read_pose(self._tensor(code, "pose"))
+        azimuth = azimuth_degrees(read.azimuth)
+        numbers = (azimuth, read.elevation, read.roll, read.distance)
+        return Pose(*(float(number[0]) for number in numbers))
+
+    @torch.no_grad()
+    def lighting(self, code: LatentCode) -> Lighting:
+        """The lamp, relative to the camera."""
+        read = self.net.read_lighting(self._tensor(code, "lighting"))
+        x, y, z = (float(v) for v in read.direction[0])
+        azimuth, elevation = math.degrees(math.atan2(x, z)), math.degrees(math.asin(y))
+        r, g, b = (min(1.0, float(v)) for v in read.tint[0])
+        return Lighting(azimuth, elevation, float(read.ambient[0]), (r, g, b))
+
+    def directions(self, group: str = "shape") -> Directions:
+        """What the sliders of the shape group move along."""
+        if group != "shape":
+            raise UserError(f"The group '{group}' has no sliders. Use 'shape'.")
+        net = self.net
+        parts = (net.basis_mean, net.basis_axes, net.basis_sigma, net.basis_effect)
+        return Directions(*(part.float().cpu().numpy() for part in parts))
+
+    def _one(self, view: View) -> Analysis:
+        crops = [square_crop(view, IMAGE_SIZE, scale) for scale in CROPS]
+        images = torch.from_numpy(np.stack([crop.image for crop in crops])).to(self.device)
+        found = self.net.encode_image(images.permute(0, 3, 1, 2).contiguous())
+        groups = {
+            "shape": found.shape.mean(0),
+            "pose": found.pose.mean(0),
+            "lighting": found.lighting.mean(0),
+        }
+        code = LatentCode({k: v.float().cpu().numpy() for k, v in groups.items()}, KEY)
+        maps = found.maps[0].float()
+        normals = F.normalize(maps[2:5], dim=0).permute(1, 2, 0)
+        parts = (maps[0].sigmoid(), maps[1], normals)
+        silhouette, depth, normal = (part.cpu().numpy() for part in parts)
+        return Analysis(code, Maps(silhouette, depth, normal, crops[0].window))
+
+    def _tensor(self, code: LatentCode, group: str) -> Tensor:
+        if code.method != KEY or group not in code:
+            raise UserError(
+                f"This code has no group '{group}' of the method '{KEY}'. Encode an image first."
+            )
+        return torch.from_numpy(code[group].copy()).to(self.device)[None]
+
+
+def silhouette(method: TL, view: View) -> Floats:
+    """The network's own mask of a whole photograph (H, W), for when segmentation fails."""
+    maps = method._one(View(view.image, name=view.name)).maps
+    assert maps is not None
+    return resize_mask(maps, view.image.shape[:2])

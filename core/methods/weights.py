@@ -1,0 +1,88 @@
+"""Weights on disk: safetensors in half precision with a JSON card beside them.
+
+The card says what the weights were trained on and how, and holds their checksum. Nothing is ever
+unpickled.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import nn
+
+from core.errors import UserError
+from core.files import RESOURCES, atomic
+
+WEIGHTS = RESOURCES / "weights"
+
+
+def has_weights(key: str) -> bool:
+    """Whether a method's weights are there, without looking into them."""
+    return (WEIGHTS / f"{key}.safetensors").is_file()
+
+
+def read_card(key: str) -> dict[str, Any]:
+    """The card of a method's weights; UserError when it is missing or unreadable."""
+    path = WEIGHTS / f"{key}.json"
+    try:
+        card: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise UserError(
+            f"The card of the weights of '{key}' ({path}) is missing or damaged. "
+            "Install the program again, or train the method."
+        ) from error
+    return card
+
+
+def read_weights(net: nn.Module, key: str) -> None:
+    """Fill a network. UserError when the file is missing, altered or of another network."""
+    from safetensors import SafetensorError
+    from safetensors.torch import load
+
+    path = WEIGHTS / f"{key}.safetensors"
+    again = f"Install the program again, or train with: python main.py train {key}."
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise UserError(f"The weights of '{key}' are missing ({path}). {again}") from error
+    if hashlib.sha256(content).hexdigest() != read_card(key).get("sha256"):
+        raise UserError(f"The weights of '{key}' ({path}) are not the file of its card. {again}")
+    try:
+        tensors = {name: value.float() for name, value in load(content).items()}
+        missing, unknown = net.load_state_dict(tensors, strict=False)
+        if unknown or any(not name.endswith("num_batches_tracked") for name in missing):
+            raise RuntimeError(f"missing {missing}, unknown {unknown}")
+    except (SafetensorError, RuntimeError) as error:
+        raise UserError(
+            f"The weights of '{key}' ({path}) do not fit this version. {again}"
+        ) from error
+
+
+def write_weights(net: nn.Module, key: str, facts: Mapping[str, Any], folder: Path) -> Path:
+    """Write ``key.safetensors`` and ``key.json``; returns the path of the weights."""
+    from safetensors.torch import save
+
+    tensors = {
+        name: (value.half() if value.is_floating_point() else value).cpu().contiguous()
+        for name, value in net.state_dict().items()
+        if value.is_floating_point()  # batch counters mean nothing after training
+    }
+    content = save(tensors)
+    path = folder / f"{key}.safetensors"
+    with atomic(path) as temporary:
+        temporary.write_bytes(content)
+    card = {
+        "method": key,
+        **facts,
+        "parameters": sum(p.numel() for p in net.parameters()),
+        "torch": torch.__version__.split("+")[0],
+        "sha256": hashlib.sha256(content).hexdigest(),
+    }
+    with atomic(folder / f"{key}.json") as temporary:
+        temporary.write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
+    return path
