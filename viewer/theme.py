@@ -7,10 +7,11 @@ dynamic property ``role`` (see ``style.qss`` in ``resources``), never by a colou
 
 from __future__ import annotations
 
+import logging
 import re
 from dataclasses import fields
 from functools import lru_cache
-from typing import Literal, Protocol
+from typing import ClassVar, Literal
 from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, Qt, Signal
@@ -24,15 +25,13 @@ from viewer.palette import DARK, LIGHT, Palette
 
 __all__ = ["DARK", "LIGHT", "SPACE", "Palette", "apply", "current", "follow", "icon", "watch"]
 
+log = logging.getLogger(__name__)
+
 Mode = Literal["system", "light", "dark"]
 SPACE = 8  # points; margins and gaps are multiples or halves of it
 TEXT, SMALL, TITLE, HEADLINE = 13, 12, 13, 22  # pixels of the four sizes of type
 ICON_PIXELS = (16, 20, 24, 32, 40, 48)
 FONTS_MISSING = "No fonts were found. On Debian or Ubuntu: apt install fonts-dejavu-core"
-
-
-class _HasIcon(Protocol):
-    def setIcon(self, icon: QIcon) -> None: ...
 
 
 class Watch(QObject):
@@ -47,7 +46,7 @@ class _Theme:
     palette: Palette = LIGHT
     mode: Mode = "system"
     watch: Watch | None = None
-    followers: WeakKeyDictionary[QObject, str] = WeakKeyDictionary()
+    followers: ClassVar[WeakKeyDictionary[QObject, str]] = WeakKeyDictionary()
 
 
 def current() -> Palette:
@@ -134,9 +133,7 @@ def _chosen(app: QApplication, mode: Mode) -> Palette:
 
 def _font(app: QApplication) -> QFont:
     if not QFontDatabase.families():
-        import logging
-
-        logging.getLogger(__name__).warning(FONTS_MISSING)
+        log.warning(FONTS_MISSING)
     font = QFont(app.font())
     font.setPixelSize(TEXT)
     return font
