@@ -11,6 +11,8 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -139,37 +141,49 @@ def _blank(method: str) -> dict[str, list[float]]:
 
 
 def load(
-    memory: Memory, paths: Sequence[str] = (), blobs: Sequence[tuple[bytes, str]] = ()
+    memory: Memory,
+    paths: Sequence[str] = (),
+    blobs: Sequence[tuple[bytes, str]] = (),
+    method: str = "tl",
 ) -> Generator[Progress, None, tuple[Loaded, ...]]:
-    """Photographs from files and from the clipboard (bytes, name), each with its mask."""
-    from core.images.load import load_image, load_image_bytes
+    """Photographs from files, folders and the clipboard (bytes, name), each with its mask."""
+    from core.images.load import expand_paths, load_image, load_image_bytes
 
-    readers: list[tuple[str, Callable[[], View]]] = []
-    for path in paths:
-        readers.append((path, lambda path=path: load_image(path)))  # type: ignore[misc]
-    for data, name in blobs:
-        readers.append((name, lambda data=data, name=name: load_image_bytes(data, name)))  # type: ignore[misc]
     found: list[Loaded] = []
+    readers: list[tuple[str, Callable[[], View]]] = []
+    for given in paths:
+        try:
+            readers += [(path.name, partial(load_image, path)) for path in expand_paths([given])]
+        except UserError as error:
+            found.append(Loaded(Path(given).name, None, str(error)))
+    readers += [(name, partial(load_image_bytes, data, name)) for data, name in blobs]
     for index, (name, read) in enumerate(readers):
-        short = name.replace("\\", "/").rsplit("/", 1)[-1]
-        yield Progress("Reading", index / len(readers), short)
+        yield Progress("Reading", index / len(readers), name)
         try:
             view = read()
         except UserError as error:
-            found.append(Loaded(short, None, str(error)))
+            found.append(Loaded(name, None, str(error)))
             continue
-        yield Progress("Finding the object", (index + 0.5) / len(readers), short)
-        found.append(_masked(view))
+        yield Progress("Finding the object", (index + 0.5) / len(readers), name)
+        found.append((yield from _masked(memory, view, method)))
     yield Progress("Done", 1.0)
     return tuple(found)
 
 
-def _masked(view: View) -> Loaded:
+def _masked(memory: Memory, view: View, method: str) -> Generator[Progress, None, Loaded]:
+    """Alpha, else a classical mask, else the network's own silhouette."""
+    from core.images.crop import resize_mask
     from core.images.foreground import check_mask, find_mask
 
     try:
         if view.mask is None:
             view = find_mask(view)
+        if view.mask is None:
+            yield from memory.prepare()
+            maps = memory.method(method).analyse([view]).maps
+            if maps is not None:
+                mask = resize_mask(maps, view.image.shape[:2])
+                view = replace(view, mask=mask, mask_source="network")
         check_mask(view)
     except UserError as error:
         return Loaded(view.name, view, str(error))
@@ -249,11 +263,14 @@ def export(
     memory: Memory, code: LatentCode, path: str, size_mm: float, resolution: int = 64
 ) -> Generator[Progress, None, ExportReport]:
     """Write a code's shape; the suffix chooses the format, ``size_mm`` the longest side."""
+    from core.exporters import EXPORTERS
     from core.exporters import export as write
 
     shape = yield from decode(memory, code, resolution)
-    yield Progress("Writing", 0.9, path)
-    return write(shape.mesh, path, size_mm)
+    yield Progress("Writing", 0.9, Path(path).name)
+    exporter = EXPORTERS.get(Path(path).suffix.lower())
+    holds_voxels = exporter is not None and exporter.kind == "voxels"
+    return write(shape.grid if holds_voxels else shape.mesh, path, size_mm)
 
 
 JOBS: dict[str, Callable[..., Job]] = {

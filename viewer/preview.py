@@ -44,7 +44,6 @@ class Preview(QObject):
         self._still.timeout.connect(self._refine)
         session.changed.connect(self._follow)
         session.engine.ready.connect(self._follow)  # what a dead core still owed is asked again
-        session.look_changed.connect(self._add_points)
         session.decoded.connect(self._remember)
 
     def set_export_resolution(self, resolution: int) -> None:
@@ -88,10 +87,9 @@ class Preview(QObject):
         if self._asked == (key, resolution):
             return
         self._asked = (key, resolution)
-        points = self._session.look.representation == "points"
         self._session.engine.submit(
             "decode",
-            {"code": code, "resolution": resolution, "points": points},
+            {"code": code, "resolution": resolution},
             Handlers(
                 done=lambda shape: self._arrived(key, resolution, shape),
                 failed=lambda message: self._failed(message),
@@ -120,22 +118,11 @@ class Preview(QObject):
         self._asked = None
         self._session.report("view", message)
 
-    def _add_points(self) -> None:
-        """Points are sampled once somebody looks at them."""
-        code = self._session.document.code
-        wants = self._session.look.representation == "points"
-        if code is not None and wants and self.shape is not None and self.shape.points is None:
-            self._asked = None
-            self._ask(code, FINE)
-
     def _show_shape(self, shape: Shape | None) -> None:
-        wants_points = self._session.look.representation == "points"
         if shape is not self.shape:
             self.shape = shape
             self.shape_changed.emit()
             self._measure()
-        if shape is not None and wants_points and shape.points is None:
-            self._add_points()
 
     def _measure(self) -> None:
         code = self._session.document.code

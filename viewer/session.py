@@ -80,7 +80,7 @@ class Session(QObject):
     problems_changed = Signal()
     directions_changed = Signal()
     decoded = Signal(object, object)  # LatentCode, Shape: one that came with a reconstruction
-    said = Signal(str)
+    exported = Signal(object)  # ExportReport
 
     def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -174,6 +174,7 @@ class Session(QObject):
         self._load(f"Open {name}", {"blobs": [(data, name)]})
 
     def _load(self, title: str, arguments: Mapping[str, Any]) -> None:
+        arguments = {**arguments, "method": self.document.method}
         self._begin(title, "load", arguments, done=self._loaded, about="files")
 
     def _loaded(self, found: Sequence[Loaded]) -> None:
@@ -206,14 +207,14 @@ class Session(QObject):
         )
 
     def export(self, path: str, size_mm: float, resolution: int) -> None:
-        """Write the shown shape; afterwards ``said`` tells what was written."""
+        """Write the shown shape; afterwards ``exported`` tells what was written."""
         code = self.document.code
         if code is None:
             return
         self.dismiss("export")
 
         def done(report: ExportReport) -> None:
-            self.said.emit(str(report))
+            self.exported.emit(report)
 
         self._begin(
             f"Export {Path(path).name}",

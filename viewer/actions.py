@@ -1,0 +1,223 @@
+"""Every action of the program, one row each: menus, tool bar, keys and tooltips come from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenuBar
+
+from viewer import theme
+from viewer.document import remove
+
+if TYPE_CHECKING:
+    from viewer.main_window import MainWindow
+
+
+@dataclass(frozen=True)
+class Action:
+    """``refuses`` gives the reason why it cannot be done now, or nothing.
+
+    ``checked`` makes it a switch. ``says`` is a text that depends on the state, as in
+    "Undo Swap pose".
+    """
+
+    id: str
+    menu: str
+    text: str
+    run: Callable[[MainWindow], object]
+    shortcut: str = ""
+    icon: str = ""
+    refuses: Callable[[MainWindow], str] = lambda window: ""
+    checked: Callable[[MainWindow], bool] | None = None
+    says: Callable[[MainWindow], str] | None = None
+
+
+def _needs_image(window: MainWindow) -> str:
+    return "" if window.session.document.current else "There is no image yet: add one first"
+
+
+def _needs_mask(window: MainWindow) -> str:
+    item = window.session.document.current
+    if item is None:
+        return _needs_image(window)
+    if window.session.running(item.id):
+        return "It is running already"
+    return "" if item.view.mask is not None else f"No object was found in {item.name}"
+
+
+def _needs_shape(window: MainWindow) -> str:
+    has_shape = window.session.document.code is not None
+    return "" if has_shape else "There is no shape yet: reconstruct first"
+
+
+def _needs_work(window: MainWindow) -> str:
+    return "" if window.session.tasks else "Nothing is running"
+
+
+def _needs_unfinished(window: MainWindow) -> str:
+    return "" if window.unfinished() else "Every image has its shape already"
+
+
+def _needs_offset(window: MainWindow) -> str:
+    item = window.session.document.current
+    moved = item is not None and item.offset is not None
+    return "" if moved else "The shape has not been moved"
+
+
+def _needs_move(window: MainWindow) -> str:
+    return _needs_shape(window) or ("" if window.session.directions else "The core is starting")
+
+
+def _undo_text(window: MainWindow) -> str:
+    return f"Undo {window.session.undo_stack.undoText()}".rstrip()
+
+
+def _redo_text(window: MainWindow) -> str:
+    return f"Redo {window.session.undo_stack.redoText()}".rstrip()
+
+
+def _look(name: str, value: object) -> Callable[[MainWindow], object]:
+    return lambda window: window.session.show_as(**{name: value})
+
+
+def _shows(name: str, value: object) -> Callable[[MainWindow], bool]:
+    return lambda window: getattr(window.session.look, name) == value
+
+
+def _flip(name: str) -> Callable[[MainWindow], object]:
+    return lambda window: window.session.show_as(**{name: not getattr(window.session.look, name)})
+
+
+def _wire(window: MainWindow) -> None:
+    wired = window.session.look.shading == "wireframe"
+    window.session.show_as(representation="mesh", shading="smooth" if wired else "wireframe")
+
+
+def _side(name: str) -> Callable[[MainWindow], object]:
+    return lambda window: window.viewport.look(name)
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action("open", "File", "Open images…", lambda w: w.ask_for_images(), "Ctrl+O", "open"),
+    Action("paste", "File", "Paste image", lambda w: w.paste(), "Ctrl+V", "paste"),
+    Action(
+        "export", "File", "Export…", lambda w: w.export(), "Ctrl+E", "export", _needs_shape
+    ),
+    Action("quit", "File", "Quit", lambda w: w.close(), "Ctrl+Q"),
+    Action(
+        "undo", "Edit", "Undo", lambda w: w.session.undo_stack.undo(), "Ctrl+Z", "undo",
+        lambda w: "" if w.session.undo_stack.canUndo() else "Nothing to undo", says=_undo_text,
+    ),
+    Action(
+        "redo", "Edit", "Redo", lambda w: w.session.undo_stack.redo(), "Ctrl+Shift+Z", "redo",
+        lambda w: "" if w.session.undo_stack.canRedo() else "Nothing to redo", says=_redo_text,
+    ),
+    Action(
+        "remove", "Edit", "Remove image",
+        lambda w: w.session.do(remove(w.session.document.current)), "Del", "trash", _needs_image,
+    ),
+    Action(
+        "reset_shape", "Edit", "Reset shape", lambda w: w.panel("LatentPanel").reset(),
+        "Ctrl+0", "reset", _needs_offset,
+    ),
+    Action(
+        "random_shape", "Edit", "Random shape", lambda w: w.panel("LatentPanel").randomise(),
+        "Ctrl+D", "dice", _needs_move,
+    ),
+    Action(
+        "reconstruct", "Shape", "Reconstruct", lambda w: w.reconstruct(), "Ctrl+R",
+        "reconstruct", _needs_mask,
+    ),
+    Action(
+        "reconstruct_all", "Shape", "Reconstruct all", lambda w: w.reconstruct_all(),
+        "Ctrl+Shift+R", "", _needs_unfinished,
+    ),
+    Action(
+        "cancel", "Shape", "Cancel", lambda w: w.session.cancel(), "Esc", "cancel", _needs_work
+    ),
+    Action("mesh", "View", "Mesh", _look("representation", "mesh"), "", "mesh",
+           checked=_shows("representation", "mesh")),
+    Action("voxels", "View", "Voxels", _look("representation", "voxels"), "", "voxels",
+           checked=_shows("representation", "voxels")),
+    Action("points", "View", "Points", _look("representation", "points"), "", "points",
+           checked=_shows("representation", "points")),
+    Action("smooth", "View", "Smooth", _look("shading", "smooth"), "", "smooth",
+           checked=_shows("shading", "smooth")),
+    Action("flat", "View", "Flat", _look("shading", "flat"), "", "flat",
+           checked=_shows("shading", "flat")),
+    Action("wireframe", "View", "Wireframe", _wire, "W", "wireframe",
+           checked=_shows("shading", "wireframe")),
+    Action("front", "View", "Front", _side("front"), "1", "front"),
+    Action("right", "View", "Right", _side("right"), "3", "right"),
+    Action("top", "View", "Top", _side("top"), "7", "top"),
+    Action("iso", "View", "Isometric", _side("iso"), "9", "iso"),
+    Action("orthographic", "View", "Orthographic", _flip("orthographic"), "5", "ortho",
+           checked=_shows("orthographic", True)),
+    Action("frame", "View", "Frame the shape", lambda w: w.viewport.frame(), "F", "frame"),
+    Action("grid", "View", "Grid", _flip("grid"), "G", "grid", checked=_shows("grid", True)),
+    Action("axes", "View", "Axes", _flip("axes"), "X", "axes", checked=_shows("axes", True)),
+    Action("photo_view", "View", "Look as the photograph", lambda w: w.look_as_photo(), "P",
+           "camera", _needs_shape),
+    Action("photo_light", "View", "Light as in the photograph", _flip("photo_light"), "L",
+           "sun", checked=_shows("photo_light", True)),
+    Action("theme", "View", "Light or dark", lambda w: w.switch_theme(), "Ctrl+T", "moon"),
+)  # fmt: skip
+
+GAPS_BEFORE = {"quit", "remove", "reset_shape", "cancel", "smooth", "front", "frame", "photo_view",
+               "theme"}  # fmt: skip
+EXCLUSIVE = ("mesh", "voxels", "points")
+
+
+def make_actions(window: MainWindow) -> dict[str, QAction]:
+    """The rows of the table as Qt actions of the window, by id."""
+    made: dict[str, QAction] = {}
+    for row in ACTIONS:
+        action = QAction(row.text, window)
+        action.setCheckable(row.checked is not None)
+        if row.shortcut:
+            action.setShortcut(QKeySequence(row.shortcut))
+        if row.icon:
+            theme.follow(action, row.icon)
+        action.triggered.connect(lambda _=False, row=row: _trigger(window, row))
+        window.addAction(action)
+        made[row.id] = action
+    group = QActionGroup(window)
+    for id in EXCLUSIVE:
+        group.addAction(made[id])
+    return made
+
+
+def _trigger(window: MainWindow, row: Action) -> None:
+    if not row.refuses(window):
+        row.run(window)
+    refresh_actions(window)
+
+
+def refresh_actions(window: MainWindow) -> None:
+    """Bring texts, switches and tooltips up to date; a disabled action's tooltip says why."""
+    for row in ACTIONS:
+        action = window.actions_by_id[row.id]
+        reason = row.refuses(window)
+        text = row.says(window) if row.says else row.text
+        action.setEnabled(not reason)
+        action.setText(text)
+        plain = text.rstrip("…")
+        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(f"{plain}: {reason}" if reason else f"{plain}  {keys}".rstrip())
+        if row.checked is not None:
+            action.setChecked(row.checked(window))
+
+
+def fill_menus(bar: QMenuBar, actions: dict[str, QAction]) -> None:
+    """The menu bar, in the order of the table."""
+    menus = {}
+    for row in ACTIONS:
+        if row.menu not in menus:
+            menus[row.menu] = bar.addMenu(f"&{row.menu}")
+            menus[row.menu].setToolTipsVisible(True)
+        if row.id in GAPS_BEFORE:
+            menus[row.menu].addSeparator()
+        menus[row.menu].addAction(actions[row.id])

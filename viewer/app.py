@@ -1,0 +1,66 @@
+"""Starting the program: the window is painted first, everything heavy comes after."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer
+from PySide6.QtWidgets import QApplication
+
+from viewer import theme
+from viewer.engine import Engine
+from viewer.main_window import MainWindow
+from viewer.panels.welcome import samples
+
+
+def make_application(arguments: Sequence[str] = ()) -> QApplication:
+    """The one application object, with its name, style and theme."""
+    app = QApplication(["shapewright", *arguments])
+    app.setApplicationName("Shapewright")
+    app.setApplicationDisplayName("Shapewright")
+    app.setOrganizationName("Shapewright")
+    app.setDesktopFileName("shapewright")
+    theme.apply(app, str(QSettings().value("theme", "system")))
+    app.setWindowIcon(theme.icon("shape", theme.LIGHT))
+    return app
+
+
+class _AfterFirstPaint(QObject):
+    """Runs the rest of the start once the window has been painted."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self._window, self._start)
+        return False
+
+    def _start(self) -> None:
+        self._window.engine.start()
+        self._window.viewport.start()
+
+
+def open_window(engine: Engine) -> MainWindow:
+    """A window on screen; the 3D view and the core start once it has been painted."""
+    window = MainWindow(engine)
+    _AfterFirstPaint(window)
+    window.show()
+    return window
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run until the window is closed. ``--sample NAME`` opens one of the samples."""
+    logging.basicConfig(level=logging.WARNING)
+    QApplication.setHighDpiScaleFactorRoundingPolicy(
+        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
+    )
+    app = make_application()
+    window = open_window(Engine())
+    wanted = arguments[1] if len(arguments) > 1 else None
+    window.session.open_files([path for path in samples() if path.stem == wanted])
+    return app.exec()

@@ -1,0 +1,32 @@
+"""What may come in by drop and by paste: files, folders, and images from other programs."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData
+from PySide6.QtGui import QImage
+
+from core.images.load import IMAGE_SUFFIXES
+from viewer.session import Session
+
+FILTER = f"Images ({' '.join('*' + suffix for suffix in IMAGE_SUFFIXES)});;All files (*)"
+
+
+def acceptable(data: QMimeData) -> bool:
+    """Whether there is something to add. Whether it is an image shows when it is read."""
+    return data.hasImage() or any(url.isLocalFile() for url in data.urls())
+
+
+def take(session: Session, data: QMimeData, name: str) -> bool:
+    """Add what is there; False when there is nothing."""
+    paths = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
+    if paths:
+        session.open_files(paths)
+        return True
+    if data.hasImage():
+        image = QImage(data.imageData())
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        image.save(buffer, "PNG")
+        session.open_bytes(bytes(buffer.data().data()), name)
+        return True
+    return False

@@ -1,0 +1,306 @@
+"""The window: panels around the 3D view, and what connects them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QSizePolicy,
+    QStackedWidget,
+    QToolBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.types import Pose
+from viewer import intake, theme
+from viewer.actions import fill_menus, make_actions, refresh_actions
+from viewer.document import Item
+from viewer.engine import Engine
+from viewer.panels import PANELS
+from viewer.panels.progress import Banner, ProgressCard
+from viewer.panels.stage import Stage
+from viewer.panels.viewbar import ViewBar
+from viewer.panels.welcome import Welcome
+from viewer.preview import Preview
+from viewer.session import Session
+from viewer.viewport import Viewport
+
+LEFT_WIDTH, RIGHT_WIDTH = 264, 300
+TOOLS = ("open", "", "undo", "redo", "-", "reconstruct", "", "export", "theme")
+
+
+class MainWindow(QMainWindow):
+    """One document on screen."""
+
+    def __init__(self, engine: Engine) -> None:
+        super().__init__()
+        self.setWindowTitle("Shapewright")
+        self.setAcceptDrops(True)
+        self.engine = engine
+        self.session = Session(engine, self)
+        self.preview = Preview(self.session)
+        self.viewport = Viewport()
+        self.actions_by_id = make_actions(self)
+        self.panels = [make(self.session, self.preview) for make in PANELS]
+        self._posed: bytes | None = None
+        self._build()
+        self._connect()
+        self._restore()
+        self._refresh()
+        self.viewport.set_theme(theme.current())
+
+    def panel(self, name: str):
+        """A panel by the name of its class."""
+        return next(panel for panel in self.panels if type(panel).__name__ == name)
+
+    # Putting it together
+
+    def _build(self) -> None:
+        fill_menus(self.menuBar(), self.actions_by_id)
+        self.addToolBar(self._tool_bar())
+        self.welcome = Welcome(self.session, self.ask_for_images)
+        self.stage = Stage(self.session)
+        shape = QWidget()
+        column = QVBoxLayout(shape)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(ViewBar(self.session, self.actions_by_id))
+        column.addWidget(self.viewport, 1)
+        self.middle = QStackedWidget()
+        for page in (self.welcome, self.stage, shape):
+            self.middle.addWidget(page)
+        self.shape_page = shape
+        self.progress = ProgressCard(self.session, self.middle)
+        self.banner = Banner(self.session, self.middle)
+        centre = QWidget()
+        stack = QVBoxLayout(centre)
+        stack.setContentsMargins(0, 0, 0, 0)
+        stack.setSpacing(theme.SPACE)
+        stack.addWidget(self.middle, 1)
+        for panel in self.panels:
+            if panel.place == "bottom":
+                stack.addWidget(panel, panel.stretch)
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(theme.SPACE, 0, theme.SPACE, theme.SPACE)
+        row.setSpacing(theme.SPACE)
+        self.left = self._side("left", LEFT_WIDTH)
+        self.right = self._side("right", RIGHT_WIDTH)
+        row.addWidget(self.left)
+        row.addWidget(centre, 1)
+        row.addWidget(self.right)
+        self.setCentralWidget(whole)
+
+    def _side(self, place: str, width: int) -> QFrame:
+        side = QFrame()
+        side.setProperty("role", "side")
+        side.setFixedWidth(width)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACE)
+        for panel in self.panels:
+            if panel.place == place:
+                column.addWidget(panel, panel.stretch)
+        return side
+
+    def _tool_bar(self) -> QToolBar:
+        bar = QToolBar("Tools")
+        bar.setMovable(False)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        bar.setIconSize(QSize(18, 18))
+        for id in TOOLS:
+            if id == "":
+                bar.addSeparator()
+            elif id == "-":
+                space = QWidget()
+                space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+                bar.addWidget(space)
+            else:
+                button = QToolButton()
+                button.setDefaultAction(self.actions_by_id[id])
+                if id in ("open", "reconstruct", "export"):
+                    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+                bar.addWidget(button)
+        return bar
+
+    def _connect(self) -> None:
+        session = self.session
+        for signal in (
+            session.changed,
+            session.tasks_changed,
+            session.directions_changed,
+            session.undo_stack.indexChanged,
+        ):
+            signal.connect(self._refresh)
+        session.look_changed.connect(self._show_look)
+        self.preview.shape_changed.connect(self._show_shape)
+        self.preview.drawn_changed.connect(self._show_drawn)
+        self.viewport.started.connect(self._show_look)
+        theme.watch().changed.connect(self.viewport.set_theme)
+
+    # Following the document
+
+    def _refresh(self) -> None:
+        document = self.session.document
+        page: QWidget = self.welcome
+        if document.current is not None:
+            page = self.stage if document.code is None else self.shape_page
+        self.middle.setCurrentWidget(page)
+        self.left.setVisible(bool(document.items) or bool(self.session.problems))
+        self.right.setVisible(bool(document.items))
+        self.progress.raise_()
+        self.banner.raise_()
+        name = document.current.name if document.current is not None else ""
+        self.setWindowTitle(f"{name} – Shapewright" if name else "Shapewright")
+        refresh_actions(self)
+
+    def _show_shape(self) -> None:
+        shape = self.preview.shape
+        if shape is None:
+            self._posed = None
+            self.viewport.set_shape()
+        else:
+            self.viewport.set_shape(shape.grid, shape.mesh)
+            self._take_pose()
+
+    def _show_drawn(self) -> None:
+        self._show_lamp()
+        self._take_pose()
+
+    def _take_pose(self) -> None:
+        """Stand where the decoded pose says, once for every new pose."""
+        code, drawn = self.session.document.code, self.preview.drawn
+        if code is None or drawn is None or self.preview.shape is None:
+            return
+        pose = code["pose"].tobytes()
+        if pose != self._posed:
+            self._posed = pose
+            self.viewport.look_from(drawn.pose)
+
+    def look_as_photo(self) -> None:
+        """Go back to where the photograph was taken from."""
+        pose: Pose | None = None if self.preview.drawn is None else self.preview.drawn.pose
+        if pose is not None:
+            self.viewport.look_from(pose)
+
+    def _show_look(self) -> None:
+        look = self.session.look
+        self.viewport.set_representation(look.representation)
+        self.viewport.set_shading(look.shading)
+        self.viewport.set_visible(grid=look.grid, axes=look.axes)
+        self.viewport.set_orthographic(look.orthographic)
+        self._show_lamp()
+        refresh_actions(self)
+
+    def _show_lamp(self) -> None:
+        drawn = self.preview.drawn
+        wanted = drawn is not None and self.session.look.photo_light
+        self.viewport.set_lamp(drawn.lighting if wanted and drawn is not None else None)
+
+    # What the actions do
+
+    def ask_for_images(self) -> None:
+        """Let the user choose files."""
+        folder = str(QSettings().value("open/folder", str(Path.home())))
+        paths, _ = QFileDialog.getOpenFileNames(self, "Open images", folder, intake.FILTER)
+        if paths:
+            QSettings().setValue("open/folder", str(Path(paths[0]).parent))
+            self.session.open_files(paths)
+
+    def paste(self) -> None:
+        """Add what is on the clipboard."""
+        data = QGuiApplication.clipboard().mimeData()
+        if data is None or not intake.take(self.session, data, "Pasted image"):
+            self.session.report("Paste", "There is no image on the clipboard. Copy one first.")
+
+    def unfinished(self) -> list[Item]:
+        """The images that have a mask, but no shape yet."""
+        return [
+            item
+            for item in self.session.document.items
+            if item.result is None
+            and item.view.mask is not None
+            and not self.session.running(item.id)
+        ]
+
+    def reconstruct(self) -> None:
+        """Find the shape in the selected image."""
+        item = self.session.document.current
+        if item is not None:
+            self.session.reconstruct(item)
+
+    def reconstruct_all(self) -> None:
+        """Find the shapes that are still missing."""
+        for item in self.unfinished():
+            self.session.reconstruct(item)
+
+    def export(self) -> None:
+        """Ask for a file and write the shape."""
+        self.panel("ExportPanel").ask()
+
+    def switch_theme(self) -> None:
+        """From light to dark and back."""
+        mode = "light" if theme.current().is_dark else "dark"
+        QSettings().setValue("theme", mode)
+        theme.apply(QApplication.instance(), mode)
+
+    # Events
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if intake.acceptable(event.mimeData()):
+            event.acceptProposedAction()
+            self._highlight(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._highlight(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._highlight(False)
+        if intake.take(self.session, event.mimeData(), "Dropped image"):
+            event.acceptProposedAction()
+
+    def _highlight(self, on: bool) -> None:
+        for page in (self.welcome, self.stage):
+            page.setProperty("dropping", on)
+            page.style().unpolish(page)
+            page.style().polish(page)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.progress.settle()
+        self.banner.settle()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.progress.settle()
+        return super().event(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        settings = QSettings()
+        settings.setValue("window/geometry", self.saveGeometry())
+        self.engine.close()
+        self.viewport.shutdown()
+        super().closeEvent(event)
+
+    def _restore(self) -> None:
+        self.resize(1280, 800)
+        saved = QSettings().value("window/geometry")
+        if isinstance(saved, QByteArray):
+            self.restoreGeometry(saved)
+        self.setMinimumSize(960, 640)

@@ -1,0 +1,13 @@
+"""The panels around the 3D view. A new one is one file here and one entry in PANELS.
+
+A panel is a widget made from the session and the preview; its class says in which column it
+stands (``place``: left, bottom or right) and how much of the room it takes (``stretch``).
+"""
+
+from viewer.panels.codes import CodesPanel
+from viewer.panels.export import ExportPanel
+from viewer.panels.images import ImagesPanel
+from viewer.panels.latent import LatentPanel
+from viewer.panels.picture import PicturePanel
+
+PANELS = (ImagesPanel, CodesPanel, PicturePanel, LatentPanel, ExportPanel)

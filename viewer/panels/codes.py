@@ -1,0 +1,167 @@
+"""Whose shape, whose pose, whose lighting: the three groups of the code, swapped between images."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMimeData, QSize, Qt
+from PySide6.QtGui import QDrag, QDragEnterEvent, QDropEvent, QMouseEvent, QPixmap
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QScrollArea, QWidget
+
+from viewer import theme
+from viewer.document import GROUPS, Item, swap
+from viewer.pictures import thumbnail
+from viewer.preview import Preview
+from viewer.session import Session
+from viewer.widgets import Section, Thumbnail, label
+
+CHIP = 46
+MIME = "application/x-shapewright-item"
+SAYS = {
+    "shape": "What it is",
+    "pose": "How the camera stood",
+    "lighting": "Where the lamp stood",
+}
+
+
+class CodesPanel(Section):
+    """A row a group; the chip with the ring is the image that the group comes from."""
+
+    place, stretch = "left", 0
+
+    def __init__(self, session: Session, preview: Preview) -> None:
+        super().__init__("Codes")
+        self._session = session
+        self._shown: object = ()
+        self._hint = label(wrap=True, role="muted")
+        self.body.addWidget(self._hint)
+        self.rows = {group: ChipRow(session, group) for group in GROUPS}
+        for row in self.rows.values():
+            self.body.addWidget(row)
+        session.changed.connect(self._refresh)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        document = self._session.document
+        item = document.current
+        shown = (
+            tuple((other.id, id(other.view), other.result is None) for other in document.items),
+            None if item is None else (item.id, item.mix),
+        )
+        if shown == self._shown:
+            return
+        self._shown = shown
+        ready = sum(other.result is not None for other in document.items)
+        self._hint.setText(_hint(len(document.items), ready))
+        self._hint.setVisible(bool(self._hint.text()))
+        for row in self.rows.values():
+            row.setVisible(bool(document.items))
+            row.refresh(item)
+
+
+def _hint(images: int, ready: int) -> str:
+    if images < 2:
+        return "With two images or more, shape, pose and light can be swapped between them."
+    if ready < 2:
+        return "Reconstruct a second image to swap shape, pose and light."
+    return ""
+
+
+class ChipRow(QWidget):
+    """The images as chips for one group; a chip may be clicked, or dropped from another row."""
+
+    def __init__(self, session: Session, group: str) -> None:
+        super().__init__()
+        self._session, self.group = session, group
+        self.setAcceptDrops(True)
+        name = label(group.capitalize())
+        name.setFixedWidth(58)
+        name.setToolTip(SAYS[group])
+        inside = QWidget()
+        self._chips = QHBoxLayout(inside)
+        self._chips.setContentsMargins(0, 0, 0, 0)
+        self._chips.setSpacing(2)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFixedHeight(CHIP + 2)
+        scroll.setWidget(inside)
+        row = QGridLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(name, 0, 0)
+        row.addWidget(scroll, 0, 1)
+
+    def chips(self) -> list[Chip]:
+        """The chips, in the document's order."""
+        return self.findChildren(Chip)
+
+    def refresh(self, item: Item | None) -> None:
+        """Make the chips for the document as it is."""
+        while (child := self._chips.takeAt(0)) is not None:
+            if (widget := child.widget()) is not None:
+                widget.setParent(None)
+                widget.deleteLater()
+        for other in self._session.document.items:
+            chip = Chip(other, self.group)
+            chosen = item is not None and getattr(item.mix, self.group) == other.id
+            chip.setChecked(chosen and other.result is not None)
+            chip.clicked.connect(lambda _=False, id=other.id: self.take(id))
+            self._chips.addWidget(chip)
+        self._chips.addStretch()
+
+    def take(self, id: int) -> None:
+        """Let this group come from an image."""
+        document = self._session.document
+        item, source = document.current, document.find(id)
+        if item is None or source is None or source.result is None:
+            return
+        if getattr(item.mix, self.group) != id:
+            self._session.do(swap(item, self.group, source))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasFormat(MIME):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.take(int(bytes(event.mimeData().data(MIME).data()).decode()))
+        event.acceptProposedAction()
+
+
+class Chip(Thumbnail):
+    """An image in a row: click it, or drag it to another row."""
+
+    def __init__(self, item: Item, group: str) -> None:
+        super().__init__(self._paint, CHIP)
+        self.item = item
+        self._pressed_at = None
+        self.setEnabled(item.result is not None)
+        self.setAccessibleName(f"{group} from {item.name}")
+        self.setToolTip(
+            f"Take the {group} from {item.name}"
+            if item.result is not None
+            else f"Reconstruct {item.name} first"
+        )
+
+    def _paint(self, size: QSize, ratio: float) -> QPixmap:
+        colors = theme.current()
+        return thumbnail(self.item.view, size, ratio, colors.surface)
+
+    def nextCheckState(self) -> None:
+        """Which chip is checked follows the document."""
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed_at = event.position()
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._pressed_at is None or not event.buttons():
+            return
+        way = (event.position() - self._pressed_at).manhattanLength()
+        if way < QApplication.startDragDistance():
+            return
+        self._pressed_at = None
+        self.setDown(False)
+        drag = QDrag(self)
+        data = QMimeData()
+        data.setData(MIME, str(self.item.id).encode())
+        drag.setMimeData(data)
+        drag.setPixmap(self._paint(QSize(CHIP, CHIP), self.devicePixelRatioF()))
+        drag.exec(Qt.DropAction.CopyAction)

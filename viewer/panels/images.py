@@ -1,0 +1,160 @@
+"""The photographs in the document, each with its mask, what became of it and what went wrong."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from viewer import theme
+from viewer.document import Item, remove
+from viewer.pictures import thumbnail
+from viewer.preview import Preview
+from viewer.session import Session
+from viewer.widgets import Picture, Section, label, tool
+
+THUMBNAIL = 56
+PLACES = ("core", "export", "view")  # problems that other parts of the window show
+
+
+class ImagesPanel(Section):
+    """A row an image; below them the files that could not be read."""
+
+    place, stretch = "left", 1
+
+    def __init__(self, session: Session, preview: Preview) -> None:
+        super().__init__("Images")
+        self._session = session
+        self._shown: object = ()
+        self.add_button = tool("add", "Open images…  Ctrl+O", self._open)
+        self.tools.addWidget(self.add_button)
+        inside = QWidget()
+        self._rows = QVBoxLayout(inside)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(4)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inside)
+        self.body.addWidget(scroll)
+        for signal in (session.changed, session.tasks_changed, session.problems_changed):
+            signal.connect(self._refresh)
+        self._refresh()
+
+    def _open(self) -> None:
+        self.window().actions_by_id["open"].trigger()
+
+    def rows(self) -> list[ImageRow]:
+        """The rows, in the document's order."""
+        return self.findChildren(ImageRow)
+
+    def _refresh(self) -> None:
+        document, session = self._session.document, self._session
+        problems = dict(session.problems)
+        ids = {item.id for item in document.items}
+        files = {
+            about: text
+            for about, text in problems.items()
+            if about not in ids and about not in PLACES
+        }
+        shown = (
+            tuple((item.id, id(item.view), id(item.result)) for item in document.items),
+            document.selected,
+            tuple(session.running(item.id) for item in document.items),
+            tuple(problems.items()),
+        )
+        if shown == self._shown:
+            return
+        self._shown = shown
+        while (child := self._rows.takeAt(0)) is not None:
+            if (widget := child.widget()) is not None:
+                widget.setParent(None)
+                widget.deleteLater()
+        for item in document.items:
+            self._rows.addWidget(ImageRow(session, item))
+        for about, text in files.items():
+            self._rows.addWidget(ProblemRow(session, about, text))
+        if not document.items and not files:
+            hint = "Nothing here yet. Drop a photograph anywhere in the window."
+            self._rows.addWidget(label(hint, "muted", wrap=True))
+        self._rows.addStretch()
+
+
+class ImageRow(QAbstractButton):
+    """A photograph: click to show it."""
+
+    def __init__(self, session: Session, item: Item) -> None:
+        super().__init__()
+        self.item = item
+        self._session = session
+        self.setCheckable(True)
+        self.setChecked(item.id == session.document.selected)
+        self.setAccessibleName(item.name)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.clicked.connect(lambda: session.select(item.id))
+        picture = Picture(side=THUMBNAIL)
+        picture.show_picture(self._paint)
+        name = label(item.name, "strong")
+        name.setToolTip(item.name)
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        words.addStretch()
+        words.addWidget(name)
+        text, role = self._state()
+        words.addWidget(label(text, role, wrap=True))
+        words.addStretch()
+        self.remove_button = tool("close", f"Remove {item.name}", self._remove)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(6, 6, 4, 6)
+        row.setSpacing(10)
+        row.addWidget(picture, alignment=Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+        row.addWidget(self.remove_button, alignment=Qt.AlignmentFlag.AlignTop)
+        for child in (picture, *self.findChildren(type(name))):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def _paint(self, size: QSize, ratio: float) -> QPixmap:
+        colors = theme.current()
+        return thumbnail(self.item.view, size, ratio, colors.surface)
+
+    def _state(self) -> tuple[str, str]:
+        problem = self._session.problems.get(self.item.id)
+        if problem:
+            return problem, "problem"
+        if self._session.running(self.item.id):
+            return "Reconstructing…", "muted"
+        if self.item.result is None:
+            return "Object found" if self.item.view.mask is not None else "No mask", "muted"
+        confidence = self.item.result.confidence
+        return "Shape found" + (f", {confidence:.0%} sure" if confidence else ""), "good"
+
+    def _remove(self) -> None:
+        self._session.do(remove(self.item))
+
+    def sizeHint(self) -> QSize:
+        return self.layout().sizeHint()
+
+    def nextCheckState(self) -> None:
+        """Which row is checked follows the document."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colors = theme.current()
+        fill = colors.accent_soft if self.isChecked() else colors.hover if self.underMouse() else ""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.setPen(QPen(QColor(colors.accent), 1.5) if self.hasFocus() else Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(fill) if fill else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box, 8, 8)
+
+
+class ProblemRow(QWidget):
+    """A file that gave no image, and why; it can be put away."""
+
+    def __init__(self, session: Session, about: int | str, text: str) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(6, 4, 4, 4)
+        row.addWidget(label(text, "problem", wrap=True), 1)
+        away = tool("close", "Put this message away", lambda: session.dismiss(about))
+        row.addWidget(away, alignment=Qt.AlignmentFlag.AlignTop)

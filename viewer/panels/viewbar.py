@@ -1,0 +1,61 @@
+"""How the shape is shown: a bar above the 3D view."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton
+
+from viewer.session import Session
+from viewer.widgets import Segmented
+
+BUTTONS = ("front", "right", "top", "iso", "", "orthographic", "grid", "axes", "", "photo_light")
+
+
+class ViewBar(QFrame):
+    """Segmented choices on the left; the actions of the view menu as buttons on the right."""
+
+    def __init__(self, session: Session, actions: dict[str, QAction]) -> None:
+        super().__init__()
+        self.setProperty("role", "bar")
+        self._session = session
+        self.form = Segmented(
+            [
+                ("mesh", "Mesh", "The surface"),
+                ("voxels", "Voxels", "The grid"),
+                ("points", "Points", "Points on the surface"),
+            ]
+        )
+        self.shading = Segmented(
+            [
+                ("smooth", "Smooth", "Smooth shading"),
+                ("flat", "Flat", "Flat shading"),
+                ("wireframe", "Wire", "The triangles  W"),
+            ]
+        )
+        self.form.chosen.connect(lambda value: session.show_as(representation=value))
+        self.shading.chosen.connect(lambda value: session.show_as(shading=value))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 6, 10, 6)
+        row.setSpacing(2)
+        row.addWidget(self.form)
+        row.addSpacing(8)
+        row.addWidget(self.shading)
+        row.addStretch()
+        for id in BUTTONS:
+            if not id:
+                row.addSpacing(8)
+                continue
+            button = QToolButton()
+            button.setAutoRaise(True)
+            button.setIconSize(QSize(18, 18))
+            button.setDefaultAction(actions[id])
+            row.addWidget(button)
+        session.look_changed.connect(self._refresh)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        look = self._session.look
+        self.form.choose(look.representation)
+        self.shading.choose(look.shading)
+        self.shading.setEnabled(look.representation == "mesh")

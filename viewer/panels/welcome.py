@@ -1,0 +1,115 @@
+"""The empty window: a place to drop photographs, and samples to start with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImageReader, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from core.files import RESOURCES
+from viewer import theme
+from viewer.session import Session
+from viewer.widgets import Thumbnail, label
+
+SAMPLE = 104
+A_ROW = 6
+PROMISE = "One object, well visible. It becomes a shape that you can turn, change and export."
+
+
+def samples() -> list[Path]:
+    """The photographs that come with the program."""
+    return sorted((RESOURCES / "samples").glob("*.png"))
+
+
+class Welcome(QFrame):
+    """Shown in the middle while the document is empty."""
+
+    def __init__(self, session: Session, open_files: Callable[[], object]) -> None:
+        super().__init__()
+        self.setProperty("role", "canvas")
+        self._session = session
+        zone = DropZone(open_files)
+        zone.setMaximumWidth(720)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(40, 32, 40, 32)
+        column.setSpacing(22)
+        column.addStretch(2)
+        across = QHBoxLayout()
+        across.addStretch()
+        across.addWidget(zone, 8)
+        across.addStretch()
+        column.addLayout(across)
+        self.samples: list[Thumbnail] = []
+        if samples():
+            words = label("or start with a sample", "muted")
+            words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            column.addWidget(words)
+            column.addLayout(self._sample_grid())
+        column.addStretch(3)
+
+    def _sample_grid(self) -> QHBoxLayout:
+        grid = QGridLayout()
+        grid.setSpacing(6)
+        for index, path in enumerate(samples()[: 2 * A_ROW]):
+            button = Thumbnail(lambda size, ratio, path=path: _read(path, size, ratio), SAMPLE)
+            button.setCheckable(False)
+            button.setToolTip(path.stem.replace("-", " ").replace("_", " ").capitalize())
+            button.setAccessibleName(f"Sample {path.stem}")
+            button.clicked.connect(lambda _=False, path=path: self._session.open_files([path]))
+            self.samples.append(button)
+            grid.addWidget(button, index // A_ROW, index % A_ROW)
+        row = QHBoxLayout()
+        row.addStretch()
+        row.addLayout(grid)
+        row.addStretch()
+        return row
+
+
+def _read(path: Path, size: QSize, ratio: float) -> QPixmap:
+    reader = QImageReader(str(path))
+    reader.setScaledSize(reader.size().scaled(size * ratio, Qt.AspectRatioMode.KeepAspectRatio))
+    pixmap = QPixmap.fromImage(reader.read())
+    pixmap.setDevicePixelRatio(ratio)
+    return pixmap
+
+
+class DropZone(QWidget):
+    """A dashed frame that says what to do; a drop works anywhere in the window."""
+
+    def __init__(self, open_files: Callable[[], object]) -> None:
+        super().__init__()
+        self.setMinimumHeight(230)
+        title = label("Drop a photograph here", "headline")
+        title.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        words = label(
+            "One object, well visible. It becomes a shape that you can turn, change and export.",
+            "muted",
+            wrap=True,
+        )
+        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        button = QPushButton("Open images…")
+        button.setProperty("role", "primary")
+        button.setToolTip("Ctrl+O; Ctrl+V pastes an image")
+        button.clicked.connect(lambda: open_files())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(32, 28, 32, 28)
+        column.setSpacing(10)
+        column.addStretch()
+        column.addWidget(title)
+        column.addWidget(words)
+        column.addSpacing(8)
+        column.addWidget(button, alignment=Qt.AlignmentFlag.AlignCenter)
+        column.addStretch()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colors = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pen = QPen(QColor(colors.faint), 1.6, Qt.PenStyle.CustomDashLine)
+        pen.setDashPattern([5, 4])
+        painter.setPen(pen)
+        painter.setBrush(QColor(colors.surface))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 18, 18)

@@ -1,0 +1,222 @@
+"""Small widgets that several panels use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from viewer import theme
+
+Paint = Callable[[QSize, float], QPixmap]
+
+
+def label(text: str = "", role: str = "", wrap: bool = False) -> QLabel:
+    """A text in a role that the style sheet knows: title, strong, muted, number, problem, good."""
+    made = QLabel(text)
+    made.setProperty("role", role)
+    made.setWordWrap(wrap)
+    if role == "strong":
+        font = made.font()
+        font.setWeight(QFont.Weight.DemiBold)
+        made.setFont(font)
+    return made
+
+
+def set_role(widget: QWidget, role: str) -> None:
+    """Change a widget's role after it has been shown."""
+    if widget.property("role") != role:
+        widget.setProperty("role", role)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+class Section(QFrame):
+    """A titled part of a column. ``tools`` is the row of small buttons beside its title."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.setProperty("role", "section")
+        self.title = label(title, "title")
+        self.tools = QHBoxLayout()
+        self.tools.setSpacing(2)
+        head = QHBoxLayout()
+        head.addWidget(self.title)
+        head.addStretch()
+        head.addLayout(self.tools)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(14, 10, 14, 12)
+        self.body.setSpacing(8)
+        self.body.addLayout(head)
+
+
+def tool(icon: str, tip: str, run: Callable[[], object]) -> QToolButton:
+    """A small flat button with an icon; the icon follows the theme."""
+    button = QToolButton()
+    button.setAutoRaise(True)
+    button.setToolTip(tip)
+    button.setIconSize(QSize(16, 16))
+    button.clicked.connect(lambda: run())
+    theme.follow(button, icon)
+    return button
+
+
+class Segmented(QWidget):
+    """One of a few choices, side by side."""
+
+    chosen = Signal(object)
+
+    def __init__(self, options: Sequence[tuple[object, str, str]]) -> None:
+        super().__init__()
+        self._group = QButtonGroup(self)
+        self._values: list[object] = []
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        for index, (value, text, tip) in enumerate(options):
+            button = QToolButton()
+            button.setText(text)
+            button.setToolTip(tip)
+            button.setCheckable(True)
+            place = "first" if index == 0 else "last" if index == len(options) - 1 else "middle"
+            button.setProperty("segment", place)
+            self._group.addButton(button, index)
+            self._values.append(value)
+            row.addWidget(button)
+        self._group.idClicked.connect(lambda index: self.chosen.emit(self._values[index]))
+
+    def choose(self, value: object) -> None:
+        """Show a choice without announcing it."""
+        self._group.button(self._values.index(value)).setChecked(True)
+
+    def button(self, value: object) -> QAbstractButton:
+        """The button of a choice."""
+        return self._group.button(self._values.index(value))
+
+
+class Picture(QWidget):
+    """A picture fitted into the widget, with round corners; a quiet word while there is none."""
+
+    def __init__(self, placeholder: str = "", side: int = 0) -> None:
+        super().__init__()
+        self._placeholder = placeholder
+        self._paint: Paint | None = None
+        self._pixmap: QPixmap | None = None
+        if side:
+            self.setFixedSize(side, side)
+
+    def show_picture(self, paint: Paint | None) -> None:
+        """What to show: a function of size and pixel ratio, called when it is needed."""
+        self._paint, self._pixmap = paint, None
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._pixmap = None
+        super().resizeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
+            self._pixmap = None
+            self.update()
+        super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect())
+        radius = min(8.0, box.width() / 8)
+        if self._paint is None:
+            colors = theme.current()
+            painter.setPen(QPen(QColor(colors.line), 1))
+            painter.setBrush(QColor(colors.window))
+            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+            painter.setPen(QColor(colors.faint))
+            painter.drawText(
+                box.adjusted(6, 6, -6, -6),
+                Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap,
+                self._placeholder,
+            )
+            return
+        if self._pixmap is None:
+            self._pixmap = self._paint(self.size(), self.devicePixelRatioF())
+        rounded(painter, self._pixmap, box, radius)
+
+
+class Thumbnail(QAbstractButton):
+    """A picture to click; the chosen one has a ring."""
+
+    def __init__(self, paint: Paint, side: int) -> None:
+        super().__init__()
+        self._paint = paint
+        self._pixmap: QPixmap | None = None
+        self.setFixedSize(side, side)
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
+            self._pixmap = None
+        self.update()
+        super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colors = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect())
+        inner = box.adjusted(4, 4, -4, -4)
+        if self._pixmap is None:
+            self._pixmap = self._paint(inner.size().toSize(), self.devicePixelRatioF())
+        painter.setOpacity(1.0 if self.isEnabled() else 0.35)
+        rounded(painter, self._pixmap, inner, 6)
+        painter.setOpacity(1.0)
+        ring = colors.accent if self.isChecked() else colors.muted if self.underMouse() else ""
+        if self.hasFocus() and not ring:
+            ring = colors.muted
+        if ring and self.isEnabled():
+            painter.setPen(QPen(QColor(ring), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 9, 9)
+
+    def enterEvent(self, event: QEvent) -> None:
+        self.update()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.update()
+        super().leaveEvent(event)
+
+
+def rounded(painter: QPainter, pixmap: QPixmap, box: QRectF, radius: float) -> None:
+    """Paint a pixmap in the middle of a box with round corners."""
+    size = pixmap.deviceIndependentSize()
+    place = QRectF(0, 0, size.width(), size.height())
+    place.moveCenter(box.center())
+    path = QPainterPath()
+    path.addRoundedRect(place, radius, radius)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.setClipPath(path)
+    painter.drawPixmap(place, pixmap, QRectF(pixmap.rect()))
+    painter.restore()
