@@ -112,12 +112,14 @@ def _extent(shape: Shape) -> npt.NDArray[np.float64]:
         sides = np.ptp(filled, axis=0) + 1 if len(filled) else np.zeros(3)
         return np.asarray(sides * shape.voxel_size, np.float64)
     points = shape.vertices if isinstance(shape, Mesh) else shape.points
-    return np.asarray(np.ptp(points, axis=0), np.float64) if len(points) else np.zeros(3)
+    if len(points) == 0:
+        return np.zeros(3)
+    return np.asarray(points.max(axis=0) - points.min(axis=0), np.float64)
 
 
 def _centred(points: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
     exact = points.astype(np.float64)
-    return exact - (exact.min(axis=0) + exact.max(axis=0)) / 2
+    return np.asarray(exact - (exact.min(axis=0) + exact.max(axis=0)) / 2)
 
 
 def _turned(points: npt.NDArray[np.float64], z_up: bool) -> npt.NDArray[np.float32]:

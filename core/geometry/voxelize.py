@@ -160,21 +160,27 @@ def _winding(corners: Reals, resolution: int) -> npt.NDArray[np.int32]:
 
 
 def _keep(surface: Surface, solid: Bools) -> Bools:
-    """Which surface cells (M,) are solid for what lies on their two sides.
+    """Which surface cells (M,) are solid for what lies beside them.
 
-    With solid on neither side the surface is a thin sheet, which stays; with solid on both it is
-    an inner wall; with solid on one side the centre must be on that side.
+    With solid on both sides the surface is an inner wall; with solid on one, the centre must be on
+    that side; with solid on neither it is a thin sheet, or the edge of a solid. Then the centre is
+    outside, and what lies straight behind the edge is solid.
     """
-    front = _solid_beside(surface, solid, 1.0)
-    back = _solid_beside(surface, solid, -1.0)
-    height = ((surface.cells - surface.points) * surface.normals).sum(axis=1)
-    return np.asarray((front == back) | np.where(front, height > 0, height < 0))
+    front = _solid_beside(surface.points, surface.normals, solid)
+    back = _solid_beside(surface.points, -surface.normals, solid)
+    inward = surface.points - surface.cells
+    length = np.linalg.norm(inward, axis=1)
+    behind = _solid_beside(surface.points, inward / np.maximum(length, 1e-9)[:, None], solid)
+    edge = behind & (length > 0.1)  # nearer to the centre the direction means nothing
+    height = -(inward * surface.normals).sum(axis=1)
+    one_side = np.where(front, height > 0, height < 0)
+    return np.asarray(np.where(front == back, front | ~edge, one_side))
 
 
-def _solid_beside(surface: Surface, solid: Bools, sign: float) -> Bools:
-    found = np.zeros(len(surface.cells), np.bool_)
+def _solid_beside(points: Reals, direction: Reals, solid: Bools) -> Bools:
+    found = np.zeros(len(points), np.bool_)
     for step in (0.5, 1.0, 1.5):
-        beside = np.rint(surface.points + sign * step * surface.normals).astype(np.int64)
+        beside = np.rint(points + step * direction).astype(np.int64)
         valid = ((beside >= 0) & (beside < solid.shape[0])).all(axis=1)
         found |= valid & solid[tuple(np.where(valid[:, None], beside, 0).T)]
     return found
