@@ -10,14 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from core.evaluation.metrics import pooled
+from core.evaluation.metrics import every_nth, pooled
 from core.types import Bytes, Floats
 
 Indices = npt.NDArray[np.int64]
+Reals = npt.NDArray[np.float64]
 BLOCK = 512  # grids unpacked at a time: 64 MB at 32^3 in float32
 
 
@@ -35,7 +37,7 @@ def unpack_grids(packed: Bytes) -> npt.NDArray[np.bool_]:
 
 def resolution_of(packed: Bytes) -> int:
     """N of packed grids."""
-    return round(float(packed.shape[1] * 8) ** (1 / 3))
+    return int(np.rint(np.cbrt(packed.shape[1] * 8)))
 
 
 def coarse(packed: Bytes, resolution: int = 32) -> Bytes:
@@ -111,25 +113,27 @@ def k_means(points: Floats, count: int, seed: int = 0, rounds: int = 30) -> Indi
     return labels
 
 
-def _square_distances(points: Floats, norms: Floats, centres: Floats) -> npt.NDArray[np.float64]:
+def _square_distances(points: Floats, norms: Floats, centres: Floats) -> Reals:
     found = norms[:, None] - 2 * points @ centres.T + np.einsum("kd,kd->k", centres, centres)
     return np.asarray(np.maximum(found, 0), np.float64)
 
 
 def _means(grids: npt.NDArray[np.bool_], resolution: int) -> Floats:
-    resolution = min(resolution, grids.shape[-1])
-    block = grids.shape[-1] // resolution
-    split = grids.reshape(len(grids), *(side for _ in range(3) for side in (resolution, block)))
-    return np.asarray(split.mean(axis=(2, 4, 6), dtype=np.float32))
+    block = max(grids.shape[-1] // resolution, 1)
+    counts: npt.NDArray[Any] = grids.astype(np.uint16)
+    for axis in (-3, -2, -1):
+        parts = [every_nth(counts, axis, block, start) for start in range(block)]
+        counts = np.asarray(sum(parts[1:], parts[0]))
+    return np.asarray(counts / np.float32(block**3), np.float32)
 
 
 @dataclass(frozen=True, eq=False)
 class Classifier:
     """Softmax regression on standardised features: weights (D + 1, K), the last row the bias."""
 
-    mean: Floats
-    scale: Floats
-    weights: npt.NDArray[np.float64]
+    mean: Reals
+    scale: Reals
+    weights: Reals
 
     def predict(self, features: npt.ArrayLike) -> Indices:
         """The most probable class of each row (n,)."""
@@ -142,16 +146,16 @@ def fit_classifier(
     """Softmax regression of labels (n,) on features (n, D), by L-BFGS with weight decay."""
     from scipy.optimize import minimize
 
-    values, truth = np.asarray(features, np.float32), np.asarray(labels)
+    values, truth = np.asarray(features, np.float64), np.asarray(labels)
     mean, scale = values.mean(0), values.std(0) + 1e-6
     x = _standard(values, mean, scale)
     classes = int(truth.max()) + 1
-    wanted = np.zeros((len(x), classes), np.float32)
+    wanted = np.zeros((len(x), classes))
     wanted[np.arange(len(x)), truth] = 1
 
-    def loss(flat: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
+    def loss(flat: Reals) -> tuple[float, Reals]:
         weights = flat.reshape(-1, classes)
-        logits = x @ weights.astype(np.float32)
+        logits = x @ weights
         logits -= logits.max(1, keepdims=True)
         probability = np.exp(logits)
         sums = probability.sum(1, keepdims=True)
@@ -165,9 +169,9 @@ def fit_classifier(
     return Classifier(mean, scale, found.x.reshape(-1, classes))
 
 
-def _standard(features: npt.ArrayLike, mean: Floats, scale: Floats) -> Floats:
-    values = (np.asarray(features, np.float32) - mean) / scale
-    return np.concatenate([values, np.ones((len(values), 1), np.float32)], 1)
+def _standard(features: npt.ArrayLike, mean: Reals, scale: Reals) -> Reals:
+    values = (np.asarray(features, np.float64) - mean) / scale
+    return np.concatenate([values, np.ones((len(values), 1))], 1)
 
 
 # ---- neighbours
@@ -190,7 +194,7 @@ def nearest(queries: npt.ArrayLike, gallery: npt.ArrayLike, cosine: bool = False
     return np.concatenate(found) if found else np.zeros(0, np.int64)
 
 
-def oracle_nearest(queries: Bytes, gallery: Bytes) -> tuple[Indices, npt.NDArray[np.float64]]:
+def oracle_nearest(queries: Bytes, gallery: Bytes) -> tuple[Indices, Reals]:
     """For each packed query the gallery shape of highest IoU: (indices (q,), that IoU (q,)).
 
     Intersections are a matrix product of the bits; exact, since float32 counts to 2^24.

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -94,10 +96,20 @@ def pooled(grids: npt.NDArray[np.generic], resolution: int) -> npt.NDArray[np.ge
     if size % resolution:
         raise ValueError(f"{resolution} does not divide {size}")
     block = size // resolution
-    split = grids.reshape(
-        *grids.shape[:-3], *(side for _ in range(3) for side in (resolution, block))
-    )
-    return np.asarray(split.max(axis=(-5, -3, -1)))
+    # An axis at a time, the contiguous one last: many times faster than one reduction.
+    for axis in (-3, -2, -1):
+        parts = [every_nth(grids, axis, block, start) for start in range(block)]
+        grids = reduce(np.maximum, parts)
+    return grids
+
+
+def every_nth(
+    grids: npt.NDArray[np.generic], axis: int, step: int, start: int
+) -> npt.NDArray[np.generic]:
+    """A view of every ``step``-th layer along an axis counted from the end."""
+    index: tuple[Any, ...] = (..., slice(start, None, step), *(slice(None),) * (-axis - 1))
+    layers: npt.NDArray[np.generic] = grids[index]
+    return layers
 
 
 # ---- surfaces
@@ -219,7 +231,7 @@ def pose_errors(
 
 @dataclass(frozen=True)
 class LightErrors:
-    """Median degrees between lamp directions and mean error of ambient; ``chance`` is a constant."""
+    """Median degrees between lamp directions, mean error of ambient; ``chance`` is a constant."""
 
     direction: float
     direction_chance: float

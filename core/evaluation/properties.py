@@ -2,7 +2,7 @@
 
 1. images of similar objects have nearby codes       ``similarity_correlation``
 2. a small step of the code is a small change        ``step_changes``, ``path_validity``
-3. the shape code ignores pose and light             ``picture_errors``, and the probes of ``probes.py``
+3. the shape code ignores pose and light             ``picture_errors``, and ``probes.py``
 4. a model and its image have the same code          ``cross_modal_recall``, ``code_gap``
 
 All take arrays, not models: codes (n, D), grids, truths.
@@ -10,8 +10,8 @@ All take arrays, not models: codes (n, D), grids, truths.
 
 from __future__ import annotations
 
-from itertools import pairwise
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
