@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from vtkmodules.vtkRenderingCore import vtkActor
 
 from core.types import Lighting
+from viewer.cameras import Vector
 
 RGB = tuple[float, float, float]
 
 SHADING = """
-  vec3 n = normalVCVSOutput;
+  vec3 n = NORMAL;
   vec3 toward = cameraParallel == 1 ? vec3(0.0, 0.0, 1.0) : normalize(-vertexVC.xyz);
   float open = opacity;
   vec3 albedo = clayColor * pow(diffuseColor, vec3(2.2));
@@ -55,6 +56,19 @@ SHADING = """
   fragOutput0 = vec4(mix(lit, wireColor, ambientColor.r), 1.0);
 """
 
+DOT_VERTEX = {
+    "//VTK::Normal::Dec": "in vec3 surfaceNormal;\nout vec3 dotNormal;\n//VTK::Normal::Dec",
+    "//VTK::Normal::Impl": "dotNormal = surfaceNormal;\n//VTK::Normal::Impl",
+}
+DOT_DECLARE = """in vec3 dotNormal;
+vec3 dotLit(vec3 surface, vec3 ball)
+{
+  if (surface.z < -0.25) discard;  // the far side, seen through the gaps
+  return normalize(1.8 * surface + ball);
+}
+//VTK::Normal::Dec"""
+DOT_NORMAL = "dotLit(transpose(mat3(viewToObject)) * dotNormal, normalVCVSOutput)"
+
 
 @dataclass(frozen=True)
 class Lights:
@@ -74,15 +88,15 @@ class Lights:
 
 
 STUDIO = Lights(
-    key_direction=(-0.46, 0.62, 0.64),
-    key=(1.02, 0.98, 0.92),
-    wrap=0.22,
-    fill_direction=(0.86, 0.05, 0.5),
-    fill=(0.13, 0.15, 0.18),
-    sky=(0.44, 0.46, 0.5),
-    ground=(0.17, 0.14, 0.12),
-    gloss=0.045,
-    rim=0.22,
+    key_direction=(-0.52, 0.66, 0.54),
+    key=(1.16, 1.08, 0.98),
+    wrap=0.12,
+    fill_direction=(0.9, 0.0, 0.43),
+    fill=(0.10, 0.125, 0.17),
+    sky=(0.27, 0.29, 0.33),
+    ground=(0.085, 0.07, 0.06),
+    gloss=0.05,
+    rim=0.32,
     shade_depth=1.0,
     soft_clip=1.0,
 )
@@ -124,11 +138,20 @@ def srgb(color: str) -> RGB:
 
 
 class Clay:
-    """The material on one actor, and the values that its shader reads."""
+    """The material on one actor, and the values that its shader reads.
 
-    def __init__(self, actor: vtkActor) -> None:
+    ``dots`` are round points: they are lit mostly by the normal of the surface they lie on, which
+    the mapper hands over as ``surfaceNormal``, so that together they still show its form.
+    """
+
+    def __init__(self, actor: vtkActor, dots: bool = False) -> None:
         shader = actor.GetShaderProperty()
-        shader.AddFragmentShaderReplacement("//VTK::Light::Impl", True, SHADING, False)
+        shading = SHADING.replace("NORMAL", DOT_NORMAL if dots else "normalVCVSOutput")
+        shader.AddFragmentShaderReplacement("//VTK::Light::Impl", True, shading, False)
+        if dots:
+            for place, code in DOT_VERTEX.items():
+                shader.AddVertexShaderReplacement(place, True, code, False)
+            shader.AddFragmentShaderReplacement("//VTK::Normal::Dec", True, DOT_DECLARE, False)
         self._uniforms = shader.GetFragmentCustomUniforms()
         actor.ForceOpaqueOn()
         actor.GetProperty().SetAmbient(0.0)
@@ -165,10 +188,11 @@ class Clay:
         self._number("voxelSize", size)
         self._vector("voxelCorner", corner)
 
-    def seen_from(self, up_in_view: Sequence[float], view_to_object: Sequence[float]) -> None:
-        """Where up is for this camera, and its 16 numbers from view to object, row by row."""
+    def seen_from(self, up_in_view: Vector, view_to_object: Vector) -> None:
+        """Where up is for this camera (3,), and its matrix from view to object (4, 4)."""
         self._vector("upInView", up_in_view)
-        self._uniforms.SetUniformMatrix4x4("viewToObject", list(view_to_object))
+        by_columns = [float(value) for value in view_to_object.T.reshape(-1)]
+        self._uniforms.SetUniformMatrix4x4("viewToObject", by_columns)
 
     def _vector(self, name: str, values: Sequence[float]) -> None:
         self._uniforms.SetUniform3f(name, [float(value) for value in values])

@@ -28,17 +28,19 @@ def polydata(
     places = vtkPoints()
     places.SetData(numpy_to_vtk(np.ascontiguousarray(points, np.float32)))
     data.SetPoints(places)
-    array = vtkCellArray()
+    topology = vtkCellArray()
     flat = np.ascontiguousarray(cells, np.int64)
-    array.SetData(flat.shape[1], numpy_to_vtkIdTypeArray(flat.reshape(-1)))
+    topology.SetData(flat.shape[1], numpy_to_vtkIdTypeArray(flat.reshape(-1)))
     if flat.shape[1] == 1:
-        data.SetVerts(array)
+        data.SetVerts(topology)
     elif flat.shape[1] == 2:
-        data.SetLines(array)
+        data.SetLines(topology)
     else:
-        data.SetPolys(array)
+        data.SetPolys(topology)
     if normals is not None:
-        data.GetPointData().SetNormals(numpy_to_vtk(np.ascontiguousarray(normals, np.float32)))
+        array = numpy_to_vtk(np.ascontiguousarray(normals, np.float32))
+        array.SetName("normals")
+        data.GetPointData().SetNormals(array)
     if colors is not None:
         data.GetPointData().SetScalars(
             numpy_to_vtk(np.ascontiguousarray(colors), array_type=VTK_UNSIGNED_CHAR)

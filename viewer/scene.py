@@ -46,7 +46,8 @@ class Scene:
         self._renderer.AddLight(vtkLight())  # without one VTK drops the normals
         self._window.AddRenderer(self._renderer)
         self._shape = ShapeProp()
-        self._renderer.AddActor(self._shape.actor)
+        self._renderer.AddActor(self._shape.surface)
+        self._renderer.AddActor(self._shape.dots)
         self._ground = Ground()
         self._renderer.AddActor(self._ground.actor)
 
@@ -66,12 +67,14 @@ class Scene:
         self._stale = True
 
     def set_representation(self, representation: Representation) -> None:
-        self._shape.representation = representation
-        self._stale = True
+        if representation != self._shape.representation:
+            self._shape.representation = representation
+            self._stale = True
 
     def set_shading(self, shading: Shading) -> None:
-        self._shape.shading = shading
-        self._stale = True
+        if shading != self._shape.shading:
+            self._shape.shading = shading
+            self._stale = True
 
     def set_visible(
         self, grid: bool | None = None, axes: bool | None = None, shadow: bool | None = None
@@ -94,8 +97,8 @@ class Scene:
 
     def set_lamp(self, lighting: Lighting | None) -> None:
         """Light the shape as a photograph was lit; None is the studio."""
-        self._shape.light(lighting)
-        self._stale = True
+        if self._shape.light(lighting):
+            self._stale = True
 
     # The camera
 
@@ -197,13 +200,13 @@ class Scene:
         self._ground.show(
             above and shown["grid"],
             above and shown["axes"],
-            above and shown["shadow"] and bool(self._shape.actor.GetVisibility()),
+            above and shown["shadow"] and self._shape.shown is not None,
             scale,
         )
         to_object = np.eye(4)
         to_object[:3, :3] = axes.T
         to_object[:3, 3] = orbit.position
-        self._shape.clay.seen_from(axes[:, 1], to_object.reshape(-1))
+        self._shape.seen_from(axes[:, 1], to_object)
         self._renderer.ResetCameraClippingRange()
 
     def _prepare(self, scale: float) -> None:

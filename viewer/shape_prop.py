@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Literal
 
 import numpy as np
+from vtkmodules.vtkCommonDataModel import vtkDataObject
 
 from core.types import Bytes, Floats, Lighting, Mesh, PointCloud, VoxelGrid
-from viewer.clay import STUDIO, Clay, lamp, linear, srgb
+from viewer.cameras import Vector
+from viewer.clay import RGB, STUDIO, Clay, lamp, linear, srgb
 from viewer.drawable import (
     INSIDE,
     baked_shade,
@@ -22,7 +24,8 @@ from viewer.polydata import actor_of, polydata, replace_data
 
 Representation = Literal["mesh", "voxels", "points"]
 Shading = Literal["smooth", "flat", "wireframe"]
-SCATTERED = 9000  # points shown of a shape that comes without any
+SCATTERED = 14_000  # points shown of a shape that comes without any
+DOT = 4.4  # pixels across, of a point when the picture spans two object sides
 WHITE = np.full(3, 255, np.uint8)
 
 
@@ -33,8 +36,15 @@ class ShapeProp:
         self.representation: Representation = "mesh"
         self.shading: Shading = "smooth"
         self.palette: Palette = LIGHT
-        self.actor = actor_of(polydata(np.zeros((0, 3), np.float32), np.zeros((0, 3), np.int64)))
-        self.clay = Clay(self.actor)
+        nothing = np.zeros((0, 3), np.float32)
+        self.surface = actor_of(polydata(nothing, np.zeros((0, 3), np.int64)))
+        self.dots = actor_of(polydata(nothing, np.zeros((0, 1), np.int64), nothing))
+        self.dots.GetProperty().SetRenderPointsAsSpheres(True)
+        self.surface.GetProperty().SetEdgeColor(1.0, 1.0, 1.0)  # a weight, for the shader
+        self.dots.GetMapper().MapDataArrayToVertexAttribute(
+            "surfaceNormal", "normals", vtkDataObject.FIELD_ASSOCIATION_POINTS, -1
+        )
+        self.clays = (Clay(self.surface), Clay(self.dots, dots=True))
         self._lighting: Lighting | None = None
         self.hold(None, None, None)
 
@@ -43,9 +53,14 @@ class ShapeProp:
         self._field: Floats | None = None
         self.low, self.high = self._bounds()
 
-    def light(self, lighting: Lighting | None) -> None:
+    def light(self, lighting: Lighting | None) -> bool:
+        """Take a photograph's light, or the studio's for None; whether that changes anything."""
+        if lighting == self._lighting:
+            return False
         self._lighting = lighting
-        self.clay.light(STUDIO if lighting is None else lamp(lighting))
+        for clay in self.clays:
+            clay.light(STUDIO if lighting is None else lamp(lighting))
+        return True
 
     @property
     def shown(self) -> Representation | None:
@@ -65,18 +80,19 @@ class ShapeProp:
         return contact_shadow(self._filled(), float(self.low[1]))
 
     def draw(self) -> None:
-        """Rebuild what the actor shows."""
+        """Rebuild what the actors show."""
         form = self.shown
-        self.actor.SetVisibility(form is not None)
-        self._paint()
-        look = self.actor.GetProperty()
-        look.SetEdgeVisibility(form == "mesh" and self.shading == "wireframe")
-        look.SetRenderPointsAsSpheres(form == "points")
+        self.surface.SetVisibility(form in ("mesh", "voxels"))
+        self.dots.SetVisibility(form == "points")
+        wired = self.shading == "wireframe"
+        look = self.surface.GetProperty()
+        look.SetEdgeVisibility(form == "mesh" and wired)
         if form == "mesh" and self.shading == "smooth":
             look.SetInterpolationToGouraud()
         else:
             look.SetInterpolationToFlat()
-        self.clay.voxels(0.0, (0.0, 0.0, 0.0))
+        for clay in self.clays:
+            clay.wire(srgb(self.palette.wire), wired)
         if form == "mesh" and self._mesh is not None:
             self._draw_mesh(self._mesh)
         elif form == "voxels" and self._grid is not None:
@@ -84,33 +100,32 @@ class ShapeProp:
         elif form == "points":
             self._draw_points()
 
+    def seen_from(self, up_in_view: Vector, view_to_object: Vector) -> None:
+        """Tell the material where the camera stands; see ``Clay.seen_from``."""
+        for clay in self.clays:
+            clay.seen_from(up_in_view, view_to_object)
+
     def scale_to(self, scale: float, half_height: float) -> None:
         """Lines and dots for ``scale`` pixels a point, when the picture spans 2 half_height."""
-        look = self.actor.GetProperty()
-        size = float(np.clip(4.2 / max(half_height, 0.05), 2.5, 24.0))
-        look.SetPointSize(size * scale)
-        look.SetLineWidth(scale)
-
-    def _paint(self) -> None:
-        tint = self._lighting.tint if self._lighting is not None else None
-        own = self._mesh.vertex_colors if self._mesh is not None else None
-        clay = tint if tint is not None else linear(self.palette.clay)
-        self.clay.color((1.0, 1.0, 1.0) if own is not None and tint is None else clay)
-        self.actor.GetProperty().SetEdgeColor(1.0, 1.0, 1.0)  # the shader reads it as a weight
-        self.clay.wire(srgb(self.palette.wire), self.shading == "wireframe")
+        size = float(np.clip(DOT / max(half_height, 0.05), 2.0, 24.0))
+        self.dots.GetProperty().SetPointSize(size * scale)
+        self.surface.GetProperty().SetLineWidth(max(scale - 0.7, 0.1))  # VTK adds half a pixel
 
     def _draw_mesh(self, mesh: Mesh) -> None:
         normals = vertex_normals(mesh.vertices, mesh.faces)
         colors = self._colors(mesh.vertices, normals, mesh.vertex_colors)
         smooth = normals if self.shading == "smooth" else None
-        replace_data(self.actor, polydata(mesh.vertices, mesh.faces, smooth, colors))
+        replace_data(self.surface, polydata(mesh.vertices, mesh.faces, smooth, colors))
+        self.clays[0].voxels(0.0, (0.0, 0.0, 0.0))
+        self.clays[0].color(self._clay_color(mesh.vertex_colors))
 
     def _draw_voxels(self, grid: VoxelGrid) -> None:
         quads = exposed_quads(grid)
         colors = self._colors(quads.points, quads.normals, None)
         cells = np.arange(len(quads.points)).reshape(-1, 4)
-        replace_data(self.actor, polydata(quads.points, cells, quads.normals, colors))
-        self.clay.voxels(grid.voxel_size, grid.origin - grid.voxel_size / 2)
+        replace_data(self.surface, polydata(quads.points, cells, quads.normals, colors))
+        self.clays[0].voxels(grid.voxel_size, grid.origin - grid.voxel_size / 2)
+        self.clays[0].color(self._clay_color(None))
 
     def _draw_points(self) -> None:
         cloud = self._points
@@ -121,7 +136,14 @@ class ShapeProp:
         normals = cloud.normals if cloud.normals is not None else np.zeros_like(cloud.points)
         colors = self._colors(cloud.points, normals, cloud.colors)
         cells = np.arange(len(cloud.points)).reshape(-1, 1)
-        replace_data(self.actor, polydata(cloud.points, cells, None, colors))
+        replace_data(self.dots, polydata(cloud.points, cells, normals, colors))
+        self.clays[1].color(self._clay_color(cloud.colors))
+
+    def _clay_color(self, own: Bytes | None) -> RGB:
+        """The lamp's tint, which holds the surface's colour too; else the shape's own colours."""
+        if self._lighting is not None:
+            return self._lighting.tint
+        return linear(self.palette.clay) if own is None else (1.0, 1.0, 1.0)
 
     def _colors(self, points: Floats, normals: Floats, own: Bytes | None) -> Bytes:
         colors = np.empty((len(points), 4), np.uint8)
