@@ -42,6 +42,7 @@ from viewer.session import Session
 from viewer.viewport import Viewport
 
 LEFT_WIDTH, RIGHT_WIDTH = 264, 300
+NARROW, NARROW_LEFT, NARROW_RIGHT = 1180, 216, 256  # a small window has slimmer sides
 TOOLS = ("open", "", "undo", "redo", "-", "reconstruct", "", "export", "theme")
 
 
@@ -52,6 +53,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle("Shapewright")
         self.setAcceptDrops(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.engine = engine
         self.session = Session(engine, self)
         self.preview = Preview(self.session)
@@ -63,6 +65,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self._restore()
         self._refresh()
+        self.setFocus()
         self.viewport.set_theme(theme.current())
 
     def panel(self, name: str):
@@ -283,6 +286,9 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        narrow = event.size().width() < NARROW
+        self.left.setFixedWidth(NARROW_LEFT if narrow else LEFT_WIDTH)
+        self.right.setFixedWidth(NARROW_RIGHT if narrow else RIGHT_WIDTH)
         self.progress.settle()
         self.banner.settle()
 

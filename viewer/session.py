@@ -165,9 +165,9 @@ class Session(QObject):
             self.engine.cancel(id)
 
     def open_files(self, paths: Sequence[str | Path]) -> None:
-        """Read photographs, find their masks and add them."""
-        if paths:
-            self._load(f"Open {Path(paths[0]).name}", {"paths": [str(path) for path in paths]})
+        """Read photographs, find their masks and add them, each as soon as it is there."""
+        for path in paths:
+            self._load(f"Open {Path(path).name}", {"paths": [str(path)]})
 
     def open_bytes(self, data: bytes, name: str) -> None:
         """Add a photograph from memory, as pasted or dropped from a browser."""

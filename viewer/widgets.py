@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -31,16 +32,38 @@ from viewer import theme
 Paint = Callable[[QSize, float], QPixmap]
 
 
+class ElidedLabel(QLabel):
+    """One line of text that gives up its middle where room is short."""
+
+    def __init__(self, text: str, role: str = "") -> None:
+        super().__init__()
+        self._text = text
+        dress(self, role)
+        self.setToolTip(text)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setText(text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        width = event.size().width()
+        self.setText(self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideMiddle, width))
+        super().resizeEvent(event)
+
+
 def label(text: str = "", role: str = "", wrap: bool = False) -> QLabel:
     """A text in a role that the style sheet knows: title, strong, muted, number, problem, good."""
     made = QLabel(text)
-    made.setProperty("role", role)
+    dress(made, role)
     made.setWordWrap(wrap)
+    return made
+
+
+def dress(made: QLabel, role: str) -> None:
+    """Give a label its role."""
+    made.setProperty("role", role)
     if role == "strong":
         font = made.font()
         font.setWeight(QFont.Weight.DemiBold)
         made.setFont(font)
-    return made
 
 
 def set_role(widget: QWidget, role: str) -> None:
@@ -90,6 +113,7 @@ class Segmented(QWidget):
         super().__init__()
         self._group = QButtonGroup(self)
         self._values: list[object] = []
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -97,6 +121,7 @@ class Segmented(QWidget):
             button = QToolButton()
             button.setText(text)
             button.setToolTip(tip)
+            button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
             button.setCheckable(True)
             place = "first" if index == 0 else "last" if index == len(options) - 1 else "middle"
             button.setProperty("segment", place)
@@ -104,6 +129,12 @@ class Segmented(QWidget):
             self._values.append(value)
             row.addWidget(button)
         self._group.idClicked.connect(lambda index: self.chosen.emit(self._values[index]))
+
+    def set_icons(self, names: Sequence[str]) -> None:
+        """Icons in place of the words, where room is short."""
+        for button, name in zip(self._group.buttons(), names, strict=True):
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+            theme.follow(button, name)
 
     def choose(self, value: object) -> None:
         """Show a choice without announcing it."""
@@ -174,11 +205,20 @@ class Thumbnail(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
+    def repaint_picture(self) -> None:
+        """Ask for the picture again."""
+        self._pixmap = None
+        self.update()
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
             self._pixmap = None
         self.update()
         super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._pixmap = None
+        super().resizeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colors = theme.current()

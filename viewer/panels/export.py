@@ -43,7 +43,7 @@ class ExportPanel(Section):
             if suffix in EXPORTERS:
                 self.format.addItem(words, suffix)
         self.size = QDoubleSpinBox(decimals=0, minimum=1, maximum=100_000, value=100, suffix=" mm")
-        self.size.setToolTip("The longest side")
+        self.size.setToolTip("The longest side of the shape")
         self.size.lineEdit().setTextMargins(6, 0, 6, 0)
         self.size.valueChanged.connect(lambda: self._refresh())
         self.detail = Segmented(
@@ -54,7 +54,7 @@ class ExportPanel(Section):
         form = QFormLayout()
         form.setVerticalSpacing(8)
         form.addRow("Format", self.format)
-        form.addRow("Longest side", self.size)
+        form.addRow("Size", self.size)
         form.addRow("Detail", self.detail)
         self.facts = label(role="muted", wrap=True)
         self.message = label(role="good", wrap=True)

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from viewer import theme
 from viewer.document import Item, remove
 from viewer.pictures import thumbnail
 from viewer.preview import Preview
 from viewer.session import Session
-from viewer.widgets import Picture, Section, label, tool
+from viewer.widgets import ElidedLabel, Picture, Section, label, tool
 
 THUMBNAIL = 56
 PLACES = ("core", "export", "view")  # problems that other parts of the window show
@@ -94,8 +101,7 @@ class ImageRow(QAbstractButton):
         self.clicked.connect(lambda: session.select(item.id))
         picture = Picture(side=THUMBNAIL)
         picture.show_picture(self._paint)
-        name = label(item.name, "strong")
-        name.setToolTip(item.name)
+        name = ElidedLabel(item.name, "strong")
         words = QVBoxLayout()
         words.setSpacing(1)
         words.addStretch()
@@ -110,7 +116,7 @@ class ImageRow(QAbstractButton):
         row.addWidget(picture, alignment=Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
         row.addWidget(self.remove_button, alignment=Qt.AlignmentFlag.AlignTop)
-        for child in (picture, *self.findChildren(type(name))):
+        for child in (picture, *self.findChildren(QLabel)):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def _paint(self, size: QSize, ratio: float) -> QPixmap:
@@ -126,7 +132,7 @@ class ImageRow(QAbstractButton):
         if self.item.result is None:
             return "Object found" if self.item.view.mask is not None else "No mask", "muted"
         confidence = self.item.result.confidence
-        return "Shape found" + (f", {confidence:.0%} sure" if confidence else ""), "good"
+        return "Shape" + (f", {confidence:.0%} sure" if confidence else ""), "good"
 
     def _remove(self) -> None:
         self._session.do(remove(self.item))

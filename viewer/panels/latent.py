@@ -23,7 +23,7 @@ from viewer.widgets import Section, label, set_role, tool
 REACH = 3.0  # sigma to either side
 STEPS = 50  # of a slider in one sigma
 HANDLE = 7.0  # its radius
-AT_ONCE = 10  # sliders shown before more are asked for
+AT_ONCE = 12  # sliders shown before more are asked for
 
 
 class LatentPanel(Section):
@@ -85,10 +85,8 @@ class LatentPanel(Section):
         if directions is None:
             return
         first = len(self.rows)
-        strongest = float(directions.effect[0]) or 1.0
         for axis in range(first, min(first + count, len(directions.effect))):
-            effect = float(directions.effect[axis])
-            row = AxisRow(self._session, axis, effect, effect / strongest)
+            row = AxisRow(self._session, axis, float(directions.effect[axis]))
             self.rows.append(row)
             self._list.insertWidget(axis, row)
         self._more.setVisible(len(self.rows) < len(directions.effect))
@@ -126,11 +124,11 @@ class LatentPanel(Section):
 class AxisRow(QWidget):
     """A direction: its number, its slider, where it stands."""
 
-    def __init__(self, session: Session, axis: int, effect: float, share: float) -> None:
+    def __init__(self, session: Session, axis: int, effect: float) -> None:
         super().__init__()
         self._session, self.axis = session, axis
         self._drag: int | None = None
-        self.slider = SigmaSlider(share)
+        self.slider = SigmaSlider()
         self.slider.setAccessibleName(f"Shape direction {axis + 1}")
         self.slider.setToolTip(
             f"Direction {axis + 1}: two sigma change {effect:.0%} of the voxels.\n"
@@ -158,7 +156,7 @@ class AxisRow(QWidget):
         self.slider.setValue(round(here * STEPS))
         self.slider.blockSignals(False)
         self.slider.set_home(home)
-        self.value.setText(f"{here:+.1f} σ")
+        self.value.setText("0.0 σ" if abs(here) < 0.05 else f"{here:+.1f} σ")
         set_role(self.value, "changed" if abs(here - home) > 0.01 else "number")
 
     def _pressed(self) -> None:
@@ -197,10 +195,9 @@ class AxisRow(QWidget):
 class SigmaSlider(QSlider):
     """A slider around zero. The bar runs from home, where the photograph put it, to the handle."""
 
-    def __init__(self, strength: float) -> None:
+    def __init__(self) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self._home = 0.0
-        self._strength = strength
         self._grip = 0.0
         self.reset = lambda: None
         limit = round(REACH * STEPS)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from functools import partial
 
-from core.types import Bytes, Lighting, Maps, Pose
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QPixmap, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout
+
+from core.types import Bytes, Floats, Lighting, Maps, Pose
 from viewer import theme
 from viewer.pictures import (
     depth_picture,
@@ -18,13 +20,21 @@ from viewer.pictures import (
 )
 from viewer.preview import Preview
 from viewer.session import Session
-from viewer.widgets import Paint, Picture, label
+from viewer.widgets import Paint, Picture, Thumbnail, label
 
-LARGE, SMALL = 148, 66
+LARGEST, SMALLEST = 148, 104
+WORDS_WIDTH = 150
+GAP = 12
+CHOICES = {
+    "drawn": "The network's picture",
+    "silhouette": "Silhouette it sees",
+    "depth": "Depth it sees",
+    "normals": "Normals it sees",
+}
 
 
 class PicturePanel(QFrame):
-    """A strip below the 3D view."""
+    """A strip below the 3D view; the four small pictures choose the second large one."""
 
     place, stretch = "bottom", 0
 
@@ -32,54 +42,78 @@ class PicturePanel(QFrame):
         super().__init__()
         self.setProperty("role", "section")
         self._session, self._preview = session, preview
-        self._shown: object = ()
-        self.photo = Picture(side=LARGE)
-        self.drawn = Picture("Not drawn yet", side=LARGE)
-        self.maps = {name: Picture("–", side=SMALL) for name in ("silhouette", "depth", "normals")}
-        self.pose = label(role="number", wrap=True)
-        self.light = label(role="number", wrap=True)
+        self._seen: object = ()
+        self._choice = "drawn"
+        self.photo, self.large = Picture(), Picture("Not drawn yet")
+        self.caption = label(CHOICES["drawn"], "muted")
+        self.pose, self.light = label(role="number", wrap=True), label(role="number", wrap=True)
+        self.small = {name: Thumbnail(partial(self._paint, name), 10) for name in CHOICES}
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 10, 14, 10)
-        row.setSpacing(12)
-        row.addLayout(_captioned(self.photo, "Photograph"))
-        row.addLayout(_captioned(self.drawn, "The network's picture"))
-        row.addLayout(self._map_column())
+        row.setSpacing(GAP)
+        row.addLayout(_under(label("Photograph", "muted"), self.photo))
+        row.addLayout(_under(self.caption, self.large))
+        row.addLayout(self._chooser())
         row.addLayout(self._words(), 1)
         session.changed.connect(self._refresh)
         preview.drawn_changed.connect(self._show_drawn)
+        self._lay_out(LARGEST)
         self._refresh()
         self._show_drawn()
 
-    def _map_column(self) -> QVBoxLayout:
-        top, bottom = QHBoxLayout(), QHBoxLayout()
-        for name, line in zip(self.maps, (top, top, bottom), strict=True):
-            self.maps[name].setToolTip(f"The {name} that the network sees in the photograph")
-            line.addWidget(self.maps[name])
-        bottom.addStretch()
+    def _chooser(self) -> QVBoxLayout:
+        group = QButtonGroup(self)
+        grid = QGridLayout()
+        grid.setSpacing(0)
+        for index, (name, button) in enumerate(self.small.items()):
+            group.addButton(button)
+            button.setChecked(name == self._choice)
+            button.setToolTip(CHOICES[name])
+            button.setAccessibleName(CHOICES[name])
+            button.clicked.connect(partial(self.choose, name))
+            grid.addWidget(button, index // 2, index % 2)
         column = QVBoxLayout()
-        column.setSpacing(6)
-        column.addLayout(top)
-        column.addLayout(bottom)
+        column.setSpacing(4)
+        column.addWidget(label(" ", "muted"))
+        column.addLayout(grid)
         column.addStretch()
         return column
 
     def _words(self) -> QVBoxLayout:
         column = QVBoxLayout()
-        column.setSpacing(4)
-        column.addWidget(label("Pose", "muted"))
+        column.setSpacing(2)
+        column.addWidget(label("Pose", "strong"))
         column.addWidget(self.pose)
-        column.addSpacing(6)
-        column.addWidget(label("Light", "muted"))
+        column.addSpacing(8)
+        column.addWidget(label("Light", "strong"))
         column.addWidget(self.light)
         column.addStretch()
         return column
 
+    def _lay_out(self, side: int) -> None:
+        for picture in (self.photo, self.large):
+            picture.setFixedSize(side, side)
+        for button in self.small.values():
+            button.setFixedSize(side // 2, side // 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two large pictures, the small ones (one more side) and the words fit into the width."""
+        room = event.size().width() - WORDS_WIDTH - 28 - 3 * GAP
+        self._lay_out(max(SMALLEST, min(LARGEST, room // 3)))
+        super().resizeEvent(event)
+
+    def choose(self, name: str) -> None:
+        """Show the network's picture or one of its maps large."""
+        self._choice = name
+        self.caption.setText(CHOICES[name])
+        self._repaint()
+
     def _refresh(self) -> None:
         item = self._session.document.current
-        shown = None if item is None else (id(item.view), id(item.result))
-        if shown == self._shown:
+        seen = None if item is None else (id(item.view), id(item.result))
+        if seen == self._seen:
             return
-        self._shown = shown
+        self._seen = seen
         self.setVisible(item is not None and item.result is not None)
         if item is None:
             return
@@ -90,65 +124,64 @@ class PicturePanel(QFrame):
             return masked(view, size, ratio, colors.surface, colors.accent)
 
         self.photo.show_picture(photo)
-        self._show_maps(None if item.result is None else item.result.maps)
-
-    def _show_maps(self, maps: Maps | None) -> None:
-        for name, picture in self.maps.items():
-            picture.show_picture(None if maps is None else _map_painter(maps, name))
+        self._repaint()
 
     def _show_drawn(self) -> None:
         drawn = self._preview.drawn
-        if drawn is None:
-            self.drawn.show_picture(None)
-            self.pose.setText("–")
-            self.light.setText("–")
-            return
-        self.drawn.show_picture(
-            lambda size, ratio: fitted(to_image(drawn.rendering.image), size, ratio)
-        )
-        self.pose.setText(pose_words(drawn.pose))
-        self.light.setText(light_words(drawn.lighting))
+        self.pose.setText("–" if drawn is None else pose_words(drawn.pose))
+        self.light.setText("–" if drawn is None else light_words(drawn.lighting))
+        self._repaint()
+
+    def _repaint(self) -> None:
+        for name, button in self.small.items():
+            button.setEnabled(self._pixels(name) is not None)
+            button.repaint_picture()
+        chosen: Paint | None = partial(self._paint, self._choice)
+        self.large.show_picture(chosen if self._pixels(self._choice) is not None else None)
+
+    def _paint(self, name: str, size: QSize, ratio: float) -> QPixmap:
+        pixels = self._pixels(name)
+        return QPixmap() if pixels is None else fitted(to_image(pixels), size, ratio)
+
+    def _pixels(self, name: str) -> Bytes | None:
+        drawn, item = self._preview.drawn, self._session.document.current
+        if name == "drawn":
+            return None if drawn is None else drawn.rendering.image
+        maps = None if item is None or item.result is None else item.result.maps
+        return None if maps is None else _colored(maps, name)
 
 
-def _captioned(picture: Picture, caption: str) -> QVBoxLayout:
+def _under(caption: QLabel, picture: Picture) -> QVBoxLayout:
     column = QVBoxLayout()
     column.setSpacing(4)
-    column.addWidget(label(caption, "muted"))
+    column.addWidget(caption)
     column.addWidget(picture)
     column.addStretch()
     return column
 
 
-def _map_painter(maps: Maps, name: str) -> Paint:
-    def paint(size: QSize, ratio: float) -> QPixmap:
-        return fitted(to_image(_colored(maps, name)), size, ratio)
-
-    return paint
-
-
 def _colored(maps: Maps, name: str) -> Bytes:
     colors = theme.current()
+    silhouette: Floats = maps.silhouette
     if name == "depth":
-        far = colors.accent_soft if not colors.is_dark else colors.pressed
-        return depth_picture(maps.depth, maps.silhouette, colors.window, colors.accent, far)
+        return depth_picture(maps.depth, silhouette, colors.window, colors.accent, colors.pressed)
     if name == "normals":
-        return normals_picture(maps.normals, maps.silhouette, colors.window)
-    return silhouette_picture(maps.silhouette, colors.window, colors.text)
+        return normals_picture(maps.normals, silhouette, colors.window)
+    return silhouette_picture(silhouette, colors.window, colors.text)
 
 
 def pose_words(pose: Pose) -> str:
-    """A pose as people say it: "35° from the left, 20° from above, 2.1 sides away"."""
+    """Where the camera stood, as people say it."""
     turn = (pose.azimuth + 180) % 360 - 180
     side = "from the front" if abs(turn) < 3 else "from the back" if abs(turn) > 177 else ""
-    # Azimuth grows toward the object's own left, which is on the right of its picture.
     side = side or f"{abs(turn):.0f}° to its {'left' if turn > 0 else 'right'}"
     height = f"{abs(pose.elevation):.0f}° {'above' if pose.elevation >= 0 else 'below'}"
-    roll = f"\n{pose.roll:+.0f}° rolled" if abs(pose.roll) >= 2 else ""
+    roll = f", {pose.roll:+.0f}° rolled" if abs(pose.roll) >= 2 else ""
     return f"{side}\n{height}{roll}\n{pose.distance:.1f} sides away"
 
 
 def light_words(light: Lighting) -> str:
-    """A lamp as people say it, seen from the camera."""
+    """Where the lamp stood, seen from the camera, as people say it."""
     side = "right" if light.azimuth > 0 else "left"
     height = "above" if light.elevation >= 0 else "below"
     return (

@@ -99,8 +99,8 @@ class Banner(QFrame):
     def settle(self) -> None:
         """Lie at the top in the middle of the parent."""
         room = self.parentWidget().rect()
-        self.setFixedWidth(min(520, room.width() - 32))
-        self.adjustSize()
+        width = min(520, room.width() - 32)
+        self.resize(width, self.layout().totalHeightForWidth(width))
         self.move((room.width() - self.width()) // 2, 56)
 
     def _away(self) -> None:

@@ -35,8 +35,11 @@ class Stage(QFrame):
         self.button.setToolTip("Ctrl+R")
         self.button.setCursor(Qt.CursorShape.PointingHandCursor)
         self.button.clicked.connect(self._run)
+        keep = self.button.sizePolicy()
+        keep.setRetainSizeWhenHidden(True)  # the picture stays where it is while the job runs
+        self.button.setSizePolicy(keep)
         column = QVBoxLayout(self)
-        column.setContentsMargins(36, 32, 36, 28)
+        column.setContentsMargins(36, 24, 36, 32)
         column.setSpacing(14)
         column.addWidget(self.picture, 1)
         column.addWidget(self.words)

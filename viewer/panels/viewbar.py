@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton
 
 from viewer.session import Session
 from viewer.widgets import Segmented
 
-BUTTONS = ("front", "right", "top", "iso", "", "orthographic", "grid", "axes", "", "photo_light")
+BUTTONS = ("frame", "iso", "orthographic", "", "grid", "axes", "", "photo_view", "photo_light")
+SPARE = ("frame", "iso", "photo_view")  # left out where room is short; they have keys and menus
+WIDE = 620
 
 
 class ViewBar(QFrame):
@@ -33,15 +35,17 @@ class ViewBar(QFrame):
                 ("wireframe", "Wire", "The triangles  W"),
             ]
         )
+        self.shading.set_icons(("smooth", "flat", "wireframe"))
         self.form.chosen.connect(lambda value: session.show_as(representation=value))
         self.shading.chosen.connect(lambda value: session.show_as(shading=value))
         row = QHBoxLayout(self)
-        row.setContentsMargins(10, 6, 10, 6)
+        row.setContentsMargins(4, 6, 4, 6)
         row.setSpacing(2)
         row.addWidget(self.form)
         row.addSpacing(8)
         row.addWidget(self.shading)
         row.addStretch()
+        self._spare: list[QToolButton] = []
         for id in BUTTONS:
             if not id:
                 row.addSpacing(8)
@@ -51,8 +55,15 @@ class ViewBar(QFrame):
             button.setIconSize(QSize(18, 18))
             button.setDefaultAction(actions[id])
             row.addWidget(button)
+            if id in SPARE:
+                self._spare.append(button)
         session.look_changed.connect(self._refresh)
         self._refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        for button in self._spare:
+            button.setVisible(event.size().width() >= WIDE)
+        super().resizeEvent(event)
 
     def _refresh(self) -> None:
         look = self._session.look
