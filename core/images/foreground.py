@@ -29,7 +29,9 @@ SMALLEST, LARGEST = 0.01, 0.95  # share of the picture that a believable object 
 MOST_OF_BORDER = 0.6
 ROUNDS = 3
 # Lab units: how uneven a background is at least (a cut-out on white) and at most taken to be.
-LEAST_NOISE, MOST_NOISE = 0.7, 4.0
+LEAST_NOISE, MOST_NOISE = 0.8, 4.0
+# A shadow: how much darker than the background, how much other in colour, how steep a pixel.
+SHADOW_DEPTH, SHADOW_TINT, SHADOW_SLOPE = 45.0, 4.0, 2.0
 SMOOTH, FOLLOWING = 3.3, 0.93  # how well, and how much of, a border follows a studio shading
 PLAIN_SHARE = 0.35  # of the border, for one even colour to be the whole background
 
@@ -89,6 +91,10 @@ def segment(image: Bytes) -> Floats:
         # What the colours say, tempered by the first guess, which also knows the place.
         evidence = 0.5 * np.clip(ratio, -6, 6) + 0.7 * logit(np.clip(chance, 0.02, 0.98))
         soft = links.smooth(1 / (1 + np.exp(-evidence)), certain)
+    shadow = _shadow(lab, soft > 0.5, background)
+    if shadow.any():
+        guess = np.where(shadow, 0.0, soft)
+        soft = links.smooth(guess, certain + 2.0 * shadow)
     return _enlarge(_tidy(soft), image, small)
 
 
@@ -238,6 +244,36 @@ def _first_guess(lab: Reals, links: _Links, background: _Background) -> tuple[Re
     by_way = 1 - np.exp(-((way / (3.0 * background.noise)) ** 2))
     chance = np.clip(np.sqrt(by_color * by_way), 0.02, 0.98)
     return np.where(seeds, 0.0, chance), np.where(seeds, 4.0, 0.0)
+
+
+def _shadow(lab: Reals, inside: Bools, background: _Background) -> Bools:
+    """The parts of a mask that are the object's shadow.
+
+    A shadow has the background's colour, only darker, changes slowly, lies low, meets the
+    background along much of its outline, as the shaded side of a pale object does not, and is
+    less than what casts it.
+    """
+    offset = lab[:, :, None] - background.colors
+    tint = np.linalg.norm(offset[..., 1:], axis=-1)
+    dark = (offset[..., 0] < 0) & (offset[..., 0] > -SHADOW_DEPTH)
+    slope = ndimage.gaussian_gradient_magnitude(lab[..., 0], 1.0)
+    like = inside & (dark & (tint < SHADOW_TINT)).any(axis=-1) & (slope < SHADOW_SLOPE)
+    labels, count = ndimage.label(like)
+    shadow = np.zeros_like(inside)
+    if count == 0:
+        return shadow
+    middle = np.flatnonzero(inside.any(axis=1)).mean()
+    whole = ndimage.label(inside)[0]
+    area = np.bincount(whole.ravel())
+    near = ndimage.binary_dilation(~inside, iterations=3)
+    for k, box in enumerate(ndimage.find_objects(labels), 1):
+        part = labels[box] == k
+        outline = part & ~ndimage.binary_erosion(part)
+        low = np.nonzero(part)[0].mean() + box[0].start > middle
+        open_ = (near[box] & outline).sum() > 0.35 * outline.sum()
+        if low and open_ and 20 < part.sum() < 0.4 * area[whole[box][part][0]]:
+            shadow[box] |= part
+    return shadow
 
 
 def _log_likelihood(lab: Reals, chosen: Bools, floor: float, components: int = 4) -> Reals:

@@ -1,0 +1,166 @@
+"""Every format holds the same solid: to scale, closed, upright, and readable by others."""
+
+import numpy as np
+import pytest
+import trimesh
+
+from core.errors import UserError
+from core.exporters import EXPORTERS, export
+from core.geometry.isosurface import isosurface
+from core.geometry.mesh import from_trimesh, is_watertight, repair, volume
+from core.geometry.points import grid_points
+from core.geometry.shapefiles import load_shape
+from core.types import Mesh, PointCloud, VoxelGrid
+
+MESHES = [".glb", ".obj", ".stl", ".ply", ".3mf", ".off"]
+SIDES = np.array([0.5, 0.8, 0.3])  # x, y (up), z of an ellipsoid
+
+
+@pytest.fixture(scope="module")
+def grid() -> VoxelGrid:
+    inside = 1 - np.linalg.norm(grid_points(32) / (SIDES / 2), axis=1)
+    return VoxelGrid.canonical((1 / (1 + np.exp(-20 * inside))).reshape(32, 32, 32))
+
+
+def test_every_format_has_a_writer():
+    assert set(EXPORTERS) >= {*MESHES, ".usdz", ".npz", ".binvox"}
+
+
+@pytest.mark.parametrize("suffix", MESHES)
+def test_size_axes_and_solidity_survive_the_way_to_disk(grid, tmp_path, suffix):
+    report = export(grid, tmp_path / f"shape{suffix}", size_mm=80)
+    assert report.watertight and report.kind == "mesh"
+    assert np.allclose(report.size_mm, SIDES * 100, atol=1)
+    assert max(report.size_mm) == pytest.approx(80)
+    assert report.bytes == report.path.stat().st_size
+
+    raw = trimesh.load_mesh(report.path)
+    assert raw.is_volume  # closed, wound one way, outward
+    unit = {".glb": 0.001}.get(suffix, 1.0)
+    order = [0, 2, 1] if suffix in (".stl", ".3mf") else [0, 1, 2]  # printers have z up
+    assert np.allclose(raw.extents, np.array(report.size_mm)[order] * unit, rtol=1e-4)
+
+    back = repair(load_shape(report.path))
+    assert np.allclose(np.ptp(back.vertices, axis=0), np.array(report.size_mm) * unit, rtol=1e-4)
+    assert volume(back) > 0 and len(back.faces) == report.faces
+
+
+@pytest.mark.parametrize("suffix", [".stl", ".3mf"])
+def test_up_is_up_for_printers(tmp_path, suffix):
+    cone = from_trimesh(trimesh.creation.cone(0.2, 1.0))  # its tip at +z
+    upright = Mesh(cone.vertices[:, [1, 2, 0]], cone.faces)  # its tip at +y
+    report = export(upright, tmp_path / f"cone{suffix}")
+    raw = trimesh.load_mesh(report.path)
+    top = raw.vertices[raw.vertices[:, 2] > raw.vertices[:, 2].max() - 1]
+    assert np.ptp(top[:, 0]) < 1  # the tip is above, the round base below
+    assert raw.volume > 0
+
+
+@pytest.mark.parametrize("suffix", [".glb", ".obj", ".ply"])
+def test_vertex_colours_are_kept(grid, tmp_path, suffix):
+    plain = isosurface(grid)
+    red = np.tile(np.array([[200, 30, 10]], np.uint8), (len(plain.vertices), 1))
+    report = export(Mesh(plain.vertices, plain.faces, red), tmp_path / f"red{suffix}")
+    assert np.abs(load_shape(report.path).vertex_colors.astype(int) - red[0]).max() <= 1
+
+
+def test_a_broken_mesh_is_closed_for_printing(tmp_path):
+    ball = trimesh.creation.icosphere(3, 0.5)
+    ball.update_faces(~(ball.triangles_center[:, 1] < -0.4))  # a large hole below
+    report = export(from_trimesh(ball), tmp_path / "ball.stl", size_mm=50)
+    assert report.watertight
+    assert trimesh.load_mesh(report.path).volume == pytest.approx(4 / 3 * np.pi * 25**3, rel=0.06)
+
+
+def test_an_open_mesh_is_reported_as_open(tmp_path):
+    ball = trimesh.creation.icosphere(3, 0.5)
+    ball.update_faces(ball.triangles_center[:, 1] > -0.2)
+    assert not export(from_trimesh(ball), tmp_path / "bowl.obj").watertight
+
+
+def test_grids_come_back_as_they_were(grid, tmp_path):
+    exact = load_shape(export(grid, tmp_path / "grid.npz").path)
+    assert np.array_equal(exact.occupancy, grid.occupancy)
+    solid = load_shape(export(grid, tmp_path / "grid.binvox").path)
+    assert np.array_equal(solid.occupancy > 0.5, grid.occupancy > 0.5)
+    for back in (exact, solid):
+        assert np.allclose(back.origin, grid.origin)
+        assert back.voxel_size == pytest.approx(grid.voxel_size)
+
+
+def test_binvox_is_what_other_programs_read(tmp_path):
+    occupancy = np.random.default_rng(0).random((12, 12, 12)) > 0.6
+    path = export(VoxelGrid.canonical(occupancy), tmp_path / "noise.binvox").path
+    assert np.array_equal(trimesh.load(path).matrix, occupancy)
+
+
+def test_points_and_blocks_on_request(grid, tmp_path):
+    points = export(grid, tmp_path / "points.ply", size_mm=80, as_="points")
+    cloud = trimesh.load(points.path)
+    assert points.kind == "points" and len(cloud.vertices) == points.vertices > 1000
+    assert np.allclose(np.ptp(cloud.vertices, axis=0), SIDES * 100, atol=2)
+
+    blocks = trimesh.load_mesh(export(grid, tmp_path / "blocks.obj", as_="voxels").path)
+    normals = np.abs(blocks.face_normals)
+    assert np.allclose(normals.max(axis=1), 1)
+    assert blocks.is_watertight
+
+
+def test_usdz_is_written_or_the_extra_is_named(grid, tmp_path):
+    path = tmp_path / "shape.usdz"
+    try:
+        from pxr import Usd, UsdGeom
+    except ImportError:
+        with pytest.raises(UserError, match="usd"):
+            export(grid, path)
+        assert list(tmp_path.iterdir()) == []
+        return
+    export(grid, path, size_mm=80)
+    surface = UsdGeom.Mesh(Usd.Stage.Open(str(path)).GetDefaultPrim())
+    extent = np.ptp(np.array(surface.GetPointsAttr().Get()), axis=0)
+    assert np.allclose(extent, SIDES / 10, atol=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "as_", "words"),
+    [
+        ("shape.abc", 100, None, "'.abc' is not a format"),
+        ("shape", 100, None, "is not a format"),
+        ("shape.stl", 0, None, "not possible"),
+        ("shape.stl", float("nan"), None, "not possible"),
+        ("shape.stl", 100, "points", "Use .ply"),
+        ("shape.npz", 100, "mesh", "voxels only"),
+        ("shape.obj", 100, "depth", "cannot be written as 'depth'"),
+        ("missing/shape.obj", 100, None, "folder does not exist"),
+    ],
+)
+def test_what_cannot_be_written_is_said_and_leaves_nothing(grid, tmp_path, name, size, as_, words):
+    with pytest.raises(UserError, match=words):
+        export(grid, tmp_path / name, size, as_)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("suffix", [".glb", ".npz"])
+def test_an_empty_shape_is_not_written_over_an_old_file(tmp_path, suffix):
+    path = tmp_path / f"shape{suffix}"
+    path.write_text("old")
+    with pytest.raises(UserError, match="empty"):
+        export(VoxelGrid.canonical(np.zeros((8, 8, 8))), path)
+    assert path.read_text() == "old"
+
+
+def test_points_alone_are_written_as_ply_only(tmp_path):
+    cloud = PointCloud(np.random.default_rng(0).random((50, 3)).astype(np.float32))
+    assert export(cloud, tmp_path / "cloud.ply", size_mm=10).kind == "points"
+    with pytest.raises(UserError, match="Points"):
+        export(cloud, tmp_path / "cloud.glb")
+
+
+def test_blocks_of_a_single_voxel_make_a_cube(tmp_path):
+    occupancy = np.zeros((4, 4, 4))
+    occupancy[1, 2, 3] = 1
+    mesh = load_shape(
+        export(VoxelGrid.canonical(occupancy), tmp_path / "cube.obj", 10, "voxels").path
+    )
+    assert is_watertight(mesh) and len(mesh.faces) == 12
+    assert volume(mesh) == pytest.approx(1000)

@@ -1,0 +1,69 @@
+"""Files are written whole or not at all."""
+
+import os
+
+import pytest
+
+from core.errors import UserError
+from core.files import atomic
+
+
+def test_the_file_is_there_only_when_it_is_whole(tmp_path):
+    target = tmp_path / "shape.obj"
+    with atomic(target) as temporary:
+        temporary.write_text("new")
+        assert temporary.suffix == ".obj" and temporary.parent == tmp_path
+        assert not target.exists()
+    assert target.read_text() == "new"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path):
+    target = tmp_path / "shape.obj"
+    target.write_text("old")
+    with pytest.raises(ZeroDivisionError), atomic(target) as temporary:
+        temporary.write_text("half")
+        _ = 1 / 0
+    assert target.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_full_disk_is_said_in_words(tmp_path):
+    target = tmp_path / "shape.obj"
+    target.write_text("old")
+    with pytest.raises(UserError, match="written: No space left"), atomic(target):
+        raise OSError(28, "No space left on device")
+    assert target.read_text() == "old"
+
+
+def test_a_missing_folder_is_named(tmp_path):
+    target = tmp_path / "nowhere" / "shape.obj"
+    with pytest.raises(UserError, match="folder does not exist"), atomic(target):
+        pass
+
+
+def test_a_folder_in_the_way_is_named(tmp_path):
+    (tmp_path / "shape.obj").mkdir()
+    with pytest.raises(UserError, match="not written"), atomic(tmp_path / "shape.obj") as temporary:
+        temporary.write_text("new")
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_read_only_folder_is_named(tmp_path):
+    tmp_path.chmod(0o500)
+    try:
+        with pytest.raises(UserError, match="read-only"), atomic(tmp_path / "shape.obj"):
+            pass
+    finally:
+        tmp_path.chmod(0o700)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX permissions")
+def test_others_may_read_the_file_as_usual(tmp_path):
+    old = os.umask(0o022)
+    try:
+        with atomic(tmp_path / "shape.obj") as temporary:
+            temporary.write_text("new")
+    finally:
+        os.umask(old)
+    assert (tmp_path / "shape.obj").stat().st_mode & 0o777 == 0o644

@@ -1,0 +1,207 @@
+"""Photographs of every kind come in upright and 8-bit; bad files are named in one sentence."""
+
+import io
+import struct
+import zlib
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from core.errors import UserError
+from core.images.cameras import load_cameras
+from core.images.load import expand_paths, load_image, load_image_bytes, load_mask
+from core.types import View
+
+RED, BLUE = (220, 30, 20), (20, 40, 210)
+
+
+def halves(width=64, height=48) -> Image.Image:
+    """Left half red, right half blue."""
+    picture = Image.new("RGB", (width, height), BLUE)
+    picture.paste(RED, (0, 0, width // 2, height))
+    return picture
+
+
+def close(pixel, color) -> bool:
+    return bool(np.abs(pixel.astype(int) - color).max() < 30)
+
+
+@pytest.mark.parametrize("suffix", ["jpg", "png", "webp", "avif", "tiff", "bmp", "gif"])
+def test_formats(tmp_path, suffix):
+    path = tmp_path / f"photo.{suffix}"
+    halves().save(path)
+    view = load_image(path)
+    assert view.image.shape == (48, 64, 3) and view.image.dtype == np.uint8
+    assert close(view.image[24, 10], RED) and close(view.image[24, 50], BLUE)
+    assert view.name == f"photo.{suffix}" and view.mask is None and view.mask_source == "none"
+
+
+def test_heic_or_the_extra_is_named(tmp_path):
+    path = tmp_path / "photo.heic"
+    try:
+        import pillow_heif
+    except ImportError:
+        path.write_bytes(b"\0\0\0\x18ftypheic")
+        with pytest.raises(UserError, match="pillow-heif"):
+            load_image(path)
+        return
+    pillow_heif.register_heif_opener()
+    halves().save(path)
+    assert close(load_image(path).image[24, 10], RED)
+
+
+@pytest.mark.parametrize("mode", ["L", "P", "CMYK", "1", "LA"])
+def test_modes_become_rgb(tmp_path, mode):
+    path = tmp_path / ("photo.tiff" if mode == "CMYK" else "photo.png")
+    halves().convert(mode).save(path)
+    assert load_image(path).image.shape == (48, 64, 3)
+
+
+@pytest.mark.parametrize("suffix", ["png", "tiff"])
+def test_sixteen_bits_keep_their_brightness(tmp_path, suffix):
+    ramp = np.tile(np.linspace(0, 65535, 64).astype(np.uint16), (16, 1))
+    path = tmp_path / f"deep.{suffix}"
+    Image.fromarray(ramp).save(path)
+    assert np.allclose(load_image(path).image[8, :, 0], np.linspace(0, 255, 64), atol=1)
+
+
+def test_exif_turns_the_picture_upright(tmp_path):
+    exif = Image.Exif()
+    exif[0x0112] = 6  # the camera lay on its side: turn clockwise by 90 degrees
+    path = tmp_path / "turned.jpg"
+    halves().save(path, exif=exif, quality=95)
+    view = load_image(path)
+    assert view.image.shape == (64, 48, 3)
+    assert close(view.image[10, 24], RED) and close(view.image[54, 24], BLUE)
+
+
+def test_alpha_is_the_mask_and_what_it_hides_is_white(tmp_path):
+    picture = halves().convert("RGBA")
+    picture.paste((0, 0, 0, 0), (32, 0, 64, 48))
+    path = tmp_path / "cut.png"
+    picture.save(path)
+    view = load_image(path)
+    assert view.mask_source == "alpha" and view.mask.dtype == np.float32
+    assert view.mask[:, :32].min() == 1 and view.mask[:, 32:].max() == 0
+    assert (view.image[:, 32:] == 255).all() and close(view.image[24, 10], RED)
+
+
+@pytest.mark.parametrize("alpha", [0, 255])
+def test_an_alpha_that_says_nothing_is_no_mask(tmp_path, alpha):
+    picture = halves()
+    picture.putalpha(alpha)
+    path = tmp_path / "plain.png"
+    picture.save(path)
+    assert load_image(path).mask is None
+
+
+@pytest.mark.parametrize("suffix", ["jpg", "png"])
+def test_large_pictures_are_made_smaller(tmp_path, suffix):
+    path = tmp_path / f"large.{suffix}"
+    halves(5000, 1000).save(path)
+    view = load_image(path)
+    assert view.image.shape[1] == 2048 and view.image.shape[0] == pytest.approx(410, abs=1)
+    assert close(view.image[200, 500], RED) and close(view.image[200, 1500], BLUE)
+
+
+def bomb() -> bytes:
+    """A PNG of a few bytes that claims 30,000 x 30,000 pixels."""
+    header = struct.pack(">IIBBBBB", 30000, 30000, 8, 2, 0, 0, 0)
+    chunk = b"IHDR" + header
+    size, check = struct.pack(">I", len(header)), struct.pack(">I", zlib.crc32(chunk))
+    return b"\x89PNG\r\n\x1a\n" + size + chunk + check + b"\0\0\0\0IDAT" + b"\x35\xaf\x06\x1e"
+
+
+def truncated(suffix: str) -> bytes:
+    noise = np.random.default_rng(0).integers(0, 256, (200, 200, 3), np.uint8)
+    data = io.BytesIO()
+    Image.fromarray(noise).save(data, suffix)
+    return data.getvalue()[: len(data.getvalue()) // 2]
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "photo.x is empty"),
+        (b"just some words, no picture", "photo.x is not an image"),
+        (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n", "photo.x is not an image"),
+        (truncated("png"), "photo.x is damaged"),
+        (truncated("jpeg"), "photo.x is damaged"),
+        (truncated("webp"), "photo.x is damaged"),
+        (bomb(), "photo.x is too large"),
+    ],
+)
+def test_bad_files_are_named(data, words):
+    with pytest.raises(UserError, match=words):
+        load_image_bytes(data, "photo.x")
+
+
+def test_missing_files_and_folders_are_named(tmp_path):
+    with pytest.raises(UserError, match=r"none\.jpg does not exist"):
+        load_image(tmp_path / "none.jpg")
+    with pytest.raises(UserError, match="is a folder"):
+        load_image(tmp_path)
+
+
+def test_masks_from_files_follow_the_picture(tmp_path):
+    view = View(np.zeros((96, 128, 3), np.uint8), name="photo.jpg")
+    white = Image.new("L", (64, 48), 0)
+    white.paste(255, (0, 0, 32, 48))
+    white.save(tmp_path / "mask.png")
+    masked = load_mask(view, tmp_path / "mask.png")
+    assert masked.mask_source == "file" and masked.mask.shape == (96, 128)
+    assert masked.mask[:, :60].min() > 0.9 and masked.mask[:, 68:].max() < 0.1
+
+
+def test_a_mask_of_another_picture_is_refused(tmp_path):
+    Image.new("L", (64, 64)).save(tmp_path / "mask.png")
+    with pytest.raises(UserError, match=r"mask\.png has other proportions than photo"):
+        load_mask(View(np.zeros((96, 128, 3), np.uint8), name="photo.jpg"), tmp_path / "mask.png")
+
+
+def test_folders_give_their_images_in_the_order_people_count(tmp_path):
+    for name in ("view10.jpg", "view2.JPG", "view1.png", "notes.txt", ".hidden.png"):
+        (tmp_path / name).touch()
+    names = [path.name for path in expand_paths([tmp_path, "other.webp"])]
+    assert names == ["view1.png", "view2.JPG", "view10.jpg", "other.webp"]
+
+
+def test_videos_and_empty_folders_say_what_to_do(tmp_path):
+    with pytest.raises(UserError, match="ffmpeg"):
+        expand_paths(["turn.mp4"])
+    with pytest.raises(UserError, match="holds no images"):
+        expand_paths([tmp_path])
+
+
+def test_cameras_are_read_by_the_name_of_their_image(tmp_path):
+    path = tmp_path / "cameras.json"
+    path.write_text(
+        '{"cameras": [{"image": "images/a.jpg", "width": 640, "height": 480,'
+        ' "K": [[500, 0, 320], [0, 500, 240], [0, 0, 1]],'
+        ' "R": [[1, 0, 0], [0, 0, -1], [0, 1, 0]], "t": [0, 0, 2]}]}'
+    )
+    camera = load_cameras(path)["a.jpg"]
+    assert camera.width == 640 and camera.K[0, 2] == 320 and camera.t[2] == 2
+    # A point one unit along the object's y lies one unit farther from this camera.
+    assert np.allclose(camera.R @ (0, 1, 0) + camera.t, (0, 0, 3))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("not json", "not a camera file"),
+        ("[]", "not a camera file"),
+        ('{"cameras": [{"image": "a.jpg"}]}', "Camera 1 of"),
+        (
+            '{"cameras": [{"image": "a", "width": 1, "height": 1, "K": [1,0,0,0,1,0,0,0,1],'
+            ' "R": [2,0,0,0,1,0,0,0,1], "t": [0,0,0]}]}',
+            "R is not a rotation",
+        ),
+    ],
+)
+def test_bad_camera_files_are_named(tmp_path, text, words):
+    path = tmp_path / "cameras.json"
+    path.write_text(text)
+    with pytest.raises(UserError, match=words):
+        load_cameras(path)
