@@ -125,6 +125,8 @@ def between(start: Orbit, end: Orbit, share: float) -> Orbit:
     def mix(a: float, b: float) -> float:
         return a + (b - a) * share
 
+    if share >= 1.0:
+        return end
     target = np.asarray(start.target) * (1 - share) + np.asarray(end.target) * share
     return replace(
         end,

@@ -64,7 +64,7 @@ DOT_DECLARE = """in vec3 dotNormal;
 vec3 dotLit(vec3 surface, vec3 ball)
 {
   if (surface.z < -0.25) discard;  // the far side, seen through the gaps
-  return normalize(1.8 * surface + ball);
+  return normalize(1.3 * surface + ball);
 }
 //VTK::Normal::Dec"""
 DOT_NORMAL = "dotLit(transpose(mat3(viewToObject)) * dotNormal, normalVCVSOutput)"

@@ -144,7 +144,7 @@ class Scene:
         return halved(picture) if samples == 2 else picture
 
     def _picture(self, width: int, height: int, scale: float) -> Bytes:
-        self._prepare(scale)
+        self._prepare(height, scale)
         self._aim(scale)
         self._window.SetSize(width, height)
         self._window.Render()
@@ -195,7 +195,8 @@ class Scene:
         camera.SetViewAngle(orbit.view_angle)
         camera.SetParallelProjection(orbit.parallel)
         camera.SetParallelScale(orbit.half_height)
-        above = orbit.position[1] > self._shape.low[1] if not orbit.parallel else axes[2][1] > -1e-6
+        height = axes[2][1] if orbit.parallel else orbit.position[1] - float(self._shape.low[1])
+        above = bool(height > -1e-6)
         shown = self._ground_shown
         self._ground.show(
             above and shown["grid"],
@@ -209,13 +210,13 @@ class Scene:
         self._shape.seen_from(axes[:, 1], to_object)
         self._renderer.ResetCameraClippingRange()
 
-    def _prepare(self, scale: float) -> None:
+    def _prepare(self, height: int, scale: float) -> None:
         if self._stale:
             self._shape.draw()
             self._ground.lay(float(self._shape.low[1]))
             self._ground.cast(self._shape.shade_on_ground())
             self._stale = False
-        self._shape.scale_to(scale, self.camera.half_height)
+        self._shape.scale_to(scale, height / 2 / self.camera.half_height)
 
 
 def halved(picture: Bytes) -> Bytes:

@@ -25,7 +25,7 @@ from viewer.polydata import actor_of, polydata, replace_data
 Representation = Literal["mesh", "voxels", "points"]
 Shading = Literal["smooth", "flat", "wireframe"]
 SCATTERED = 14_000  # points shown of a shape that comes without any
-DOT = 4.4  # pixels across, of a point when the picture spans two object sides
+DOT = 2.0  # a dot is DOT / sqrt(count) object sides across: neighbours just touch
 WHITE = np.full(3, 255, np.uint8)
 
 
@@ -46,6 +46,7 @@ class ShapeProp:
         )
         self.clays = (Clay(self.surface), Clay(self.dots, dots=True))
         self._lighting: Lighting | None = None
+        self._dot_count = 0
         self.hold(None, None, None)
 
     def hold(self, grid: VoxelGrid | None, mesh: Mesh | None, points: PointCloud | None) -> None:
@@ -105,10 +106,10 @@ class ShapeProp:
         for clay in self.clays:
             clay.seen_from(up_in_view, view_to_object)
 
-    def scale_to(self, scale: float, half_height: float) -> None:
-        """Lines and dots for ``scale`` pixels a point, when the picture spans 2 half_height."""
-        size = float(np.clip(DOT / max(half_height, 0.05), 2.0, 24.0))
-        self.dots.GetProperty().SetPointSize(size * scale)
+    def scale_to(self, scale: float, per_side: float) -> None:
+        """Lines for ``scale`` pixels a point, and dots that touch: ``per_side`` pixels a side."""
+        across = float(np.clip(DOT / max(self._dot_count, 1) ** 0.5, 0.006, 0.05))
+        self.dots.GetProperty().SetPointSize(max(across * per_side, 2.0 * scale))
         self.surface.GetProperty().SetLineWidth(max(scale - 0.7, 0.1))  # VTK adds half a pixel
 
     def _draw_mesh(self, mesh: Mesh) -> None:
@@ -135,7 +136,8 @@ class ShapeProp:
             return
         normals = cloud.normals if cloud.normals is not None else np.zeros_like(cloud.points)
         colors = self._colors(cloud.points, normals, cloud.colors)
-        cells = np.arange(len(cloud.points)).reshape(-1, 1)
+        self._dot_count = len(cloud.points)
+        cells = np.arange(self._dot_count).reshape(-1, 1)
         replace_data(self.dots, polydata(cloud.points, cells, normals, colors))
         self.clays[1].color(self._clay_color(cloud.colors))
 
