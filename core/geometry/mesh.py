@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-import fast_simplification
 import numpy as np
 import numpy.typing as npt
-import trimesh
 from scipy import sparse
-from trimesh.visual import ColorVisuals
 
 from core.types import Floats, Mesh
+
+if TYPE_CHECKING:
+    import trimesh  # imported where it is needed: it takes half a second
 
 
 def as_trimesh(mesh: Mesh) -> trimesh.Trimesh:
     """The same mesh for trimesh, which merges and drops nothing on the way."""
+    import trimesh
+
     colors = mesh.vertex_colors
     return trimesh.Trimesh(mesh.vertices, mesh.faces, vertex_colors=colors, process=False)
 
 
 def from_trimesh(mesh: trimesh.Trimesh) -> Mesh:
     """A trimesh as Mesh; vertex colours are kept where they were set."""
+    from trimesh.visual import ColorVisuals
+
     colors = None
     visual = mesh.visual
     if isinstance(visual, ColorVisuals) and visual.kind == "vertex":
@@ -95,14 +100,16 @@ def repair(mesh: Mesh) -> Mesh:
 
     A mesh with large holes, or whose parts share edges, stays open: ``is_watertight`` tells.
     """
+    from trimesh.repair import fill_holes, fix_normals
+
     body = as_trimesh(mesh)
     body.merge_vertices(merge_tex=True, merge_norm=True)
     body.update_faces(body.nondegenerate_faces() & body.unique_faces())
     body.remove_unreferenced_vertices()
     if len(body.faces) == 0:
         return Mesh(np.zeros((0, 3), np.float32), np.zeros((0, 3), np.int32))
-    trimesh.repair.fill_holes(body)
-    trimesh.repair.fix_normals(body, multibody=True)
+    fill_holes(body)
+    fix_normals(body, multibody=True)
     repaired = from_trimesh(body)
     if volume(repaired) < 0:
         repaired = replace(repaired, faces=repaired.faces[:, ::-1].copy())
@@ -113,6 +120,8 @@ def simplify(mesh: Mesh, faces: int) -> Mesh:
     """About ``faces`` triangles by quadric edge collapse; colours follow the nearest vertex."""
     if len(mesh.faces) <= faces:
         return mesh
+    import fast_simplification
+
     vertices, triangles = fast_simplification.simplify(
         mesh.vertices, mesh.faces, target_count=max(4, faces)
     )
