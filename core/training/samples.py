@@ -1,0 +1,102 @@
+"""The sample pictures that the window offers, drawn from the project's own shapes.
+
+    python -m core.training.samples FOLDER
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from PIL import Image
+from torch import Tensor
+
+from core.files import atomic
+from core.networks.image import to_linear, to_srgb
+from core.training.augment import light_direction, shade
+from core.training.procedural import generate
+from core.training.render import MARGIN, GBuffer, render, sample_surface
+from core.types import Bytes, Lighting, Pose
+
+SIZE, POINTS = 768, 4_000_000
+HELD_OUT = 1_000_000  # seeds from here on are never drawn for training
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A shape of a family, seen from a pose in a light, cut out or before a studio wall."""
+
+    name: str
+    family: str
+    seed: int
+    pose: Pose
+    lighting: Lighting
+    cut_out: bool
+
+
+SAMPLES = (
+    Sample("chair", "chair", 0, Pose(32, 17, 0, 2.2), Lighting(-45, 40, 0.45), True),
+    Sample("armchair", "armchair", 3, Pose(-38, 22, 0, 2.0), Lighting(50, 35, 0.4), False),
+    Sample("sofa", "sofa", 4, Pose(25, 20, 0, 2.2), Lighting(-30, 55, 0.5), True),
+    Sample("table", "table", 5, Pose(-25, 24, 0, 2.4), Lighting(35, 50, 0.45), False),
+    Sample("teapot", "teapot", 1, Pose(20, 18, 0, 2.4), Lighting(-55, 35, 0.35), False),
+    Sample("car", "car", 2, Pose(48, 16, 0, 2.0), Lighting(20, 60, 0.4), True),
+)
+
+
+def picture(sample: Sample) -> Bytes:
+    """A sample as sRGB with alpha, uint8 (SIZE, SIZE, 4)."""
+    mesh, colors = generate(sample.family, HELD_OUT + sample.seed).mesh()
+    rng = np.random.default_rng(sample.seed)
+    surface = sample_surface(mesh, colors, POINTS, rng)
+    buffer = _smaller(render(surface, sample.pose, SIZE, oversample=2.0))
+    light = light_direction(
+        torch.tensor([sample.lighting.azimuth]), torch.tensor([sample.lighting.elevation])
+    )
+    ambient = torch.tensor([sample.lighting.ambient])
+    lit = to_linear(buffer.albedo) * shade(buffer.normal[None], light, ambient)[0]
+    colour = to_srgb(lit)
+    if sample.cut_out:
+        layers = torch.cat([colour, buffer.mask[None]])
+    else:
+        scene = _studio(buffer.mask)
+        layers = torch.cat([torch.lerp(scene, colour, buffer.mask), torch.ones_like(scene[:1])])
+    pixels: Bytes = (layers * 255).round().byte().permute(1, 2, 0).numpy()
+    return pixels
+
+
+def _smaller(buffer: GBuffer, share: float = 0.86) -> GBuffer:
+    """The same view with air around it, as a photograph has."""
+    inner = round(SIZE * share * MARGIN / 1.15)
+    layers = torch.cat([buffer.albedo, buffer.normal, buffer.depth[None], buffer.mask[None]])
+    layers = torch.nn.functional.interpolate(
+        layers[None], size=(inner, inner), mode="bilinear", antialias=True
+    )[0]
+    pad = (SIZE - inner) // 2
+    layers = torch.nn.functional.pad(layers, (pad, SIZE - inner - pad) * 2)
+    return GBuffer(layers[:3], layers[3:6], layers[6], layers[7])
+
+
+def _studio(mask: Tensor) -> Tensor:
+    """A pale wall that meets its floor in a soft curve, with a soft shadow, (3, S, S)."""
+    ramp = torch.linspace(0, 1, SIZE)[:, None].expand(SIZE, SIZE)
+    wall = 0.93 - 0.10 * torch.sigmoid((ramp - 0.62) * 9)
+    low = torch.nn.functional.interpolate(mask[None, None], size=(24, 24), mode="area")
+    below = torch.nn.functional.avg_pool2d(low, (3, 7), 1, (1, 3)).roll(1, 2)
+    soft = torch.nn.functional.interpolate(below, size=(SIZE, SIZE), mode="bicubic")[0, 0]
+    shadow = soft.clamp(0, 1) * torch.sigmoid((ramp - 0.7) * 12) * 0.35
+    return (wall * (1 - shadow))[None] * torch.tensor([1.0, 0.995, 0.98])[:, None, None]
+
+
+def main(folder: Path) -> None:
+    """Draw all samples into a folder."""
+    for sample in SAMPLES:
+        with atomic(folder / f"{sample.name}.png") as path:
+            Image.fromarray(picture(sample)).save(path, optimize=True)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
