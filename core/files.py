@@ -43,6 +43,31 @@ def atomic(target: str | os.PathLike[str]) -> Iterator[Path]:
         temporary.unlink(missing_ok=True)
 
 
+def check_writable(target: str | os.PathLike[str]) -> None:
+    """Raise at once the UserError that writing ``target`` would end in, before long work starts."""
+    path = Path(target)
+    if path.is_dir():
+        raise UserError(_reason(path, IsADirectoryError()))
+    try:
+        with tempfile.TemporaryFile(dir=path.parent):
+            pass
+    except OSError as error:
+        raise UserError(_reason(path, error)) from error
+
+
+def make_folder(folder: str | os.PathLike[str]) -> Path:
+    """A folder to write into, made with those above it. Raises UserError when it cannot be."""
+    path = Path(folder)
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise UserError(f"{path} is a file, not a folder. Choose another name.") from error
+    except OSError as error:
+        raise UserError(_reason(path, error)) from error
+    check_writable(path / "anything")
+    return path
+
+
 def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)

@@ -12,6 +12,7 @@ needed, so that listing the formats costs nothing. Frames and units of what is w
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +28,8 @@ Shape = Mesh | PointCloud | VoxelGrid
 class Exporter:
     """A format: the module with its writer, what it holds, its up axis and its unit in mm.
 
-    A format for printing gets a closed solid, whatever has to be rebuilt for it.
+    A format for printing gets a closed solid, whatever has to be rebuilt for it. ``needs`` is an
+    optional package that the writer imports.
     """
 
     module: str
@@ -35,6 +37,7 @@ class Exporter:
     z_up: bool = False
     unit_mm: float = 1.0
     printing: bool = False
+    needs: str = ""
 
 
 EXPORTERS: dict[str, Exporter] = {
@@ -44,7 +47,7 @@ EXPORTERS: dict[str, Exporter] = {
     ".ply": Exporter("core.exporters.surfaces"),
     ".3mf": Exporter("core.exporters.surfaces", z_up=True, printing=True),
     ".off": Exporter("core.exporters.surfaces"),
-    ".usdz": Exporter("core.exporters.usd", unit_mm=1000.0),
+    ".usdz": Exporter("core.exporters.usd", unit_mm=1000.0, needs="pxr"),
     ".npz": Exporter("core.exporters.grids", kind="voxels"),
     ".binvox": Exporter("core.exporters.grids", kind="voxels"),
 }
@@ -66,6 +69,29 @@ class ExportReport:
     bytes: int
 
 
+def exporter_for(path: str | os.PathLike[str], as_: str | None = None) -> Exporter:
+    """The exporter for a file's suffix that can write the kind asked for (see `export`).
+
+    Raises UserError when there is none, or when it needs a package that is not installed.
+    """
+    suffix = Path(path).suffix.lower()
+    exporter = EXPORTERS.get(suffix)
+    if exporter is None:
+        known = " ".join(EXPORTERS)
+        raise UserError(f"'{suffix}' is not a format to export. Use one of: {known}.")
+    if as_ not in (None, "mesh", "voxels", "points"):
+        raise UserError(f"A shape cannot be written as '{as_}'. Use mesh, voxels or points.")
+    if exporter.kind == "voxels" and as_ in ("mesh", "points"):
+        raise UserError(f"{suffix} files hold voxels only. Use .glb for a mesh, .ply for points.")
+    if as_ == "points" and suffix != ".ply":
+        raise UserError(f"Points cannot be written as {suffix}. Use .ply.")
+    if exporter.needs and importlib.util.find_spec(exporter.needs) is None:
+        raise UserError(
+            f"Writing {suffix} needs an extra. Install it: pip install 'shapewright[usd]'"
+        )
+    return exporter
+
+
 def export(
     shape: Shape, path: str | os.PathLike[str], size_mm: float = 100.0, as_: str | None = None
 ) -> ExportReport:
@@ -79,10 +105,7 @@ def export(
     from core.exporters import convert
 
     path = Path(path)
-    exporter = EXPORTERS.get(path.suffix.lower())
-    if exporter is None:
-        known = " ".join(EXPORTERS)
-        raise UserError(f"'{path.suffix}' is not a format to export. Use one of: {known}.")
+    exporter = exporter_for(path, as_)
     if not 0 < size_mm < float("inf"):
         raise UserError(f"A size of {size_mm:g} mm is not possible. Give one above 0.")
     converted = convert.convert(shape, path.suffix.lower(), exporter, as_)

@@ -26,15 +26,9 @@ REBUILT_RESOLUTION = 192
 def convert(shape: Shape, suffix: str, exporter: Exporter, as_: str | None) -> Shape:
     """The shape as the kind that the format holds, or that was asked for.
 
-    Raises UserError where the two do not go together, and for an empty shape.
+    Raises UserError where the shape is not of that kind, and for an empty one.
     """
-    if as_ not in (None, "mesh", "voxels", "points"):
-        raise UserError(f"A shape cannot be written as '{as_}'. Use mesh, voxels or points.")
     if exporter.kind == "voxels":
-        if as_ in ("mesh", "points"):
-            raise UserError(
-                f"{suffix} files hold voxels only. Use .glb for a mesh, .ply for points."
-            )
         result: Shape = _as_grid(shape)
     elif as_ == "points" or isinstance(shape, PointCloud):
         if suffix != ".ply":

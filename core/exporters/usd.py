@@ -7,18 +7,13 @@ from pathlib import Path
 
 import numpy as np
 
-from core.errors import UserError
 from core.types import Mesh
 
 
 def write(shape: Mesh, path: Path) -> None:
-    """Write a mesh with its vertex colours. Raises UserError when usd-core is not installed."""
-    try:
-        from pxr import Sdf, Usd, UsdGeom, UsdUtils, Vt  # type: ignore[import-not-found]
-    except ImportError as error:
-        raise UserError(
-            "Writing .usdz needs an extra. Install it: pip install 'shapewright[usd]'"
-        ) from error
+    """Write a mesh with its vertex colours."""
+    from pxr import Sdf, Usd, UsdGeom, UsdUtils, Vt  # type: ignore[import-not-found]
+
     # The packer takes files only, and names the one inside after its own name.
     with tempfile.TemporaryDirectory() as folder:
         layer = Path(folder) / "shape.usdc"
