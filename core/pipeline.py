@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import time
 from collections.abc import Generator, Sequence
+from dataclasses import replace
 from os import PathLike
 from typing import TYPE_CHECKING
 
@@ -71,6 +72,7 @@ def reconstruct(
     chosen = load_method(method, device) if isinstance(method, str) else method
     lap("load")
     yield Progress("Looking at the photographs", 0.3, f"{len(views)} of {len(views)}")
+    views = with_masks(views, chosen)
     analysis = chosen.analyse(views)
     lap("encode")
     yield Progress("Building the shape", 0.6, f"{resolution}³ voxels")
@@ -96,3 +98,27 @@ def reconstruct(
         confidence=confidence,
         seconds=seconds,
     )
+
+
+def with_masks(views: Sequence[View], method: Method) -> tuple[View, ...]:
+    """The views, with the network's own silhouette where segmentation found no object.
+
+    Raises UserError when the network sees none either, or when a mask is empty or covers all.
+    """
+    from core.images.foreground import check_mask
+
+    masked = tuple(view if view.mask is not None else _asked(view, method) for view in views)
+    for view in masked:
+        check_mask(view)
+    return masked
+
+
+def _asked(view: View, method: Method) -> View:
+    from core.images.crop import resize_mask
+    from core.images.foreground import is_believable
+
+    maps = method.analyse([view]).maps
+    if maps is None:
+        return view
+    mask = resize_mask(maps, view.image.shape[:2])
+    return replace(view, mask=mask, mask_source="network") if is_believable(mask) else view

@@ -10,13 +10,13 @@ import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
-
-import torch
-from torch import nn
+from typing import TYPE_CHECKING, Any
 
 from core.errors import UserError
 from core.files import RESOURCES, atomic
+
+if TYPE_CHECKING:
+    from torch import nn
 
 WEIGHTS = RESOURCES / "weights"
 
@@ -65,6 +65,7 @@ def read_weights(net: nn.Module, key: str) -> None:
 
 def write_weights(net: nn.Module, key: str, facts: Mapping[str, Any], folder: Path) -> Path:
     """Write ``key.safetensors`` and ``key.json``; returns the path of the weights."""
+    import torch
     from safetensors.torch import save
 
     tensors = {
