@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
@@ -34,6 +34,10 @@ from core.types import (
     VoxelGrid,
 )
 
+if TYPE_CHECKING:
+    from core.methods.tl_training import TLRecipe
+    from core.training.pack import Pack
+
 KEY = "tl"
 NATIVE = 64  # voxels a side that the decoder gives
 CROPS = (1.0, 1.08, 0.94)  # the code is the mean over slightly different crops
@@ -45,6 +49,13 @@ def load(device: str = "auto") -> TL:
     net = TLNet()
     read_weights(net, KEY)
     return TL(net, place)
+
+
+def recipe(pack: Pack, device: torch.device) -> TLRecipe:
+    """What the training loop needs to train it on a pack."""
+    from core.methods.tl_training import TLRecipe
+
+    return TLRecipe(pack, device)
 
 
 def save(net: TLNet, facts: Mapping[str, Any], out: Path) -> Path:

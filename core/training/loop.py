@@ -12,6 +12,7 @@ import time
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from pickle import UnpicklingError
 from typing import Any, Protocol
 
 import numpy as np
@@ -19,10 +20,11 @@ import torch
 from torch import Tensor, nn
 
 from core.errors import UserError
-from core.files import atomic
+from core.files import atomic, make_folder
 from core.types import Progress
 
 log = logging.getLogger(__name__)
+CHECKPOINT = "checkpoint.pt"
 CHECKPOINT_SECONDS = 120.0
 WARM_UP = 0.03  # share of a stage in which the learning rate rises
 EMA_DECAY = 0.998
@@ -82,10 +84,10 @@ def train(
 ) -> Generator[Progress, None, Path]:
     """Run a recipe's stages one after another; yields about once a second.
 
+    Closing the generator writes a checkpoint first.
     Raises UserError when there is nothing to resume from, or a checkpoint is not of this recipe.
     """
-    folder = Path(out)
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = make_folder(out)
     run = _Run(recipe, folder, budget, device, seed)
     if resume:
         run.load()
@@ -137,7 +139,11 @@ class _Run:
                 said = now
                 detail = " ".join(f"{k} {v:.4f}" for k, v in numbers.items())
                 share = sum(s.share for s in self.recipe.stages[:index]) + stage.share * done
-                yield Progress(f"Training: {stage.name}", share, f"step {self.step} {detail}")
+                try:
+                    yield Progress(f"Training: {stage.name}", share, f"step {self.step} {detail}")
+                except GeneratorExit:  # asked to stop between two steps
+                    self.save(optimizer)
+                    raise
             if now - saved > CHECKPOINT_SECONDS:
                 saved = now
                 self.save(optimizer)
@@ -196,7 +202,7 @@ class _Run:
 
     @property
     def checkpoint(self) -> Path:
-        return self.folder / "checkpoint.pt"
+        return self.folder / CHECKPOINT
 
     def save(self, optimizer: torch.optim.Optimizer) -> None:
         state = {
@@ -213,14 +219,14 @@ class _Run:
         try:
             state = torch.load(self.checkpoint, map_location=self.device, weights_only=True)
             self.net.load_state_dict(state["net"])
-        except (RuntimeError, KeyError, EOFError, ValueError) as error:
+            self.stage_index, self.step = state["stage"], state["step"]
+            self.seconds, self.stage_start = state["seconds"], state["stage_start"]
+            self.average, self.optimizer_state = state["average"], state["optimizer"]
+            self.seed = state["seed"]
+        except (RuntimeError, KeyError, EOFError, ValueError, TypeError, UnpicklingError) as error:
             raise UserError(
                 f"{self.checkpoint} is not a checkpoint of this method. Train without --resume."
             ) from error
-        self.stage_index, self.step = state["stage"], state["step"]
-        self.seconds, self.stage_start = state["seconds"], state["stage_start"]
-        self.average, self.optimizer_state = state["average"], state["optimizer"]
-        self.seed = state["seed"]
 
 
 def _schedule(done: float) -> float:

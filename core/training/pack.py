@@ -19,17 +19,20 @@ import re
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import numpy.typing as npt
 
 from core.errors import UserError
+from core.files import make_folder
 from core.geometry.shapefiles import NamedShape, iter_shapes
 from core.types import Bytes, Floats, Mesh, Progress, VoxelGrid
 
 RESOLUTION = 64
 VIEW_SIZE = 128
 POINTS = 110_000
+PROCEDURAL = "procedural:"
 TEST_SHARE, VALIDATION_SHARE = 0.08, 0.04
 log = logging.getLogger(__name__)
 
@@ -127,36 +130,66 @@ def build(
     """Make a pack from meshes, libraries, packed and voxel sets, packs and ``procedural:COUNT``.
 
     ``views`` a shape; furniture libraries, the most realistic, get twice as many. Returns the
-    folder. Raises UserError when a source cannot be read or nothing was found in any.
+    folder. A pack that was there stays until the new one is whole.
+    Raises UserError when a source cannot be read, nothing was found in any, or ``out`` is taken.
     """
     folder = Path(out)
-    folder.mkdir(parents=True, exist_ok=True)
+    _check(sources, folder)
+    make_folder(folder.parent)
+    try:
+        # Built beside its place and put there when it is whole, as single files are.
+        with TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as name:
+            building = Path(name) / "pack"
+            building.mkdir()
+            done = yield from _fill(building, _make_all(sources, views, seed, workers))
+            if folder.exists():
+                folder.rename(Path(name) / "old")
+            building.rename(folder)
+    except OSError as error:
+        raise UserError(f"{folder} was not built: {error.strerror or error}.") from error
+    yield done
+    return folder
+
+
+def _check(sources: Sequence[str | Path], folder: Path) -> None:
+    """Raises UserError for a source that is not there and for a folder with other things in it."""
+    for source in sources:
+        if str(source).startswith(PROCEDURAL):
+            _count(source)
+        elif not Path(source).exists():
+            raise UserError(f"{source} does not exist. Check the name.")
+    if folder.is_file() or (folder.is_dir() and not is_pack(folder) and any(folder.iterdir())):
+        raise UserError(f"{folder} holds something else than a pack. Choose a new folder.")
+
+
+def _fill(folder: Path, made: Iterator[_Made | None]) -> Generator[Progress, None, Progress]:
+    """Write the files of a pack; the last word on it."""
     rows: list[ShapeRow] = []
     poses: list[Floats] = []
     owners: list[int] = []
+
+    def said() -> str:
+        return f"{len(rows)} shapes, {len(owners)} views"
+
+    yield Progress("Rendering shapes", 0.0)
     with (folder / "grids.bin").open("wb") as grids, (folder / "views.bin").open("wb") as pictures:
-        for made in _make_all(sources, views, seed, workers):
-            if made is None:
-                continue
-            row, grid, buffers, cameras = made
+        for row, grid, buffers, cameras in filter(None, made):
             owners += [len(rows)] * len(buffers)
             rows.append(row)
             poses += cameras
             grids.write(grid.tobytes())
             for buffer in buffers:
                 pictures.write(buffer.tobytes())
-            if len(rows) % 20 == 0:
-                yield Progress("Rendering shapes", 0.0, f"{len(rows)} shapes, {len(owners)} views")
+            if len(rows) % 20 == 0:  # how many there will be is not known
+                yield Progress("Rendering shapes", 0.0, said())
     if not rows:
         raise UserError("No usable shape was found. Give a folder of meshes or a .sh3f library.")
     _to_npy(folder / "grids", (len(rows), RESOLUTION**3 // 8))
     _to_npy(folder / "views", (len(owners), VIEW_SIZE, VIEW_SIZE, 8))
     np.save(folder / "poses.npy", np.array(poses, np.float32).reshape(-1, 4))
     np.save(folder / "owners.npy", np.array(owners, np.int32))
-    # The table comes last: a folder without it is an unfinished pack, not a broken one.
     (folder / "shapes.json").write_text(json.dumps([asdict(row) for row in rows], indent=0))
-    yield Progress("Done", 1.0, f"{len(rows)} shapes, {len(owners)} views")
-    return folder
+    return Progress("Done", 1.0, said())
 
 
 _Made = tuple[ShapeRow, Bytes, list[Bytes], list[Floats]]
@@ -193,10 +226,18 @@ def _all_shapes(sources: Sequence[str | Path]) -> Iterator[NamedShape]:
     for source in sources:
         if is_pack(source):
             continue
-        if str(source).startswith("procedural:"):
-            yield from _procedural(int(str(source).split(":")[1]))
+        if str(source).startswith(PROCEDURAL):
+            yield from _procedural(_count(source))
         else:
             yield from iter_shapes(Path(source))
+
+
+def _count(source: str | Path) -> int:
+    """How many procedural shapes are asked for."""
+    text = str(source).removeprefix(PROCEDURAL)
+    if not text.isdecimal() or int(text) == 0:
+        raise UserError(f"'{source}' names no number of shapes. Write {PROCEDURAL}100 for 100.")
+    return int(text)
 
 
 def _procedural(count: int) -> Iterator[NamedShape]:
