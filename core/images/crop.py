@@ -55,7 +55,7 @@ def square_crop(view: View, size: int, scale: float = 1.0) -> Crop:
     box = (left - x0, top - y0, left - x0 + side, top - y0 + side)
     picture = Image.fromarray(np.rint(image).astype(np.uint8))
     small = picture.resize((size, size), Image.Resampling.BILINEAR, box=box)
-    return Crop(np.asarray(small, np.float32) / 255, (left, top, side))
+    return Crop(np.asarray(small, np.float32) / np.float32(255), (left, top, side))
 
 
 def resize_mask(maps: Maps, shape: tuple[int, int]) -> Floats:

@@ -77,6 +77,9 @@ class EfficientNetLite(nn.Module):
 
     channels = (24, 40, 112, 320)
 
+    mean: Tensor
+    std: Tensor
+
     def __init__(self) -> None:
         super().__init__()
         self.stem = ConvNorm(3, 32, 3, 2)
