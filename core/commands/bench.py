@@ -1,0 +1,210 @@
+"""`bench`: how quick the program is on this computer, and how much memory it takes.
+
+What the core does is measured here; the window is measured by ``viewer.bench`` in a process of its
+own, through the real window. Numbers are medians.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+import time
+from collections import deque
+from collections.abc import Callable, Generator
+from pathlib import Path
+from statistics import median
+
+import numpy as np
+
+from core import jobs
+from core.commands.options import add_json, whole, write_json
+from core.commands.progress import follow, note, say
+from core.files import RESOURCES, check_writable
+from core.geometry.isosurface import isosurface
+from core.images.foreground import find_mask
+from core.methods import METHODS
+from core.types import Pose, Progress, View, VoxelGrid
+
+Numbers = dict[str, float | None]
+# What is to be reached, by the name of the number.
+TARGETS: dict[str, float] = {
+    "window painted s": 1.0,
+    "view in place s": 1.5,
+    "photo to first mesh s": 2.0,
+    "slider to pixels 32 ms": 60.0,
+    "slider to pixels 64 ms": 200.0,
+    "gui gap during a job p99 ms": 20.0,
+    "gui gap during a job max ms": 100.0,
+    "cancel to idle s": 1.0,
+    "isosurface 128 ms": 20.0,
+    "core memory MB": 1500.0,
+}
+WINDOW_SECONDS = 180.0
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What the verb takes."""
+    parser.add_argument("--method", choices=tuple(METHODS), default="tl", metavar="KEY")
+    parser.add_argument(
+        "--rounds", type=whole(1), default=9, metavar="N", help="repetitions in the core (9)"
+    )
+    parser.add_argument(
+        "--window-rounds", type=whole(0), default=3, metavar="N",
+        help="how often the window is started (3); 0 leaves it out",
+    )  # fmt: skip
+    add_json(parser)
+
+
+def run(options: argparse.Namespace) -> None:
+    """Measure and print."""
+    if options.json is not None:
+        check_writable(options.json)
+    numbers = follow(measure(options.method, options.rounds, options.window_rounds))
+    if options.json is not None:
+        rows = {
+            name: {"value": value, "to reach": TARGETS.get(name)} for name, value in numbers.items()
+        }
+        write_json({"machine": machine(), "numbers": rows}, options.json)
+    say(table(numbers))
+
+
+def measure(method: str, rounds: int, window_rounds: int) -> Generator[Progress, None, Numbers]:
+    """All numbers by name; None where one could not be measured."""
+    starts = []
+    for index in range(window_rounds):
+        share = 0.6 * index / window_rounds
+        yield Progress("Measuring the window", share, f"start {index + 1} of {window_rounds}")
+        starts.append(window_numbers())
+    numbers = medians(starts)
+    yield Progress("Measuring the core", 0.7)
+    # The window's own core process is the one whose memory counts, where it was measured.
+    return (yield from core_numbers(method, rounds)) | numbers
+
+
+def medians(found: list[Numbers]) -> Numbers:
+    """The median of each number over several measurements, of those in which there was one."""
+    names = dict.fromkeys(name for numbers in found for name in numbers)
+    values = {
+        name: [n for numbers in found if (n := numbers.get(name)) is not None] for name in names
+    }
+    return {name: median(each) if each else None for name, each in values.items()}
+
+
+def window_numbers() -> Numbers:
+    """What ``viewer.bench`` finds, in a new process; nothing, and a note, when it fails."""
+    command = [sys.executable, "-m", "viewer.bench", "--json"]
+    try:
+        ended = subprocess.run(
+            command, cwd=RESOURCES.parent, capture_output=True, text=True, timeout=WINDOW_SECONDS
+        )
+        numbers: Numbers = json.loads(ended.stdout)
+    except (subprocess.TimeoutExpired, ValueError):
+        note("The window could not be measured.")
+        return {}
+    return numbers
+
+
+def core_numbers(method: str, rounds: int) -> Generator[Progress, None, Numbers]:
+    """The core on its own: memory after a reconstruction, then each step."""
+    photo = photograph()
+    memory = jobs.Memory()
+    started = time.perf_counter()
+    loaded = memory.method(method)
+    loading = time.perf_counter() - started
+
+    def photo_to_mesh() -> None:
+        deque(jobs.reconstruct(memory, [find_mask(photo)], method), maxlen=0)
+
+    yield Progress("Measuring the core", 0.75, "photo to mesh")
+    whole_way = timed(photo_to_mesh, rounds)
+    resident = resident_mb()
+    yield Progress("Measuring the core", 0.85, "encode and decode")
+    view = find_mask(photo)
+    code = loaded.encode([view])
+    ball = sphere(128)
+    return {
+        "load method s": loading,
+        "core photo to mesh s": whole_way,
+        "encode ms": 1000 * timed(lambda: loaded.encode([view]), rounds),
+        "decode 32 ms": 1000 * timed(lambda: loaded.decode(code, 32), rounds),
+        "decode 64 ms": 1000 * timed(lambda: loaded.decode(code, 64), rounds),
+        "isosurface 128 ms": 1000 * timed(lambda: isosurface(ball), rounds),
+        "core memory MB": resident,
+    }
+
+
+def timed(work: Callable[[], object], rounds: int) -> float:
+    """Median seconds of some work, after once without the clock."""
+    work()
+    seconds = []
+    for _ in range(rounds):
+        started = time.perf_counter()
+        work()
+        seconds.append(time.perf_counter() - started)
+    return median(seconds)
+
+
+def photograph() -> View:
+    """A chair on white seen from its front left, drawn by the project's own renderer."""
+    from core.training import render
+    from core.training.procedural import generate
+
+    mesh, colors = generate("chair", 1).mesh()
+    surface = render.sample_surface(mesh, colors, 60_000, np.random.default_rng(0))
+    drawn = render.render(surface, Pose(30, 20, 0, 2), 256)
+    light = 0.4 + 0.6 * drawn.normal[2:].clamp(min=0)
+    cover = drawn.mask[None]
+    image = (drawn.albedo * light * cover + (1 - cover)).permute(1, 2, 0).clamp(0, 1).numpy()
+    pixels = np.rint(image * 255).astype(np.uint8)
+    return View(pixels, name="bench")
+
+
+def sphere(resolution: int) -> VoxelGrid:
+    """A soft ball that nearly fills the grid."""
+    axis = (np.arange(resolution) + 0.5) / resolution - 0.5
+    distance = np.sqrt(axis[:, None, None] ** 2 + axis[:, None] ** 2 + axis**2)
+    return VoxelGrid.canonical(1 / (1 + np.exp((distance - 0.45) * resolution)))
+
+
+def resident_mb() -> float | None:
+    """Memory of this process that is in use, where the system tells (Linux)."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return None
+    line = next(line for line in status.read_text().splitlines() if line.startswith("VmRSS"))
+    return int(line.split()[1]) / 1024
+
+
+def machine() -> dict[str, object]:
+    """What the numbers were measured on."""
+    import torch
+
+    return {
+        "system": platform.platform(),
+        "processors": os.cpu_count(),
+        "threads": torch.get_num_threads(),
+        "python": platform.python_version(),
+        "torch": torch.__version__,
+    }
+
+
+def table(numbers: Numbers) -> str:
+    """Name, value and what is to be reached, in columns."""
+    rows = [("", "median", "to reach")]
+    rows += [
+        (name, _shown(value), _shown(TARGETS.get(name), "")) for name, value in numbers.items()
+    ]
+    width = max(len(name) for name, *_ in rows)
+    return "\n".join(
+        f"{name.ljust(width)}  {value:>12}  {target:>8}".rstrip() for name, value, target in rows
+    )
+
+
+def _shown(value: float | None, nothing: str = "not measured") -> str:
+    if value is None:
+        return nothing
+    return f"{value:.0f}" if value >= 100 else f"{value:.3g}"

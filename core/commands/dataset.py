@@ -1,0 +1,40 @@
+"""`dataset build`: shapes from anywhere to a pack that training and evaluation read."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from core.commands.options import whole
+from core.commands.progress import follow, say
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What the verb takes."""
+    parser.add_argument("action", choices=("build",), metavar="build", help="make a pack")
+    parser.add_argument(
+        "sources", nargs="+", metavar="SOURCE",
+        help="folders of meshes, .sh3f libraries, .npz sets of meshes or voxels, packs, "
+        "and procedural:COUNT for shapes that the program makes itself",
+    )  # fmt: skip
+    parser.add_argument(
+        "-o", "--out", type=Path, required=True, metavar="PACK", help="the folder to write"
+    )
+    parser.add_argument(
+        "--views", type=whole(1), default=3, metavar="N", help="pictures of each shape (3)"
+    )
+    parser.add_argument("--seed", type=whole(0), default=0, metavar="N", help="of all chance (0)")
+    parser.add_argument(
+        "--workers", type=whole(1), metavar="N", help="processes (one for each processor)"
+    )
+
+
+def run(options: argparse.Namespace) -> None:
+    """Build the pack."""
+    from core.training.pack import build, open_pack
+
+    folder = follow(
+        build(options.sources, options.out, options.views, options.seed, options.workers)
+    )
+    pack = open_pack(folder)
+    say(f"{folder}: {len(pack.rows):,} shapes, {len(pack.owners):,} views")

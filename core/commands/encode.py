@@ -1,0 +1,92 @@
+"""`encode`: photographs of an object, or a shape, to a code."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Generator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from core import pipeline
+from core.codes import write_code
+from core.commands.options import add_device
+from core.commands.progress import follow, say
+from core.errors import UserError
+from core.files import check_writable
+from core.geometry.isosurface import isosurface
+from core.geometry.meshfiles import MESH_SUFFIXES
+from core.geometry.shapefiles import GRID_SUFFIXES, load_shape
+from core.geometry.voxelize import normalize, voxelize
+from core.images.load import expand_paths
+from core.types import LatentCode, Mesh, Progress, VoxelGrid
+
+SHAPE_SUFFIXES = (*MESH_SUFFIXES, *GRID_SUFFIXES)
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What the verb takes."""
+    parser.add_argument(
+        "sources", nargs="+", type=Path, metavar="IMAGE|SHAPE",
+        help="photographs of one object, or one mesh or grid",
+    )  # fmt: skip
+    parser.add_argument(
+        "-o", "--out", type=Path, required=True, metavar="CODE.npz", help="where to write the code"
+    )
+    parser.add_argument("--method", default="tl", metavar="KEY", help="see: methods (tl)")
+    add_device(parser)
+
+
+def run(options: argparse.Namespace) -> None:
+    """Encode and write the code."""
+    if options.out.suffix.lower() != ".npz":
+        raise UserError(f"A code cannot be written as '{options.out.suffix}'. Use .npz.")
+    check_writable(options.out)
+    shapes = [path for path in options.sources if path.suffix.lower() in SHAPE_SUFFIXES]
+    if shapes and len(options.sources) > 1:
+        raise UserError("A code is of one shape or of images. Give one shape, or images only.")
+    if shapes:
+        code = follow(_encode_shape(shapes[0], options))
+    else:
+        code = follow(_encode_images(expand_paths(options.sources), options))
+    write_code(code, options.out)
+    groups = ", ".join(f"{name} {len(values)}" for name, values in code.items())
+    say(f"{options.out}: code of '{code.method}' ({groups})")
+
+
+def _encode_images(
+    images: Sequence[Path], options: argparse.Namespace
+) -> Generator[Progress, None, LatentCode]:
+    yield Progress("Reading the photographs", 0.0, f"{len(images)}")
+    views = pipeline.load_views(images)
+    yield Progress("Loading the method", 0.3)
+    method = pipeline.load_method(options.method, options.device)
+    yield Progress("Encoding", 0.7)
+    return method.encode(pipeline.with_masks(views, method))
+
+
+def _encode_shape(path: Path, options: argparse.Namespace) -> Generator[Progress, None, LatentCode]:
+    yield Progress("Reading the shape", 0.0, path.name)
+    grid = in_object_frame(load_shape(path))
+    yield Progress("Loading the method", 0.3)
+    method = pipeline.load_method(options.method, options.device)
+    yield Progress("Encoding", 0.7)
+    return method.encode_shape(grid)
+
+
+def in_object_frame(shape: Mesh | VoxelGrid) -> VoxelGrid:
+    """A grid of the shape in the object frame: centred, its longest side 1.
+
+    A grid that already is stays as it is. Raises UserError for a shape without volume or extent.
+    """
+    if isinstance(shape, Mesh):
+        return voxelize(normalize(shape))
+    filled = np.argwhere(shape.occupancy > 0.5)
+    if not len(filled):
+        raise UserError("No voxel of the grid is occupied. Use another grid.")
+    low, high = filled.min(axis=0), filled.max(axis=0) + 1
+    side = shape.occupancy.shape[0]
+    centred = np.abs(low + high - side).max() <= 2 and (high - low).max() >= side - 2
+    if centred:
+        return VoxelGrid.canonical(shape.occupancy)
+    return voxelize(normalize(isosurface(shape)))

@@ -1,0 +1,96 @@
+"""Arguments that several verbs share, and what can be said of them before work starts."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.device import DEVICES
+from core.files import atomic
+
+if TYPE_CHECKING:
+    from core.exporters import ExportReport
+
+FINEST, COARSEST = 256, 8
+KINDS = ("mesh", "voxels", "points")
+
+
+def add_device(parser: argparse.ArgumentParser) -> None:
+    """``--device``."""
+    parser.add_argument(
+        "--device", choices=DEVICES, default="auto", help="where the networks run (auto)"
+    )
+
+
+def add_json(parser: argparse.ArgumentParser) -> None:
+    """``--json FILE``."""
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the numbers there as JSON")
+
+
+def add_shape_output(parser: argparse.ArgumentParser, *more_kinds: str) -> None:
+    """``-o``, ``--as``, ``--resolution`` and ``--size-mm``: how a shape is written."""
+    parser.add_argument(
+        "-o", "--out", type=Path, required=True, metavar="OUT",
+        help="where to write; the suffix says the format: "
+        ".glb .obj .stl .ply .off .3mf .usdz, or .npz .binvox for a grid",
+    )  # fmt: skip
+    parser.add_argument(
+        "--as", dest="kind", choices=(*KINDS, *more_kinds),
+        help="what to write, where the format holds more than one kind",
+    )  # fmt: skip
+    parser.add_argument(
+        "--resolution", type=whole(COARSEST, FINEST), default=64, metavar="N",
+        help=f"voxels a side, {COARSEST} to {FINEST} (64)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--size-mm", type=size, default=100.0, metavar="S", help="the longest side (100)"
+    )
+
+
+def whole(lowest: int, highest: int | None = None) -> Callable[[str], int]:
+    """An argparse type: a whole number within limits."""
+
+    def number(text: str) -> int:
+        try:
+            value = int(text)
+        except ValueError:
+            raise argparse.ArgumentTypeError(f"'{text}' is not a whole number") from None
+        if value < lowest:
+            raise argparse.ArgumentTypeError(f"{value} is too small, the least is {lowest}")
+        if highest is not None and value > highest:
+            raise argparse.ArgumentTypeError(f"{value} is too large, the most is {highest}")
+        return value
+
+    return number
+
+
+def size(text: str) -> float:
+    """An argparse type: a finite number above 0."""
+    try:
+        value = float(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number") from None
+    if not 0 < value < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text} is not a size, give a number above 0")
+    return value
+
+
+def write_json(value: object, path: Path) -> None:
+    """Numbers for other programs, written whole or not at all."""
+    with atomic(path) as temporary:
+        temporary.write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n", "utf-8")
+
+
+def described(report: ExportReport) -> str:
+    """One line on a file that was written."""
+    if report.kind == "voxels":
+        return f"{report.path}: {report.vertices:,} occupied voxels"
+    x, y, z = report.size_mm
+    extent = f"{x:.1f} x {y:.1f} x {z:.1f} mm (width, height, depth)"
+    if report.kind == "points":
+        return f"{report.path}: {report.vertices:,} points, {extent}"
+    state = "watertight" if report.watertight else "not watertight"
+    return f"{report.path}: {report.faces:,} triangles, {state}, {extent}"

@@ -1,0 +1,147 @@
+"""`reconstruct`: photographs to a shape, or to the depth that the method sees in them."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from core import pipeline
+from core.commands.options import add_device, add_shape_output, described, whole
+from core.commands.progress import follow, note, say
+from core.errors import UserError
+from core.exporters import export, exporter_for
+from core.files import atomic, check_writable
+from core.images.cameras import load_cameras
+from core.images.load import expand_paths
+from core.methods import METHODS
+from core.types import Camera, Maps, Progress, Reconstruction, View
+
+DEPTH_SUFFIXES = (".npz", ".png")
+# 16-bit depth images: 32768 is the object's centre, 32768 more would be one object side behind it.
+DEPTH_CENTRE = 32768
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What the verb takes."""
+    parser.add_argument(
+        "images",
+        nargs="+",
+        type=Path,
+        metavar="IMAGE",
+        help="photographs of one object, or a folder of them",
+    )
+    add_shape_output(parser, "depth")
+    parser.add_argument("--method", default="tl", metavar="KEY", help="see: methods (tl)")
+    parser.add_argument(
+        "--mask", nargs="+", type=Path, metavar="FILE", help="a mask for each image, in their order"
+    )
+    parser.add_argument("--cameras", type=Path, metavar="FILE", help="measured cameras, as JSON")
+    add_device(parser)
+    parser.add_argument(
+        "--seed", type=whole(0), default=0, metavar="N", help="for methods that draw lots (0)"
+    )
+    parser.add_argument(
+        "--hypotheses", type=whole(1), default=1, metavar="K", help="how many shapes to give (1)"
+    )
+
+
+def run(options: argparse.Namespace) -> None:
+    """Reconstruct and write; everything that can be checked before the work starts is."""
+    _check(options)
+    images = expand_paths(options.images)
+    cameras = None if options.cameras is None else load_cameras(options.cameras)
+    if cameras is not None:
+        _check_names(images, cameras, options.cameras)
+    result = follow(_steps(options, images, cameras or {}))
+    if cameras is not None:
+        note(f"The method '{options.method}' works without cameras and did not use them.")
+    if options.kind == "depth":
+        assert result.maps is not None
+        write_depth(result.maps, options.out)
+        say(f"{options.out}: depth of {result.views[0].name}")
+        return
+    report = export(result.shape, options.out, options.size_mm, options.kind)
+    say(described(report))
+
+
+def _check(options: argparse.Namespace) -> None:
+    """Raises UserError for a wish that cannot be granted."""
+    card = METHODS.get(options.method)
+    if card is None:
+        known = ", ".join(METHODS)
+        raise UserError(f"There is no method '{options.method}'. Choose one of: {known}.")
+    if options.kind != "depth":
+        exporter_for(options.out, options.kind)
+    elif options.out.suffix.lower() not in DEPTH_SUFFIXES:
+        raise UserError(
+            f"Depth cannot be written as '{options.out.suffix}'. Use .npz, or .png with 16 bits."
+        )
+    elif "depth" not in card.outputs:
+        raise UserError(f"The method '{options.method}' gives no depth. Choose another.")
+    if options.hypotheses > 1:
+        raise UserError(
+            f"The method '{options.method}' gives one shape, not {options.hypotheses}. "
+            "Leave --hypotheses out."
+        )
+    check_writable(options.out)
+
+
+def _check_names(images: Sequence[Path], cameras: Mapping[str, Camera], file: Path) -> None:
+    missing = [path.name for path in images if path.name not in cameras]
+    if missing:
+        raise UserError(f"{file.name} has no camera for {missing[0]}. Add one or leave it out.")
+
+
+def _steps(
+    options: argparse.Namespace, images: Sequence[Path], cameras: Mapping[str, Camera]
+) -> Generator[Progress, None, Reconstruction]:
+    yield Progress("Reading the photographs", 0.0, f"{len(images)}")
+    views = [
+        _with_camera(view, cameras.get(path.name))
+        for path, view in zip(images, pipeline.load_views(images, options.mask), strict=True)
+    ]
+    return (
+        yield from pipeline.reconstruct(views, options.method, options.resolution, options.device)
+    )
+
+
+def _with_camera(view: View, camera: Camera | None) -> View:
+    """The view with its camera, in the pixels of the image as it was loaded.
+
+    Raises UserError when the camera is of a picture with other proportions.
+    """
+    if camera is None:
+        return view
+    height, width = view.image.shape[:2]
+    scale = width / camera.width
+    if abs(camera.height * scale - height) > 2:
+        raise UserError(
+            f"The camera of {view.name} is for {camera.width} x {camera.height} pixels, which are "
+            "other proportions than the image has. Use the image it was measured on."
+        )
+    K = camera.K * np.array([[scale], [scale], [1.0]])
+    return replace(view, camera=replace(camera, width=width, height=height, K=K))
+
+
+def write_depth(maps: Maps, path: Path) -> None:
+    """The 2.5D of a view: all of it as ``.npz``, or the depth alone as a 16-bit ``.png``.
+
+    In the picture ``(value - 32768) / 32768`` is the depth behind the object's centre in object
+    sides, and 0 is background.
+    """
+    from PIL import Image
+
+    with atomic(path) as temporary, temporary.open("wb") as file:
+        if path.suffix.lower() == ".npz":
+            np.savez_compressed(
+                file, depth=maps.depth, normals=maps.normals, silhouette=maps.silhouette,
+                crop=np.array(maps.crop),
+            )  # fmt: skip
+            return
+        values = np.clip(np.rint(maps.depth * DEPTH_CENTRE) + DEPTH_CENTRE, 1, 65535)
+        values = np.where(maps.silhouette > 0.5, values, 0)
+        Image.fromarray(values.astype(np.uint16)).save(file, "PNG")
