@@ -59,19 +59,20 @@ def airplane(rng: Rng) -> ProceduralShape:
     )
     rise = between(rng, -0.1, 0.35)
     wing = _wing(root, tip, span, sweep, thick, rise).moved(0, y, z)
-    fin = _wing(root * 0.6, tip * 0.7, between(rng, 0.5, 1.0), between(rng, 0.2, 0.7), 0.12, 0.0)
+    fin_height, fin_sweep = between(rng, 0.5, 1.0), between(rng, 0.2, 0.7)
+    fin = _wing(root * 0.6, tip * 0.7, fin_height, fin_sweep, 0.12, 0.0)
     stabiliser = _wing(root * 0.5, tip * 0.7, span * 0.38, sweep * 0.4, 0.12, 0.05)
     back = -long / 2 + root * 0.65
-    upright = fin.turned("z", 90).moved(0, r * 0.3, back)
-    high = choose(rng, (0.2, 0.2, 2.6)) * r
-    flat = stabiliser.moved(0, high, back - (0.2 if high > r else 0))
+    upright = fin.turned("z", 90).moved(0, r * 0.1, back)
+    share = choose(rng, (0.0, 0.0, 0.85))  # how far up the fin the stabiliser sits
+    flat = stabiliser.moved(0, r * 0.15 + share * fin_height, back - share * fin_sweep)
     for side in (wing, flat):
         parts += [Part("wing", side, trim), Part("wing", side.mirrored(), trim)]
     parts.append(Part("fin", upright, trim))
     engines = choose(rng, (0, 1, 1, 2))
     for k in range(engines):
         place = 0.28 + 0.3 * k
-        at = (place * span, y + place * rise - r * 0.4, z - place * sweep)
+        at = (place * span, y + place * rise - r * 0.3, z - place * sweep)
         pod = cylinder(r * 0.42, root * 0.7, top=r * 0.36).turned("x", 90).moved(*at)
         parts += [Part("engine", pod, trim), Part("engine", pod.mirrored(), trim)]
     if engines == 0:
@@ -119,9 +120,9 @@ def ship(rng: Rng) -> ProceduralShape:
         parts.append(
             Part("mast", tube([(0, h * 0.5, 0.3), (0, h + tall, 0.3)], 0.05, 8), pick(rng, WOODS))
         )
-        sails = [[(0.25, h + 0.3), (0.25 - foot, h + 0.35), (0.25, h + tall * 0.95)]]
+        sails = [[(0.3, h + 0.3), (0.3 - foot, h + 0.35), (0.3, h + tall * 0.95)]]
         sails += (
-            [[(0.4, h + 0.3), (long * 0.45, h + 0.2), (0.4, h + tall * 0.85)]]
+            [[(0.3, h + 0.3), (long * 0.45, h + 0.2), (0.3, h + tall * 0.85)]]
             if chance(rng, 0.7)
             else []
         )

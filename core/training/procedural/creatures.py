@@ -135,7 +135,10 @@ def figure(rng: Rng) -> ProceduralShape:
     stance, raised = between(rng, 0.0, 0.3), between(rng, -75, 70)
     ahead, reach = between(rng, -0.1, 0.4), between(rng, 0.45, 0.75)
     for s in (-1, 1):
-        hip, foot = (s * w * 0.25, leg, 0), (s * (w * 0.25 + stance * leg * 0.5), thick * 0.5, 0)
+        hip, foot = (
+            (s * w * 0.2, leg + torso * 0.25, 0),
+            (s * (w * 0.25 + stance * leg * 0.5), thick * 0.5, 0),
+        )
         parts.append(Part("leg", tube([hip, foot], [thick * 1.3, thick], 8), trousers))
         parts.append(
             Part(
@@ -146,10 +149,15 @@ def figure(rng: Rng) -> ProceduralShape:
         )
         angle = np.radians(raised + between(rng, -15, 15))
         shoulder = np.array([s * w * 0.48, leg + torso * 0.9, 0])
+        chest = shoulder * [0.4, 1, 1] - [0, torso * 0.1, 0]
         elbow = shoulder + reach / 2 * np.array([s * np.cos(angle), np.sin(angle), 0])
         hand = elbow + reach / 2 * np.array([s * np.cos(angle) * 0.9, np.sin(angle), ahead])
         parts.append(
-            Part("arm", tube([shoulder, elbow, hand], [thick, thick * 0.85, thick * 0.7], 8), cloth)
+            Part(
+                "arm",
+                tube([chest, shoulder, elbow, hand], thick * np.array([1, 1, 0.85, 0.7]), 8),
+                cloth,
+            )
         )
         parts.append(Part("hand", ellipsoid((thick, thick, thick), tuple(hand), 7), skin))
     hat = chance(rng, 0.3)

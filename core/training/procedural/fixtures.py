@@ -76,7 +76,7 @@ def lamp(rng: Rng) -> ProceduralShape:
     tall, top = between(rng, 0.15, 0.5), r * between(rng, 0.3, 1.0)
     if chance(rng, 0.2):
         shade = superquadric(
-            (r, tall / 2, r), (0, pole + tall / 2, 0), north=between(rng, 0.3, 1.0)
+            (r, tall / 2, r), (0, pole + tall * 0.4, 0), north=between(rng, 0.3, 1.0)
         )
     else:
         shade = cylinder(r, tall, (0, pole + tall * 0.4, 0), top)
@@ -125,9 +125,9 @@ def plant(rng: Rng) -> ProceduralShape:
     else:
         trunk = tall if kind == "tree" else 0.1
         parts.append(Part("trunk", tube([(0, h * 0.9, 0), (0, h + trunk, 0)], 0.035, 7), bark))
-        for _ in range(1 if kind == "ball" else int(rng.integers(2, 7))):
+        for k in range(1 if kind == "ball" else int(rng.integers(2, 7))):
             size = between(rng, 0.15, 0.4)
-            spot = rng.normal(0, 0.15, 3) * (kind == "tree")
+            spot = rng.normal(0, 0.15, 3) * (k > 0)
             at = (float(spot[0]), h + trunk + float(spot[1]) + size * 0.6, float(spot[2]))
             half = (size, size * between(rng, 0.7, 1.3), size)
             parts.append(Part("crown", ellipsoid(half, at, 8), green))
@@ -154,10 +154,15 @@ def bathtub(rng: Rng) -> ProceduralShape:
 
     parts = [Part("tub", turned.bent(stretch), color)]
     if foot:
-        parts += legs(rng, long * 0.7, w * 0.7, foot + 0.06, 0.03, metal)
+        parts += legs(rng, long * 0.6, w * 0.55, foot + 0.06, 0.03, metal)
     if chance(rng, 0.6):
-        x = -long / 2 * choose(rng, (0.9, 0.0))
-        line = [(x, h, -w / 2), (x, h + 0.2, -w / 2), (x, h + 0.2, -w / 2 + 0.15)]
+        side, rim = (0.0, -w / 2), wall / w * 2
+        inward = np.array([0.0, 0.15])
+        if chance(rng, 0.5):
+            side, inward = (-long / 2, 0.0), np.array([0.15, 0.0])
+        x, z = np.array(side) * (1 - rim / 2)
+        y = h + foot
+        line = [(x, y - 0.05, z), (x, y + 0.2, z), (x + inward[0], y + 0.2, z + inward[1])]
         parts.append(Part("tap", tube(line, 0.025, 6), metal))
     return assemble(
         "bathtub", parts, {"tub_length": long, "tub_width": w, "tub_height": h, "feet": foot}
@@ -175,7 +180,7 @@ def toilet(rng: Rng) -> ProceduralShape:
     rim = np.linspace(0, 2 * np.pi, 25)
     line = np.stack([0.44 * np.sin(rim) * w, 0 * rim + h, 0.44 * np.cos(rim) * d], 1)
     seat = tube(line, 0.035, 8).bent(
-        lambda p: (p - [0, h, 0]) * np.array([1, 0.6, 1]) + [0, h + 0.02, 0]
+        lambda p: (p - [0, h, 0]) * np.array([1, 0.6, 1]) + [0, h + 0.01, 0]
     )
     parts = [Part("bowl", bowl_, color), Part("seat", seat, dark)]
     lid = superquadric((w / 2, 0.02, d / 2), north=0.4)
@@ -200,7 +205,7 @@ def toilet(rng: Rng) -> ProceduralShape:
             Part("lid", box(tank_w * 1.05, 0.03, tank_d * 1.08, (0, h + tank_h, z)), color)
         )
     parts.append(
-        Part("neck", box(w * 0.6, h * 0.95, tank_d * 1.4, (0, h * 0.475, z + 0.08), 0.03), color)
+        Part("neck", box(w * 0.6, h + 0.02, tank_d * 1.4, (0, h / 2 + 0.01, z + 0.08), 0.03), color)
     )
     return assemble(
         "toilet", parts, {"bowl_width": w, "bowl_depth": d, "cistern": cistern, "lid_up": up}

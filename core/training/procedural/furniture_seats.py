@@ -54,8 +54,12 @@ def _base(rng: Rng, kind: str, w: float, d: float, h: float, color: Color) -> li
     return pedestal(rng, min(w, d) * between(rng, 0.4, 0.65), h, thick * 1.4, color)
 
 
-def _seat(rng: Rng, w: float, d: float, thick: float, y: float) -> Solid:
-    kind = choose(rng, ("box", "cushion", "rounded", "trapezoid", "round", "scoop"))
+_SEATS = ("box", "cushion", "rounded", "trapezoid", "round", "scoop")
+# How far out, of half its sides, a seat reaches toward its corners: there the legs stand.
+_REACH = {"rounded": 0.85, "trapezoid": 0.75, "round": 0.68}
+
+
+def _seat(kind: str, rng: Rng, w: float, d: float, thick: float, y: float) -> Solid:
     if kind == "cushion":
         return box(w, max(thick, 0.05), d, (0, y, 0), radius=between(rng, 0.02, 0.06), smooth=True)
     if kind == "scoop":
@@ -86,8 +90,9 @@ def _back(rng: Rng, w: float, y: float, height: float, frame: Color, fabric: Col
         )
         return [Part("back", panel, fabric)] + (posts if low > 0.05 else [])
     if kind == "oval":
-        disc = extrude(ellipse(w, height, 24, between(rng, 2, 5)), between(rng, 0.02, 0.06))
-        return [Part("back", disc.moved(y=middle), fabric)]
+        disc = extrude(ellipse(w, height * 0.9, 24, between(rng, 2, 5)), between(rng, 0.02, 0.06))
+        stay = box(w * between(rng, 0.15, 0.6), height * 0.4, 0.02, (0, y + height * 0.2, 0))
+        return [Part("back", disc.moved(y=y + height * 0.55), fabric), Part("stay", stay, frame)]
     rail = between(rng, 0.03, 0.09)
     top = Part("rail", box(w, rail, 2 * t, (0, y + height - rail / 2, 0), cuts=(6, 1, 1)), frame)
     if kind == "slats":
@@ -152,13 +157,16 @@ def chair(rng: Rng) -> ProceduralShape:
     fabric = frame if chance(rng, 0.4) else pick(rng, FABRICS, PAINTS)
     kind = choose(rng, ("legs", "legs", "legs", "pedestal", "sled", "cantilever", "block"))
     arms = chance(rng, 0.35)
-    parts = _base(rng, kind, w, d, y, frame)
-    parts.append(Part("seat", _seat(rng, w, d, thick, y), fabric))
-    for part in _back(rng, w * between(rng, 0.8, 1.05), y, tall, frame, fabric):
+    seat = choose(rng, _SEATS)
+    reach = _REACH.get(seat, 1.0)
+    parts = _base(rng, kind, w * reach, d * reach, y, frame)
+    parts.append(Part("seat", _seat(seat, rng, w, d, thick, y), fabric))
+    low = y - thick / 2  # the back begins within the seat
+    for part in _back(rng, w * reach * between(rng, 0.8, 1.0), low, tall, frame, fabric):
         shaped = leaning(arched(part.solid, w, bow), y, lean, curl)
-        parts.append(Part(part.name, shaped.moved(z=-d / 2 + 0.02), part.color))
+        parts.append(Part(part.name, shaped.moved(z=-d / 2 * min(reach, 0.92)), part.color))
     if arms:
-        parts += _arms(rng, w, d, y, between(rng, 0.14, 0.28), frame)
+        parts += _arms(rng, w * min(reach + 0.1, 1), d, y, between(rng, 0.14, 0.28), frame)
     factors = {"seat_width": w, "seat_depth": d, "leg_length": y, "back_height": tall}
     factors |= {"back_lean": lean, "back_bow": bow, "seat_thickness": thick, "arms": arms}
     return assemble("chair", parts, factors | {"pedestal": kind == "pedestal"})
@@ -260,16 +268,20 @@ def stool(rng: Rng) -> ProceduralShape:
     color = pick(rng, WOODS, METALS, PAINTS)
     top = color if chance(rng, 0.4) else pick(rng, FABRICS)
     count = choose(rng, (0, 3, 4, 4))
+    kind = choose(rng, ("round", "round", "rect", "rounded", "cushion"))
     if count:
-        parts = legs(rng, w * 0.9, w * 0.9, y, between(rng, 0.012, 0.03), color, count)
+        spread = w * (0.9 if kind == "rect" else 0.64 if count == 4 else 0.85)
+        thin, splay = between(rng, 0.012, 0.03), between(rng, 0, 0.3)
+        parts = legs(rng, spread, spread, y, thin, color, count, splay)
         if chance(rng, 0.4):
             turn = np.linspace(0, 2 * np.pi, 17)
-            reach, height = w * 0.42, y * between(rng, 0.25, 0.5)
+            share = between(rng, 0.25, 0.5)
+            height, diagonal = y * share, np.sqrt(2) if count == 4 else 1.0
+            reach = diagonal * (spread / 2 - thin + (1 - share) * splay * y / 2)
             ring = np.stack([reach * np.sin(turn), 0 * turn + height, reach * np.cos(turn)], 1)
             parts.append(Part("ring", tube(ring, 0.012, 6), color))
     else:
         parts = pedestal(rng, w * between(rng, 0.45, 0.7), y, between(rng, 0.02, 0.04), color)
-    kind = choose(rng, ("round", "round", "rect", "rounded", "cushion"))
     if kind == "cushion":
         parts.append(Part("seat", superquadric((w / 2, thick, w / 2), (0, y, 0), north=0.5), top))
     else:
@@ -287,9 +299,12 @@ def bench(rng: Rng) -> ProceduralShape:
         z = ((k + 0.5) / boards - 0.5) * d
         wide = d / boards * (1 if boards == 1 else 0.8)
         parts.append(Part("seat", box(w, thick, wide, (0, y, z)), color))
+    for s in (-1, 1) if boards > 1 else ():
+        parts.append(Part("bearer", box(0.08, thick, d, (s * w * 0.45, y - thick / 2, 0)), iron))
     kind = choose(rng, ("legs", "panels", "trestle"))
     if kind == "legs":
-        parts += legs(rng, w * between(rng, 0.7, 1), d, y, between(rng, 0.015, 0.04), iron)
+        share = between(rng, 0.7, 1) if boards == 1 else 0.95
+        parts += legs(rng, w * share, d, y, between(rng, 0.015, 0.04), iron)
     else:
         t = between(rng, 0.03, 0.1)
         for s in (-1, 1):
@@ -300,11 +315,12 @@ def bench(rng: Rng) -> ProceduralShape:
         tall, lean = between(rng, 0.25, 0.5), between(rng, 0, 15)
         rows = int(rng.integers(1, 4))
         for k in range(rows):
-            at = (0, y + tall * (k + 0.7) / rows, -d / 2)
+            at = (0, y + tall * (k + 0.7) / rows, -d * 0.46)
             board = box(w, tall / rows * 0.7, thick, at)
             parts.append(Part("back", leaning(board, y, lean), color))
         for s in (-1, 1):
-            post = tube([(s * w * 0.42, y, -d / 2), (s * w * 0.42, y + tall, -d / 2)], 0.02, 4)
+            x, z = s * w * 0.44, -d * 0.46
+            post = tube([(x, y - thick, z), (x, y + tall, z)], 0.02, 4)
             parts.append(Part("post", leaning(post, y, lean), iron))
         if chance(rng, 0.4):
             parts += _arms(rng, w * 0.95, d, y, between(rng, 0.15, 0.25), iron)

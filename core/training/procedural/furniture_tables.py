@@ -55,6 +55,9 @@ def _stand(rng: Rng, w: float, d: float, h: float, color: Color) -> tuple[str, l
             low = (s * x * 0.85, 0, k * z)
             top = (s * x * 0.85, h, -k * z * (1 if kind == "cross" else -0.3))
             parts.append(Part("leg", tube([low, top], thick, 4), color))
+        if kind == "trestle":
+            bar = box(thick, thick, 1.3 * z, (s * x * 0.85, h / 2, 0))
+            parts.append(Part("crossbar", bar, color))
     parts.append(Part("beam", tube([(-x, h / 2, 0), (x, h / 2, 0)], thick, 4), color))
     return kind, parts
 
@@ -78,18 +81,21 @@ def _table(rng: Rng, family: str, h: float) -> ProceduralShape:
     thick = between(rng, 0.015, 0.08)
     color = pick(rng, WOODS, PAINTS)
     frame = color if chance(rng, 0.5) else pick(rng, WOODS, METALS, PAINTS)
-    inner = 0.72 if shape in ("round", "oval", "polygon") else 1.0
-    kind, parts = _stand(rng, w * inner, d * inner, h - thick, frame)
+    inner = {"round": 0.68, "oval": 0.68, "polygon": 0.56, "rounded": 0.82}.get(shape, 1.0)
+    shelf = family == "coffee_table" and chance(rng, 0.5)
+    if shelf:  # it needs upright legs at its corners
+        kind, thin = "legs", between(rng, 0.015, 0.05)
+        parts = legs(rng, w * inner, d * inner, h - thick, thin, frame, splay=0.0)
+        board = box(w * inner - thin, 0.025, d * inner - thin, (0, h * between(rng, 0.15, 0.5), 0))
+        parts.append(Part("shelf", board, color))
+    else:
+        kind, parts = _stand(rng, w * inner, d * inner, h - thick, frame)
     parts.append(Part("top", slab(rng, shape, w, d, thick, h - thick / 2), color))
     if shape in ("rect", "rounded") and chance(rng, 0.4):
         apron = between(rng, 0.05, 0.12)
         parts.append(
             Part("apron", box(w * 0.85, apron, d * 0.85, (0, h - thick - apron / 2, 0)), frame)
         )
-    shelf = family == "coffee_table" and chance(rng, 0.5)
-    if shelf:
-        y = h * between(rng, 0.2, 0.5)
-        parts.append(Part("shelf", slab(rng, shape, w * 0.8, d * 0.8, 0.02, y), color))
     factors = {"top_width": w, "top_depth": d, "leg_length": h, "top_thickness": thick}
     factors |= {"round": shape in ("round", "oval"), "shelf": shelf, "legs": kind == "legs"}
     return assemble(family, parts, factors)

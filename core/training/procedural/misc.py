@@ -29,6 +29,7 @@ from core.training.procedural.solids import (
     box,
     curve,
     cylinder,
+    ellipse,
     ellipsoid,
     extrude,
     lathe,
@@ -69,13 +70,9 @@ def screen(rng: Rng) -> ProceduralShape:
                 Part("foot", box(t, lift + 0.05, w * 0.25, (s * w * 0.35, lift / 2, 0)), dark)
             )
     else:
-        parts.append(
-            Part(
-                "neck",
-                box(w * between(rng, 0.05, 0.2), lift + h * 0.4, t, (0, (lift + h * 0.4) / 2, -t)),
-                dark,
-            )
-        )
+        tall = lift + h * 0.4
+        neck = box(w * between(rng, 0.05, 0.2), tall, 1.5 * t, (0, tall / 2, -0.8 * t))
+        parts.append(Part("neck", neck, dark))
         foot = w * between(rng, 0.25, 0.6)
         shape = box(foot, 0.025, foot * 0.6) if chance(rng, 0.5) else cylinder(foot / 2, 0.025)
         parts.append(Part("foot", shape, dark))
@@ -287,7 +284,9 @@ def tool(rng: Rng) -> ProceduralShape:
             (size * 1.5, 0.05),
             (0, size * 0.35),
         ]
-        parts.append(Part("canopy", lathe(canopy, 8 * 2, 0.05).moved(y=long), pick(rng, FABRICS)))
+        parts.append(
+            Part("canopy", lathe(canopy, 16, 0.05).moved(y=long - 0.08), pick(rng, FABRICS))
+        )
     elif kind == "brush":
         parts.append(Part("head", box(size * 1.6, 0.06, 0.1, (0, long, 0), 0.02), grip))
         parts.append(
@@ -301,13 +300,8 @@ def tool(rng: Rng) -> ProceduralShape:
         turn = np.linspace(0, 2 * np.pi, 21)
         ring = np.stack([size * 0.8 * np.sin(turn), long + size * (1 - np.cos(turn)), 0 * turn], 1)
         parts.append(Part("rim", tube(ring, 0.025, 6), metal))
-        parts.append(
-            Part(
-                "strings",
-                ellipsoid((size * 0.78, size * 0.98, 0.012), (0, long + size, 0)),
-                pick(rng, PAINTS),
-            )
-        )
+        net = extrude(ellipse(size * 1.6, size * 2), 0.012).moved(y=long + size)
+        parts.append(Part("strings", net, pick(rng, PAINTS)))
     return assemble("tool", parts, {"handle": long, "head": size, "thickness": thick})
 
 
@@ -327,8 +321,9 @@ def blob(rng: Rng) -> ProceduralShape:
             w, h, d = map(float, 2 * half)
             solid = box(w, h, d, radius=between(rng, 0, 0.45) * min(w, h, d), smooth=True)
         else:
-            line = curve(rng.normal(0, size, (3, 3)), 10)
-            solid = tube(line, rng.uniform(0.04, 0.12) * np.linspace(1, between(rng, 0.3, 1.2), 10))
+            line = curve(rng.normal(0, size, (3, 3)), 11)
+            line -= line[5]
+            solid = tube(line, rng.uniform(0.04, 0.12) * np.linspace(1, between(rng, 0.3, 1.2), 11))
         if k and chance(rng, 0.5):
             solid = solid.turned("x", between(rng, -60, 60)).turned("y", between(rng, -60, 60))
         solid = solid.moved(*centre)

@@ -262,13 +262,18 @@ def box_or_basket(rng: Rng) -> ProceduralShape:
             for x, z in ((s, k) for s in (-1, 1) for k in (-1, 1)):
                 at = (x * (w / 2 - t), h / 2, z * (d / 2 - t))
                 parts.append(Part("corner", box(2 * t, h, 2 * t, at), trim))
+    hold = w * 0.3
+    if kind == "round":
+        hold = top - t / 2
+    elif kind in ("open", "crate"):
+        hold = (w - t) / 2
     handle = kind in ("bag", "round") or chance(rng, 0.2)
     if handle:
         arch = np.linspace(0, np.pi, 12)
         rise = between(rng, 0.15, 0.5) * w
-        line = np.stack([-np.cos(arch) * w * 0.3, h * 0.95 + np.sin(arch) * rise, 0 * arch], 1)
+        line = np.stack([-np.cos(arch) * hold, h * 0.95 + np.sin(arch) * rise, 0 * arch], 1)
         parts.append(Part("handle", tube(line, 0.02, 6), trim))
-    elif chance(rng, 0.2):
+    elif kind == "closed" and chance(rng, 0.3):
         parts.append(Part("knob", cylinder(0.04, 0.05, (0, h * 1.1, 0)), trim))
     factors = {"open": kind in ("open", "crate", "round"), "handle": handle}
     return assemble("box", parts, factors | {"body_height": h, "body_width": w, "board": t})

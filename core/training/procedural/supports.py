@@ -51,19 +51,21 @@ def legs(
         else:
             parts.append(Part("leg", tube([floor, top], [thick * foot, thick], sides), color))
     if count == 4 and chance(rng, 0.25):
-        parts += _stretchers(width + splay * height * 0.5, depth, height, thick, color, rng)
+        share = between(rng, 0.2, 0.5)
+        out = (1 - share) * splay * height * 0.5  # where splayed legs stand at that height
+        w, d = width / 2 - thick + out, depth / 2 - thick + out
+        parts += _stretchers(rng, w, d, height * share, thick * 1.1, color)
     return parts
 
 
-def _stretchers(
-    width: float, depth: float, height: float, thick: float, color: Color, rng: Rng
-) -> list[Part]:
-    y, t = height * between(rng, 0.2, 0.5), thick * 1.1
-    w, d = width - 2 * thick, depth - 2 * thick
-    rails = [Part("stretcher", box(t, t, d, (s * w / 2, y, 0)), color) for s in (-1, 1)]
+def _stretchers(rng: Rng, w: float, d: float, y: float, t: float, color: Color) -> list[Part]:
+    """Rails between four legs that stand at (±w, ±d): an H or a frame."""
+    rails = [box(t, t, 2 * d, (s * w, y, 0)) for s in (-1, 1)]
     if chance(rng, 0.5):
-        return [*rails, Part("stretcher", box(w, t, t, (0, y, 0)), color)]
-    return rails + [Part("stretcher", box(w, t, t, (0, y, s * d / 2)), color) for s in (-1, 1)]
+        rails.append(box(2 * w, t, t, (0, y, 0)))
+    else:
+        rails += [box(2 * w, t, t, (0, y, s * d)) for s in (-1, 1)]
+    return [Part("stretcher", rail, color) for rail in rails]
 
 
 def sled(

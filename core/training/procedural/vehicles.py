@@ -96,7 +96,11 @@ def car(rng: Rng) -> ProceduralShape:
     flat = [p for p in cabin_rows if p[1] > 0.85]
     start, end = flat[0][0] - 0.5, flat[-1][0] - 0.5
     roof = box(
-        w * 0.93 * taper * 1.02, 0.06, (end - start) * long, (0, h, (start + end) / 2 * long), 0.02
+        w * 0.93 * taper * 1.02,
+        0.06,
+        (end - start) * long,
+        (0, h - 0.02, (start + end) / 2 * long),
+        0.02,
     )
     parts.append(Part("roof", roof, paint))
     if kind == "pickup":
@@ -197,7 +201,7 @@ def bicycle(rng: Rng) -> ProceduralShape:
     for z in (-base / 2, base / 2):
         ring = np.stack([0 * turn, r + (r - tyre) * np.sin(turn), z + (r - tyre) * np.cos(turn)], 1)
         parts.append(Part("tyre", tube(ring, tyre, 6), _RUBBER))
-        disc = cylinder(r * (0.6 if motor else 0.12), 0.05).turned("z", 90).moved(0, r, z)
+        disc = cylinder((r - tyre if motor else r * 0.12), 0.05).turned("z", 90).moved(0, r, z)
         parts.append(Part("hub", disc, metal))
         for k in range(0 if motor else 4):
             spoke = box(0.012, 2 * r * 0.95, 0.012).turned("x", 45 * k).moved(0, r, z)

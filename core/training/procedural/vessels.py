@@ -34,16 +34,15 @@ from core.training.procedural.solids import (
 
 
 def hollow(outside: Array, wall: float) -> list[tuple[float, float]]:
-    """A profile with an inside: up the outer line (K, 2), over the rim, down a wall within."""
-    inner = outside[1:][::-1] - np.array([wall, 0])
+    """A profile with an inside: out along the floor, up the line (K, 2), down a wall within."""
+    line = np.concatenate([[(0.0, outside[0, 1])], outside])
+    steps = np.diff(line, axis=0)
+    steps /= np.maximum(np.linalg.norm(steps, axis=1, keepdims=True), 1e-9)
+    along = np.concatenate([steps[:1], steps[:-1] + steps[1:], steps[-1:]])
+    along /= np.linalg.norm(along, axis=1, keepdims=True)
+    inner = line + wall * np.stack([-along[:, 1], along[:, 0]], 1)
     inner[:, 0] = np.maximum(inner[:, 0], 0)
-    inner[-1, 1] += wall
-    return [
-        (0.0, float(outside[0, 1])),
-        *map(tuple, outside),
-        *map(tuple, inner),
-        (0.0, float(inner[-1, 1])),
-    ]
+    return [*map(tuple, line), *map(tuple, inner[1:][::-1]), (0.0, float(inner[0, 1]))]
 
 
 def _handle(r: float, low: float, high: float, reach: float, thick: float) -> Solid:
@@ -189,7 +188,7 @@ def teapot(rng: Rng) -> ProceduralShape:
     if hoop:
         arch = np.linspace(0, np.pi, 12)
         line = np.stack(
-            [-np.cos(arch) * r * 0.9, h * 0.7 + np.sin(arch) * (h * 0.5 + 0.2), 0 * arch], 1
+            [-np.cos(arch) * r * 0.9, h * 0.5 + np.sin(arch) * (h * 0.7 + 0.2), 0 * arch], 1
         )
         parts.append(Part("handle", tube(line, 0.035, 8), color))
     else:

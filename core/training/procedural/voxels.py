@@ -9,13 +9,16 @@ import numpy.typing as npt
 
 from core.training.procedural.solids import Array, Faces, Solid
 
+PLATE = 1.02  # voxels; a hair more, as symmetric plates end exactly at voxel centres
+ROD = 1.65  # voxels; sqrt(2), and what a rod of six sides lacks to a round one
+
 
 def thickened(solid: Solid, least: float) -> Solid:
     """The solid grown along its normals until no part that matters is thinner than ``least``.
 
-    A rod is grown to sqrt(2) times that, since a thinner one can pass between four voxel centres.
+    A rod is grown to ROD times that, since a thinner one can pass between four voxel centres.
     """
-    needed = least * (np.sqrt(2) if solid.rod else 1.0)
+    needed = least * (ROD if solid.rod else PLATE)
     if solid.thickness >= needed:
         return solid
     corners = solid.vertices[solid.faces]
