@@ -72,8 +72,9 @@ def segment(image: Bytes) -> Floats:
     height, width = image.shape[:2]
     scale = min(1.0, WORKING_SIDE / max(height, width))
     size = (max(8, round(width * scale)), max(8, round(height * scale)))
-    small = np.asarray(Image.fromarray(image).resize(size, Image.Resampling.BOX))
-    lab = flattened(to_lab(small))
+    picture = Image.fromarray(image)
+    small = picture.resize(size, Image.Resampling.BOX)
+    lab = flattened(to_lab(np.asarray(small)))
     links = PixelGraph.of(lab)
     background = Background.of(lab)
     chance, certain = _first_guess(lab, links, background)
@@ -91,7 +92,7 @@ def segment(image: Bytes) -> Floats:
     if shadow.any():
         guess = np.where(shadow, 0.0, soft)
         soft = links.smooth(guess, certain + 2.0 * shadow)
-    return _enlarge(_tidy(soft), image, small)
+    return _enlarge(_tidy(soft), small.convert("L"), picture.convert("L"))
 
 
 def _first_guess(lab: Reals, links: PixelGraph, background: Background) -> tuple[Reals, Reals]:
@@ -144,12 +145,12 @@ def _tidy(soft: Reals) -> Reals:
     return np.where(small[holes], 1.0, soft)
 
 
-def _enlarge(soft: Reals, image: Bytes, small: Bytes) -> Floats:
+def _enlarge(soft: Reals, small: Image.Image, large: Image.Image) -> Floats:
     """The mask at full size, its edge laid along the photograph's own.
 
     Fast guided filter (He, Sun 2015): fit mask = a * grey + b in windows, enlarge a and b.
     """
-    guide = small.mean(axis=-1) / 255
+    guide = np.asarray(small, np.float64) / 255
     radius = 5
 
     def mean(values: Reals) -> Reals:
@@ -159,14 +160,19 @@ def _enlarge(soft: Reals, image: Bytes, small: Bytes) -> Floats:
         mean(guide**2) - mean(guide) ** 2 + 1e-3
     )
     offset = mean(mean(soft) - slope * mean(guide))
-    size = (image.shape[1], image.shape[0])
     a, b = (
-        np.asarray(Image.fromarray(part.astype(np.float32)).resize(size, Image.Resampling.BILINEAR))
+        np.array(
+            Image.fromarray(part.astype(np.float32)).resize(large.size, Image.Resampling.BILINEAR)
+        )
         for part in (mean(slope), offset)
     )
-    grey = image.mean(axis=-1, dtype=np.float32) / 255
-    # The fit leaves a grey veil on both sides: the middle of the range is stretched.
-    return np.asarray(np.clip((a * grey + b - 0.2) / 0.6, 0, 1), np.float32)
+    # The fit leaves a grey veil on both sides: the middle of the range is stretched. In place,
+    # for the arrays are large.
+    a *= np.asarray(large)
+    b *= 255
+    a += b - 0.2 * 255
+    a /= 0.6 * 255
+    return np.clip(a, 0, 1, out=a)
 
 
 def _frame(like: npt.NDArray[np.generic]) -> Bools:

@@ -130,7 +130,7 @@ def _decode(data: bytes, name: str) -> Image.Image:
     except UnidentifiedImageError as error:
         raise UserError(f"{name} is not an image. Use a JPEG, PNG, WebP or AVIF.") from error
     # Damaged files fail in the decoders in many ways.
-    except (OSError, ValueError, SyntaxError, EOFError, IndexError, TypeError) as error:
+    except (OSError, ValueError, SyntaxError, RuntimeError, LookupError, TypeError) as error:
         raise UserError(f"{name} is damaged. Copy it again or choose another.") from error
     except MemoryError as error:
         raise UserError(f"{name} is too large to open. Make it smaller first.") from error
