@@ -154,6 +154,14 @@ class Scene:
         picture[..., 3] = 255
         return picture
 
+    def warm_up(self) -> None:
+        """Have the shaders compiled before the first shape comes, which then shows sooner."""
+        corner = Mesh(np.eye(3, dtype=np.float32), np.arange(3, dtype=np.int32)[None])
+        self._shape.hold(None, corner, None)
+        self._stale = True
+        self.render(8, 8)
+        self.set_shape()
+
     def screenshot(self, width: int, height: int, transparent: bool = False) -> Bytes:
         """A picture to keep, without grid and axes: RGBA (H, W, 4), alpha not multiplied in."""
         shown = dict(self._ground_shown)
