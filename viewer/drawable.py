@@ -181,15 +181,15 @@ def _on_ground(plan: Floats) -> Floats:
 def _blur(values: Floats, radius: int) -> Floats:
     """Two box filters along every axis, close to a Gaussian; the border counts as empty."""
     width = 2 * radius + 1
-    for axis in range(values.ndim):
-        for _ in range(2):
-            pads = [(0, 0)] * values.ndim
-            pads[axis] = (radius + 1, radius)
-            total = np.cumsum(np.pad(values, pads), axis=axis, dtype=np.float32)
-            size = values.shape[axis]
-            upper = np.take(total, range(width, width + size), axis=axis)
-            values = (upper - np.take(total, range(size), axis=axis)) / width
-    return values
+    for axis in 2 * tuple(range(values.ndim)):
+        first = np.moveaxis(values, axis, 0)
+        size = len(first)
+        total = np.zeros((size + width, *first.shape[1:]), np.float32)
+        np.cumsum(first, axis=0, out=total[radius + 1 : radius + 1 + size])
+        total[radius + 1 + size :] = total[radius + size]
+        mean = (total[width:] - total[:-width]) * np.float32(1 / width)
+        values = np.moveaxis(mean, 0, axis)
+    return np.ascontiguousarray(values)
 
 
 def _sample(padded: Floats, places: Floats) -> Floats:
