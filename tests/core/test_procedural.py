@@ -56,7 +56,7 @@ def test_parts_are_closed_and_their_voxels_fill_their_bounding_box(family: str) 
 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_every_shape_is_one_piece(family: str) -> None:
-    assert all(largest_piece(occupancy(generate(family, seed), 64)) == 1 for seed in range(6))
+    assert all(largest_piece(occupancy(generate(family, seed), 64)) == 1 for seed in range(3))
 
 
 @pytest.mark.parametrize("family", FAMILIES)
