@@ -116,7 +116,8 @@ def test_usdz_is_written_or_the_extra_is_named(grid, tmp_path):
         assert list(tmp_path.iterdir()) == []
         return
     export(grid, path, size_mm=80)
-    surface = UsdGeom.Mesh(Usd.Stage.Open(str(path)).GetDefaultPrim())
+    stage = Usd.Stage.Open(str(path))
+    surface = UsdGeom.Mesh(stage.GetDefaultPrim())
     extent = np.ptp(np.array(surface.GetPointsAttr().Get()), axis=0)
     assert np.allclose(extent, SIDES / 10, atol=1e-3)
 
