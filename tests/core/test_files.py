@@ -5,7 +5,7 @@ import os
 import pytest
 
 from core.errors import UserError
-from core.files import atomic
+from core.files import atomic, check_writable, make_folder
 
 
 def test_the_file_is_there_only_when_it_is_whole(tmp_path):
@@ -67,3 +67,19 @@ def test_others_may_read_the_file_as_usual(tmp_path):
     finally:
         os.umask(old)
     assert (tmp_path / "shape.obj").stat().st_mode & 0o777 == 0o644
+
+
+def test_whether_a_file_could_be_written_is_known_before_the_work(tmp_path):
+    check_writable(tmp_path / "shape.obj")
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(UserError, match="folder does not exist"):
+        check_writable(tmp_path / "nowhere" / "shape.obj")
+    with pytest.raises(UserError, match="a folder has that name"):
+        check_writable(tmp_path)
+
+
+def test_folders_are_made_with_those_above_them(tmp_path):
+    assert make_folder(tmp_path / "a" / "b").is_dir()
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(UserError, match="is a file, not a folder"):
+        make_folder(tmp_path / "file")
