@@ -132,7 +132,9 @@ def warm_up(memory: Memory, method: str) -> Generator[Progress, None, Directions
     yield Progress("Warming up", 0.7)
     directions = loaded.directions("shape")
     yield Progress("Warming up", 0.9)
-    loaded.decode(LatentCode({**_blank(method), "shape": directions.mean}, method), 32)
+    mean = LatentCode({**_blank(method), "shape": directions.mean}, method)
+    yield from decode(memory, mean)
+    yield from render(memory, mean)
     return directions
 
 

@@ -25,9 +25,9 @@ from core.commands.options import add_json, whole, write_json
 from core.commands.progress import follow, note, say
 from core.files import RESOURCES, check_writable
 from core.geometry.isosurface import isosurface
-from core.images.foreground import find_mask
 from core.methods import METHODS
-from core.types import Pose, Progress, View, VoxelGrid
+from core.pipeline import load_views
+from core.types import Progress, VoxelGrid
 
 Numbers = dict[str, float | None]
 # What is to be reached, by the name of the number.
@@ -44,6 +44,7 @@ TARGETS: dict[str, float] = {
     "core memory MB": 1500.0,
 }
 WINDOW_SECONDS = 180.0
+PHOTO = RESOURCES / "samples" / "armchair.png"  # one whose object has to be found
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -110,26 +111,25 @@ def window_numbers() -> Numbers:
 
 def core_numbers(method: str, rounds: int) -> Generator[Progress, None, Numbers]:
     """The core on its own: memory after a reconstruction, then each step."""
-    photo = photograph()
     memory = jobs.Memory()
     started = time.perf_counter()
     loaded = memory.method(method)
     loading = time.perf_counter() - started
 
     def photo_to_mesh() -> None:
-        deque(jobs.reconstruct(memory, [find_mask(photo)], method), maxlen=0)
+        deque(jobs.reconstruct(memory, load_views([PHOTO]), method), maxlen=0)
 
     yield Progress("Measuring the core", 0.75, "photo to mesh")
     whole_way = timed(photo_to_mesh, rounds)
     resident = resident_mb()
     yield Progress("Measuring the core", 0.85, "encode and decode")
-    view = find_mask(photo)
-    code = loaded.encode([view])
+    views = load_views([PHOTO])
+    code = loaded.encode(views)
     ball = sphere(128)
     return {
         "load method s": loading,
         "core photo to mesh s": whole_way,
-        "encode ms": 1000 * timed(lambda: loaded.encode([view]), rounds),
+        "encode ms": 1000 * timed(lambda: loaded.encode(views), rounds),
         "decode 32 ms": 1000 * timed(lambda: loaded.decode(code, 32), rounds),
         "decode 64 ms": 1000 * timed(lambda: loaded.decode(code, 64), rounds),
         "isosurface 128 ms": 1000 * timed(lambda: isosurface(ball), rounds),
@@ -146,21 +146,6 @@ def timed(work: Callable[[], object], rounds: int) -> float:
         work()
         seconds.append(time.perf_counter() - started)
     return median(seconds)
-
-
-def photograph() -> View:
-    """A chair on white seen from its front left, drawn by the project's own renderer."""
-    from core.training import render
-    from core.training.procedural import generate
-
-    mesh, colors = generate("chair", 1).mesh()
-    surface = render.sample_surface(mesh, colors, 60_000, np.random.default_rng(0))
-    drawn = render.render(surface, Pose(30, 20, 0, 2), 256)
-    light = 0.4 + 0.6 * drawn.normal[2:].clamp(min=0)
-    cover = drawn.mask[None]
-    image = (drawn.albedo * light * cover + (1 - cover)).permute(1, 2, 0).clamp(0, 1).numpy()
-    pixels = np.rint(image * 255).astype(np.uint8)
-    return View(pixels, name="bench")
 
 
 def sphere(resolution: int) -> VoxelGrid:

@@ -76,10 +76,16 @@ def shade(normal: Tensor, light: Tensor, ambient: Tensor) -> Tensor:
     return share * sky + (1 - share) * 1.1 * diffuse
 
 
-def pictures(packed: Tensor, generator: torch.Generator) -> ImageBatch:
-    """Packed views uint8 (B, 128, 128, 8) to pictures with their truths."""
+def pictures(
+    packed: Tensor, generator: torch.Generator, mirror: bool = True, masks: float = 0.55
+) -> ImageBatch:
+    """Packed views uint8 (B, 128, 128, 8) to pictures with their truths.
+
+    ``masks`` is the share of pictures whose background is taken away; with ``mirror`` half are
+    shown in a mirror.
+    """
     dice = Dice(len(packed), generator)
-    views = _mirror(unpack(packed), mirrored := dice.chance(0.5))
+    views = _mirror(unpack(packed), mirrored := dice.chance(0.5 if mirror else 0.0))
     light = light_direction(dice.normal() * 55, dice.uniform(-15, 80))
     ambient = dice.uniform(0.2, 0.85)
     albedo = _repaint(views, dice)
@@ -95,7 +101,7 @@ def pictures(packed: Tensor, generator: torch.Generator) -> ImageBatch:
     clay = F.avg_pool2d(torch.cat([clay * mask, mask], 1), IMAGE_SIZE // MAP_SIZE)
     clay = torch.cat([clay[:, :3] / clay[:, 3:].clamp(min=1e-3), clay[:, 3:]], 1)
 
-    masked = dice.chance(0.55)
+    masked = dice.chance(masks)
     layers = torch.cat([to_srgb(lit) * mask, mask, views.depth[:, None] * mask], 1)
     layers = torch.cat([layers, views.normal * mask], 1)
     layers = _reframe(layers, masked, dice)

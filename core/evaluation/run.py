@@ -1,0 +1,260 @@
+"""Measuring methods on the held-out shapes of a pack, beside what needs no reconstruction.
+
+Every method sees the same pictures: one view of each held-out shape, lit and set before a
+background by the same random numbers as in training but of another seed, once with the mask given
+and once without any. Thresholds are chosen on the validation split.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from core.errors import UserError
+from core.evaluation import baselines
+from core.evaluation.codes import code_tables
+from core.evaluation.metrics import average_precision, best_threshold, iou, pooled, surface_scores
+from core.evaluation.report import Report, Row, Table
+from core.geometry.isosurface import isosurface
+from core.geometry.points import sample_points
+from core.types import Floats, LatentCode, PointCloud, Progress, View, VoxelGrid
+
+if TYPE_CHECKING:
+    from core.methods.base import Method
+    from core.training.augment import ImageBatch
+    from core.training.pack import Pack
+
+SURFACE_POINTS = 4000
+CLUSTERS = 64
+Bools = npt.NDArray[np.bool_]
+Shapes = Callable[[int], Floats]  # the i-th test shape as somebody reconstructs it
+
+
+@dataclass(frozen=True, eq=False)
+class Pictures:
+    """Test pictures of some shapes: what a method is given, and what is true of it."""
+
+    shapes: npt.NDArray[np.int64]
+    batch: ImageBatch
+    poses: Floats
+
+    def view(self, index: int, masked: bool) -> View:
+        """Picture ``index`` as a photograph, with its mask or without."""
+        image = self.batch.image[index].permute(1, 2, 0).numpy()
+        mask = None
+        if masked:
+            small: Floats = self.batch.silhouette[index].numpy()
+            mask = small.repeat(2, 0).repeat(2, 1)
+        return View((image * 255).round().astype(np.uint8), mask, name=f"picture {index}")
+
+
+def evaluate(
+    keys: Sequence[str],
+    data: str | Path,
+    device: str = "auto",
+    limit: int | None = None,
+    seed: int = 7,
+) -> Generator[Progress, None, Report]:
+    """Measure methods on a pack's test split, or on all shapes of a folder or library of meshes.
+
+    ``limit`` takes at most so many shapes. Raises UserError for unknown methods and unusable data.
+    """
+    from core.pipeline import load_method
+    from core.training.pack import build, is_pack, open_pack
+
+    methods = {key: load_method(key, device) for key in keys}
+    with tempfile.TemporaryDirectory() as scratch:
+        ready = is_pack(data)
+        folder = Path(data)
+        if not ready:
+            folder = yield from build([data], Path(scratch) / "pack", views=1)
+        pack = open_pack(folder)
+        shapes = _spread(pack.shapes("test") if ready else pack.shapes(*_SPLITS), limit)
+        if not len(shapes):
+            raise UserError(f"{data} holds no test shapes. Build a larger data set.")
+        yield Progress("Drawing test pictures", 0.02, f"{len(shapes)} shapes")
+        masked, plain = (draw(pack, shapes, masks, seed) for masks in (1.0, 0.0))
+        rows: list[_Scored] = []
+        tables: list[Table] = []
+        thresholds: dict[str, float] = {}
+        for key, method in methods.items():
+            level = 0.5
+            if ready and len(checks := _spread(pack.shapes("validation"), limit or 200)):
+                yield Progress("Choosing a threshold", 0.1, key)
+                level = _threshold(method, draw(pack, checks, 1.0, seed + 1), pack)
+            thresholds[key] = level
+            for label, given in ((f"{key}, mask given", masked), (f"{key}, no mask", plain)):
+                codes = yield from _encode(method, given, given is masked, label)
+                rows.append(_Scored(label, _decoded(method, codes), level))
+                if given is masked:
+                    found = codes
+            tables += yield from code_tables(key, method, pack, masked, found, level)
+        if ready:
+            rows += yield from _baseline_rows(pack, shapes, found, methods[keys[-1]])
+        score = _score(pack, shapes, rows)
+        tables = [*(yield from score), *tables]
+        split = "test split by object family" if ready else "all shapes, none seen in training"
+        name = folder.name if ready else Path(data).name
+        return Report(name, split, len(shapes), len(shapes), tables, thresholds)
+
+
+_SPLITS = ("train", "validation", "test")
+
+
+@dataclass(frozen=True, eq=False)
+class _Scored:
+    """A row of the table: a name, a way to give the i-th shape's occupancy, its threshold."""
+
+    name: str
+    shape: Shapes
+    threshold: float
+
+
+def _decoded(method: Method, codes: Sequence[LatentCode]) -> Shapes:
+    def shape(index: int) -> Floats:
+        found = method.decode(codes[index], 64)
+        assert isinstance(found, VoxelGrid)
+        return found.occupancy
+
+    return shape
+
+
+def _chosen(shapes: Sequence[Floats], choice: npt.NDArray[np.int64]) -> Shapes:
+    return lambda index: shapes[int(choice[index])]
+
+
+def _known(pack: Pack, choice: npt.NDArray[np.int64]) -> Shapes:
+    return lambda index: pack.occupancy([choice[index]])[0].astype(np.float32)
+
+
+def _spread(indices: npt.NDArray[np.int64], limit: int | None) -> npt.NDArray[np.int64]:
+    """At most ``limit`` of some indices, evenly spread."""
+    if limit is None or limit >= len(indices):
+        return indices
+    return indices[np.linspace(0, len(indices) - 1, limit).astype(np.int64)]
+
+
+def draw(pack: Pack, shapes: npt.NDArray[np.int64], masks: float, seed: int) -> Pictures:
+    """One picture of each shape; the same scene whatever the masks."""
+    import torch
+
+    from core.training.augment import pictures
+
+    views = np.searchsorted(pack.owners, shapes)
+    parts = []
+    for start in range(0, len(views), 64):
+        packed = torch.from_numpy(pack.views[views[start : start + 64]])
+        generator = torch.Generator().manual_seed(seed * 100_003 + start)
+        parts.append(pictures(packed, generator, mirror=False, masks=masks))
+    fields = parts[0].__dataclass_fields__
+    batch = type(parts[0])(*(torch.cat([getattr(p, name) for p in parts]) for name in fields))
+    return Pictures(shapes, batch, np.array(pack.poses[views]))
+
+
+def _encode(
+    method: Method, given: Pictures, masked: bool, label: str
+) -> Generator[Progress, None, list[LatentCode]]:
+    codes = []
+    for index in range(len(given.shapes)):
+        if index % 50 == 0:
+            yield Progress("Encoding", 0.2, f"{label}: {index} of {len(given.shapes)}")
+        codes.append(method.encode([given.view(index, masked)]))
+    return codes
+
+
+def _threshold(method: Method, given: Pictures, pack: Pack) -> float:
+    pairs = (
+        (
+            _decoded(method, [method.encode([given.view(i, True)])])(0),
+            pack.occupancy([given.shapes[i]])[0],
+        )
+        for i in range(len(given.shapes))
+    )
+    return best_threshold(pairs)[0]
+
+
+def _baseline_rows(
+    pack: Pack, shapes: npt.NDArray[np.int64], codes: Sequence[LatentCode], method: Method
+) -> Generator[Progress, None, list[_Scored]]:
+    """Mean shape, clusters, retrieval by the method's own codes, and the oracle."""
+    yield Progress("Baselines", 0.5, "mean shape and clusters")
+    gallery = pack.shapes("train")
+    packed = np.ascontiguousarray(pack.grids[gallery])
+    small = baselines.coarse(packed)
+    clusters = baselines.cluster(packed, CLUSTERS)
+    yield Progress("Baselines", 0.6, "retrieval")
+    gallery_codes = np.stack(
+        [method.encode_shape(VoxelGrid.canonical(pack.occupancy([i])[0]))["shape"] for i in gallery]
+    )
+    asked = np.stack([code["shape"] for code in codes])
+    classifier = baselines.fit_classifier(gallery_codes, clusters.labels)
+    nearest = gallery[baselines.nearest(asked, gallery_codes)]
+    yield Progress("Baselines", 0.7, "oracle")
+    best, _ = baselines.oracle_nearest(baselines.coarse(pack.grids[shapes]), small)
+    mean = baselines.mean_shape(packed)
+    return [
+        _Scored("mean shape", _chosen([mean], np.zeros(len(shapes), np.int64)), 0.25),
+        _Scored(
+            f"{CLUSTERS} clusters, classifier",
+            _chosen(list(clusters.shapes), classifier.predict(asked)),
+            0.4,
+        ),
+        _Scored("retrieval, mask given", _known(pack, nearest), 0.5),
+        _Scored("oracle nearest neighbour", _known(pack, gallery[best]), 0.5),
+    ]
+
+
+def _score(
+    pack: Pack, shapes: npt.NDArray[np.int64], rows: Sequence[_Scored]
+) -> Generator[Progress, None, list[Table]]:
+    """The main table, and IoU by source."""
+    table: list[Row] = []
+    by_source: list[Row] = []
+    kinds = np.array([_kind(pack.rows[i].source) for i in shapes])
+    for row in rows:
+        yield Progress("Scoring", 0.8, row.name)
+        scores = np.array([_one(row, i, pack.occupancy([s])[0]) for i, s in enumerate(shapes)])
+        names = ("IoU 32³", "IoU 64³", "AP", "F-score 1 %", "Chamfer-L1", "normals")
+        means = np.nanmean(scores, axis=0)
+        table.append({"": row.name, **dict(zip(names, map(float, means), strict=True))})
+        parts = {f"{k} ({(kinds == k).sum()})": scores[kinds == k, 0] for k in np.unique(kinds)}
+        by_source.append({"": row.name, **{k: float(v.mean()) for k, v in parts.items()}})
+    note = "F-score, Chamfer-L1 (object sides) and normal consistency on surfaces of the 64³ grids."
+    return [
+        Table("Reconstruction from one picture", table, note),
+        Table("IoU 32³ by source", by_source),
+    ]
+
+
+def _kind(source: str) -> str:
+    if source in ("procedural", "modelnet10"):
+        return source
+    return "furniture libraries" if source.startswith("sh3") else "game assets"
+
+
+def _one(row: _Scored, index: int, truth: Bools) -> tuple[float, ...]:
+    found = row.shape(index)
+    solid = found > row.threshold
+    small = iou(pooled(solid.astype(np.float32), 32), pooled(truth.astype(np.float32), 32))
+    surfaces = surface_scores(_surface(solid), _surface(truth))
+    return (
+        small,
+        iou(found, truth, row.threshold),
+        average_precision(found, truth),
+        surfaces.f_score,
+        surfaces.chamfer_l1,
+        surfaces.normal_consistency,
+    )
+
+
+def _surface(solid: Bools) -> PointCloud:
+    mesh = isosurface(VoxelGrid.canonical(solid.astype(np.float32)))
+    if not len(mesh.faces):
+        return PointCloud(np.zeros((0, 3), np.float32))
+    return sample_points(mesh, SURFACE_POINTS, seed=0)
