@@ -15,9 +15,12 @@ from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QColor,
+    QFocusEvent,
     QImage,
     QPainter,
+    QPainterPath,
     QPaintEvent,
+    QPen,
     QRadialGradient,
     QResizeEvent,
 )
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 SETTLE_MS = 120  # without a change, until the fine picture is drawn
+CORNER = 12.0  # as round as the panels beside it
 QUICK = 0.02  # seconds; a machine that draws a fine picture in this time draws no rough ones
 
 
@@ -56,6 +60,7 @@ class SceneWidget(QWidget):
         self._image: QImage | None = None
         self._fresh = False
         self._quick = False
+        self._ringed = False  # whether the focus came by the keyboard and is shown
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self._refine)
         self._drawn.connect(self.painted, Qt.ConnectionType.QueuedConnection)
@@ -175,11 +180,11 @@ class SceneWidget(QWidget):
         painter = QPainter(self)
         if self._scene is None:
             _paint_empty(painter, QRectF(self.rect()), self._palette, self._problem or "")
-            return
-        if not self._fresh:
+        elif not self._fresh:
             self._draw(self._scene, fine=self._quick)
-        if self._image is not None:
+        if self._scene is not None and self._image is not None:
             painter.drawImage(QPointF(0, 0), self._image)
+        _paint_corners(painter, QRectF(self.rect()), self._palette, self._ringed)
 
     def _draw(self, scene: Scene, fine: bool) -> None:
         scale = self.devicePixelRatioF()
@@ -197,6 +202,15 @@ class SceneWidget(QWidget):
         self._fresh = True
         self._drawn.emit()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        by_key = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        self._ringed = event.reason() in by_key
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._ringed = False
+        super().focusOutEvent(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fresh = False
         super().resizeEvent(event)
@@ -211,3 +225,17 @@ def _paint_empty(painter: QPainter, box: QRectF, palette: Palette, words: str) -
     painter.setPen(QColor(palette.text))
     flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
     painter.drawText(box.adjusted(32, 32, -32, -32), int(flags), words)
+
+
+def _paint_corners(painter: QPainter, box: QRectF, palette: Palette, ringed: bool) -> None:
+    """Round the corners off with the colour of the window; a ring shows the keyboard's focus."""
+    outside = QPainterPath()
+    outside.addRect(box)
+    inside = QPainterPath()
+    inside.addRoundedRect(box, CORNER, CORNER)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.fillPath(outside - inside, QColor(palette.window))
+    if ringed:
+        painter.setPen(QPen(QColor(palette.accent), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), CORNER - 1, CORNER - 1)

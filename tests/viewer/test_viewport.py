@@ -13,7 +13,7 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QImage, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QImage, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication
 
@@ -110,7 +110,7 @@ def test_a_shape_set_before_the_start_is_shown(app):
     picture = pixels(view)
     red, green, blue = picture[SIZE[1] // 2, SIZE[0] // 2]
     assert red > green > blue and red > 90
-    assert picture[-1, 0].sum() < 3 * 80, "the background is dark"
+    assert picture[-20, 20].sum() < 3 * 80, "the background is dark"
     view.close()
 
 
@@ -299,3 +299,10 @@ def test_closing_gives_the_scene_back_and_the_view_survives_use(app, viewport):
 def test_the_view_has_a_name_for_screen_readers(viewport):
     assert viewport.accessibleName() == "3D view"
     assert viewport.focusPolicy() == Qt.FocusPolicy.StrongFocus
+
+
+def test_focus_by_the_keyboard_is_seen(app, viewport):
+    before = pixels(viewport)
+    viewport.focusInEvent(QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.TabFocusReason))
+    ring = pixels(viewport)[SIZE[1] // 2, 0] - before[SIZE[1] // 2, 0]
+    assert ring[2] < -60, "the accent along the edge"
