@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer
@@ -16,7 +17,7 @@ from viewer.panels.welcome import samples
 
 def make_application(arguments: Sequence[str] = ()) -> QApplication:
     """The one application object, with its name, style and theme."""
-    app = QApplication(["shapewright", *arguments])
+    app = QApplication.instance() or QApplication(["shapewright", *arguments])
     app.setApplicationName("Shapewright")
     app.setApplicationDisplayName("Shapewright")
     app.setOrganizationName("Shapewright")
@@ -37,6 +38,7 @@ class _AfterFirstPaint(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint:
             watched.removeEventFilter(self)
+            self._window.painted_at = time.perf_counter()
             QTimer.singleShot(0, self._window, self._start)
         return False
 
@@ -60,7 +62,10 @@ def main(arguments: Sequence[str]) -> int:
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )
     app = make_application()
-    window = open_window(Engine())
+    engine = Engine()
+    window = open_window(engine)
     wanted = arguments[1] if len(arguments) > 1 else None
     window.session.open_files([path for path in samples() if path.stem == wanted])
-    return app.exec()
+    code = app.exec()
+    engine.close()
+    return code

@@ -7,7 +7,7 @@ shape has been moved from there with the sliders.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -33,10 +33,10 @@ class Item:
     """
 
     id: int
-    view: View
+    view: View = field(repr=False)
     mix: Mix
-    result: Reconstruction | None = None
-    offset: Floats | None = None
+    result: Reconstruction | None = field(default=None, repr=False)
+    offset: Floats | None = field(default=None, repr=False)
 
     @property
     def name(self) -> str:

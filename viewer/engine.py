@@ -69,14 +69,20 @@ class Engine(QObject):
         super().__init__(parent)
         self._ids = itertools.count(1)
         self._handlers: dict[int, Handlers] = {}
+        self.listening = False
         self._thread = _CoreThread(self)
         self._thread.replied.connect(self._on_reply)
-        self._thread.died.connect(self.died)
+        self._thread.died.connect(self._on_death)
 
     @property
     def core_pid(self) -> int | None:
         """The process id of the core, while it runs."""
         return self._thread.core_pid
+
+    @property
+    def idle(self) -> bool:
+        """Whether every request has been answered."""
+        return not self._handlers
 
     def start(self) -> None:
         """Start the thread, and with it the core process. Requests made before wait for it."""
@@ -115,6 +121,7 @@ class Engine(QObject):
     @Slot(object)
     def _on_reply(self, reply: object) -> None:
         if isinstance(reply, Ready):
+            self.listening = True
             self.ready.emit()
         elif isinstance(reply, Step):
             if reply.id in self._handlers:
@@ -123,6 +130,11 @@ class Engine(QObject):
             handlers = self._handlers.pop(reply.id, None)
             if handlers is not None:
                 _tell(handlers, reply)
+
+    @Slot(str)
+    def _on_death(self, message: str) -> None:
+        self.listening = False
+        self.died.emit(message)
 
 
 def _tell(handlers: Handlers, reply: Done | Failed | Cancelled) -> None:

@@ -61,6 +61,7 @@ class MainWindow(QMainWindow):
         self.actions_by_id = make_actions(self)
         self.panels = [make(self.session, self.preview) for make in PANELS]
         self._posed: bytes | None = None
+        self.painted_at: float | None = None  # by time.perf_counter, for `viewer.bench`
         self._build()
         self._connect()
         self._restore()
@@ -300,7 +301,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         settings = QSettings()
         settings.setValue("window/geometry", self.saveGeometry())
-        self.engine.close()
+        self.session.cancel()
         self.viewport.shutdown()
         super().closeEvent(event)
 

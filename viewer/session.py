@@ -95,7 +95,9 @@ class Session(QObject):
         self._tasks: dict[int, Task] = {}
         self._problems: dict[int | str, str] = {}
         engine.ready.connect(self._warm_up)
-        engine.died.connect(lambda message: self.report("core", message))
+        engine.died.connect(self._core_died)
+        if engine.listening:
+            self._warm_up()
 
     # The document
 
@@ -249,6 +251,9 @@ class Session(QObject):
         id = self.engine.submit(job, arguments, Handlers(finished, failed, progress, ended))
         self._tasks[id] = Task(id, title, about if isinstance(about, int) else None)
         self.tasks_changed.emit()
+
+    def _core_died(self, message: str) -> None:
+        self.report("core", message)
 
     def _warm_up(self) -> None:
         def done(directions: Directions) -> None:

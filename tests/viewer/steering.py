@@ -1,0 +1,91 @@
+"""What the tests of the window do over and over: wait, draw a picture, drop it, run it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageDraw
+from PySide6.QtCore import QEventLoop, QMimeData, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from viewer.main_window import MainWindow
+
+PATIENCE = 60.0
+
+
+def wait(until: Callable[[], object], seconds: float = PATIENCE) -> None:
+    """Let the window live until something is so; fail when it takes too long."""
+    loop = QEventLoop()
+    poll, limit = QTimer(interval=2), QTimer(singleShot=True, interval=int(seconds * 1000))
+    met = bool(until())
+
+    def look() -> None:
+        nonlocal met
+        met = met or bool(until())
+        if met:
+            loop.quit()
+
+    poll.timeout.connect(look)
+    limit.timeout.connect(loop.quit)
+    poll.start()
+    limit.start()
+    if not met:
+        loop.exec()
+    poll.stop()
+    assert met, "it did not happen in time"
+
+
+def draw_table(path: Path, color: tuple[int, int, int], width: int = 100) -> Path:
+    picture = Image.new("RGB", (200, 160), (236, 235, 232))
+    pen = ImageDraw.Draw(picture)
+    left, right = 100 - width // 2, 100 + width // 2
+    pen.rectangle((left, 50, right, 62), fill=color)
+    for x in (left, right - 9):
+        pen.rectangle((x, 62, x + 9, 125), fill=tuple(np.array(color) // 2))
+    picture.save(path)
+    return path
+
+
+def drop(target: QWidget, *paths: Path) -> bool:
+    """Drop files on a widget with real events, as a file manager does; whether it took them."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    return drop_data(target, data)
+
+
+def drop_data(target: QWidget, data: QMimeData) -> bool:
+    place = QPointF(target.rect().center())
+    common = (
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    enter = QDragEnterEvent(place.toPoint(), *common)
+    enter.ignore()
+    QApplication.sendEvent(target, enter)
+    if not enter.isAccepted():
+        return False
+    event = QDropEvent(place, *common)
+    event.ignore()
+    QApplication.sendEvent(target, event)
+    return event.isAccepted()
+
+
+def add(window: MainWindow, *paths: Path) -> None:
+    """Drop images and wait until they are in the document."""
+    count = len(window.session.document.items) + len(paths)
+    assert drop(window, *paths)
+    wait(lambda: len(window.session.document.items) == count and not window.session.tasks)
+
+
+def reconstruct(window: MainWindow) -> None:
+    """Run the selected image and wait until its shape is on screen."""
+    item = window.session.document.current
+    assert item is not None
+    window.actions_by_id["reconstruct"].trigger()
+    wait(lambda: window.session.document.find(item.id).result is not None)
+    wait(lambda: window.preview.shape is not None and window.preview.drawn is not None)

@@ -1,0 +1,208 @@
+"""What a person does with the window, from the first drop to the file on disk."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+import numpy as np
+import pytest
+import trimesh
+from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtTest import QTest
+from steering import add, drop, drop_data, reconstruct, wait
+
+from core.files import RESOURCES
+from viewer.document import GROUPS
+from viewer.engine import DIED
+from viewer.main_window import MainWindow
+from viewer.panels.codes import MIME
+
+needs_weights = pytest.mark.skipif(
+    not (RESOURCES / "weights" / "tl.safetensors").exists(), reason="no weights"
+)
+pytestmark = needs_weights
+
+
+def test_an_empty_window_invites(window: MainWindow):
+    assert window.middle.currentWidget() is window.welcome
+    assert not window.right.isVisible()
+    assert not window.actions_by_id["reconstruct"].isEnabled()
+
+
+def test_a_dropped_photograph_shows_its_mask_before_anything_runs(window: MainWindow, table: Path):
+    add(window, table)
+    item = window.session.document.current
+    assert item is not None and item.name == table.name
+    assert item.result is None
+    inside = item.view.mask > 0.5
+    assert inside[55, 100] and not inside[10, 10] and not inside[100, 100]
+    assert window.middle.currentWidget() is window.stage
+    assert _accent_pixels(window) > 50  # the outline
+
+
+def _accent_pixels(window: MainWindow) -> int:
+    from viewer import theme
+    from viewer.pictures import to_array
+
+    pixels = to_array(window.stage.picture.grab().toImage()).astype(int)
+    accent = np.array([int(theme.current().accent[i : i + 2], 16) for i in (1, 3, 5)])
+    return int((np.abs(pixels - accent).sum(axis=-1) < 60).sum())
+
+
+def test_from_photograph_to_shape_to_slider_to_undo_to_file(
+    window: MainWindow, table: Path, tmp_path: Path
+):
+    session, start = window.session, window.session.document
+    add(window, table)
+    reconstruct(window)
+    assert window.middle.currentWidget() is window.shape_page
+    shape = window.preview.shape
+    assert shape is not None and shape.grid.occupancy.shape == (64, 64, 64)
+    assert window.panel("PicturePanel").isVisible()
+    assert "sides away" in window.panel("PicturePanel").pose.text()
+    wait(lambda: session.directions is not None)
+
+    slider = window.panel("LatentPanel").rows[0].slider
+    handle = QPoint(round(slider._x(slider.value())), slider.height() // 2)
+    steps = session.undo_stack.count()
+    resolutions = []
+    window.preview.shape_changed.connect(
+        lambda: resolutions.append(window.preview.shape.grid.occupancy.shape[0])
+    )
+    QTest.mousePress(slider, Qt.MouseButton.LeftButton, pos=handle)
+    for x in range(5, 45, 5):
+        QTest.mouseMove(slider, handle + QPoint(x, 0))
+        wait(lambda: window.engine.idle)
+    QTest.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=handle + QPoint(40, 0))
+    wait(lambda: window.preview.shape.grid.occupancy.shape[0] == 64 and window.engine.idle)
+    assert 32 in resolutions and resolutions[-1] == 64
+    assert session.undo_stack.count() == steps + 1  # one drag, one step
+    assert session.undo_stack.undoText() == "Move shape 1"
+    moved = session.document.code["shape"]
+    assert not np.allclose(moved, session.document.current.result.code["shape"])
+
+    window.panel("ExportPanel").write(str(tmp_path / "table.stl"))
+    wait(lambda: not session.tasks)
+    assert "export" not in session.problems
+    mesh = trimesh.load(tmp_path / "table.stl")
+    assert mesh.is_watertight and mesh.volume > 0
+    assert mesh.extents.max() == pytest.approx(100, rel=1e-3)
+    assert "Wrote table.stl" in window.panel("ExportPanel").message.text()
+
+    names = []
+    while session.undo_stack.canUndo():
+        names.append(session.undo_stack.undoText())
+        window.actions_by_id["undo"].trigger()
+    assert names == ["Move shape 1", f"Reconstruct {table.name}", f"Add {table.name}"]
+    assert session.document is start
+    assert window.middle.currentWidget() is window.welcome
+
+
+def test_codes_are_swapped_by_a_click_and_by_a_drag(window: MainWindow, table: Path, stool: Path):
+    add(window, table, stool)
+    window.actions_by_id["reconstruct_all"].trigger()
+    wait(lambda: all(item.result for item in window.session.document.items))
+    first, second = window.session.document.items
+    assert window.session.document.current.id == second.id
+    rows = window.panel("CodesPanel").rows
+
+    QTest.mouseClick(rows["shape"].chips()[0], Qt.MouseButton.LeftButton)
+    assert window.session.undo_stack.undoText() == "Swap shape"
+    data = QMimeData()
+    data.setData(MIME, str(first.id).encode())
+    assert drop_data(rows["lighting"], data)
+    assert window.session.undo_stack.undoText() == "Swap lighting"
+
+    code = window.session.document.code
+    sources = {"shape": first, "pose": second, "lighting": first}
+    for group in GROUPS:
+        assert np.array_equal(code[group], sources[group].result.code[group])
+    wait(lambda: window.engine.idle)
+    assert rows["shape"].chips()[0].isChecked() and rows["pose"].chips()[1].isChecked()
+
+
+def test_cancel_leaves_the_very_same_document(window: MainWindow, table: Path):
+    add(window, table)
+    document = window.session.document
+    window.actions_by_id["reconstruct"].trigger()
+    assert window.actions_by_id["cancel"].isEnabled()
+    window.actions_by_id["cancel"].trigger()
+    wait(lambda: not window.session.tasks, seconds=2)
+    assert window.session.document is document
+    wait(lambda: window.engine.idle)
+    assert window.session.document is document
+
+
+def test_a_dead_core_is_said_and_the_next_job_runs(window: MainWindow, table: Path):
+    add(window, table)
+    document = window.session.document
+    os.kill(window.engine.core_pid, signal.SIGKILL)
+    wait(lambda: "core" in window.session.problems)
+    assert window.banner.isVisible() and window.banner.words.text() == DIED
+    assert window.session.document is document
+    reconstruct(window)
+    assert window.session.document.current.result is not None
+    assert not window.banner.isVisible()
+
+
+def test_bad_files_are_named_beside_the_images_and_lose_nothing(
+    window: MainWindow, table: Path, tmp_path: Path
+):
+    text, empty = tmp_path / "notes.txt", tmp_path / "empty.jpg"
+    text.write_text("not a picture")
+    empty.write_bytes(b"")
+    cut = tmp_path / "cut.png"
+    cut.write_bytes(table.read_bytes()[:200])
+    blank = tmp_path / "wall.png"
+    QImage(64, 64, QImage.Format.Format_RGB32).save(str(blank))
+    add(window, table)
+    drop(window, text, empty, cut)
+    wait(lambda: len(window.session.problems) == 3 and not window.session.tasks)
+    for name in ("notes.txt", "empty.jpg", "cut.png"):
+        assert name in window.session.problems[name]
+    assert [item.name for item in window.session.document.items] == [table.name]
+    assert window.left.isVisible()
+    window.session.dismiss("notes.txt")
+    assert "notes.txt" not in window.session.problems
+
+
+def test_an_image_is_pasted(window: MainWindow, table: Path):
+    QGuiApplication.clipboard().setImage(QImage(str(table)))
+    window.actions_by_id["paste"].trigger()
+    wait(lambda: len(window.session.document.items) == 1)
+    assert window.session.document.current.view.image.shape == (160, 200, 3)
+
+
+def test_removing_an_image_can_be_undone(window: MainWindow, table: Path, stool: Path):
+    add(window, table, stool)
+    document = window.session.document
+    window.actions_by_id["remove"].trigger()
+    assert [item.name for item in window.session.document.items] == [table.name]
+    window.actions_by_id["undo"].trigger()
+    assert window.session.document is document
+
+
+def test_an_unwritable_target_is_said_beside_the_button(
+    window: MainWindow, table: Path, tmp_path: Path
+):
+    add(window, table)
+    reconstruct(window)
+    export = window.panel("ExportPanel")
+    export.write(str(tmp_path / "no such folder" / "a.glb"))
+    wait(lambda: not window.session.tasks)
+    assert "does not exist" in export.message.text()
+    assert window.session.document.current.result is not None
+
+
+def test_the_view_can_be_changed_without_touching_the_document(window: MainWindow, table: Path):
+    add(window, table)
+    reconstruct(window)
+    document = window.session.document
+    for id in ("voxels", "points", "mesh", "wireframe", "flat", "grid", "axes", "orthographic"):
+        before = window.session.look
+        window.actions_by_id[id].trigger()
+        assert window.session.look != before or id == "mesh"
+    assert window.session.document is document
