@@ -32,7 +32,7 @@ def read_code(path: str | PathLike[str]) -> LatentCode:
     if not path.is_file():
         raise UserError(f"{path} does not exist. Check the name.")
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         method = str(arrays.pop("method"))
     except KeyError as error:
