@@ -22,6 +22,7 @@ from viewer.ground import Ground
 from viewer.palette import LIGHT, Palette
 from viewer.shape_prop import Representation, Shading, ShapeProp
 
+MOST = 6_000_000  # pixels to draw for one picture; larger windows get a cheaper smoothing (FXAA)
 DENSE = 1.5  # pixels a point from which edges are smooth enough
 
 
@@ -139,7 +140,9 @@ class Scene:
         less than multisampling and looks better; without it edges are rough, for movement.
         """
         size = (max(1, round(width * scale)), max(1, round(height * scale)))
-        samples = 2 if fine and scale < DENSE else 1
+        rough = fine and scale < DENSE
+        samples = 2 if rough and 4 * size[0] * size[1] <= MOST else 1
+        self._renderer.SetUseFXAA(rough and samples == 1)
         picture = self._picture(size[0] * samples, size[1] * samples, scale * samples)
         return halved(picture) if samples == 2 else picture
 

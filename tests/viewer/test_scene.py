@@ -321,3 +321,17 @@ def test_a_pose_is_the_position_the_conventions_say():
 def test_the_scene_needs_no_qt():
     code = "import sys, viewer.scene; sys.exit(any('PySide6' in name for name in sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_still_picture_is_smooth_in_small_windows_and_large_ones(scene):
+    """A slanted edge has pixels between shape and background, where a rough one has none."""
+    scene.set_theme(DARK)
+    scene.set_shape(mesh=sphere_mesh())
+    scene.camera = Orbit(distance=3.0)
+    for width, height in ((240, 180), (1600, 1000)):
+        light = {fine: brightness(scene.render(width, height, fine=fine)) for fine in (True, False)}
+        edge = np.abs(light[True] - light[False])
+        assert (edge > 15).sum() > height / 2
+        assert (
+            edge[height // 2 - 20 : height // 2 + 20, width // 2 - 20 : width // 2 + 20].max() < 8
+        )
