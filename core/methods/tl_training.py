@@ -20,6 +20,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from core.files import atomic
 from core.methods.tl_net import AZIMUTH_BINS, ImageCodes, TLNet
 from core.networks.losses import (
     direction_loss,
@@ -29,6 +30,7 @@ from core.networks.losses import (
     soft_bins,
 )
 from core.training.augment import ImageBatch, pictures
+from core.training.credits import credits
 from core.training.loop import Draw, Stage
 from core.training.pack import Pack
 from core.training.presets import PRESETS, half_precision
@@ -99,6 +101,8 @@ class TLRecipe:
         if self.codes is None:
             self.codes = shape_codes(self.net, self.pack, self.device)
         set_basis(self.net, self.codes[0][torch.from_numpy(self.shapes)])
+        with atomic(out / "CREDITS.md") as path:
+            path.write_text(credits(self.pack.rows[i] for i in self.shapes), encoding="utf-8")
         return save(self.net, self._facts(seconds), out)
 
     def _facts(self, seconds: float) -> dict[str, Any]:
