@@ -1,0 +1,62 @@
+"""The table of actions: each has a place in the menus, its own key, and a reason when it is off."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from core.files import RESOURCES
+from viewer.actions import ACTIONS
+from viewer.main_window import MainWindow
+
+AGREED = {
+    "open": "Ctrl+O",
+    "paste": "Ctrl+V",
+    "undo": "Ctrl+Z",
+    "redo": "Ctrl+Shift+Z",
+    "export": "Ctrl+E",
+    "reconstruct": "Ctrl+R",
+    "cancel": "Esc",
+    "front": "1",
+    "right": "3",
+    "top": "7",
+    "iso": "9",
+    "orthographic": "5",
+    "frame": "F",
+    "wireframe": "W",
+    "grid": "G",
+    "axes": "X",
+}
+
+
+def test_ids_and_keys_are_used_once():
+    for values in ([row.id for row in ACTIONS], [row.shortcut for row in ACTIONS]):
+        counts = Counter(value for value in values if value)
+        assert counts and max(counts.values()) == 1
+
+
+def test_the_agreed_keys_are_kept():
+    assert {row.id: row.shortcut for row in ACTIONS if row.id in AGREED} == AGREED
+
+
+def test_every_icon_is_there():
+    named = {row.icon for row in ACTIONS if row.icon}
+    assert named and all((RESOURCES / "icons" / f"{name}.svg").exists() for name in named)
+
+
+def test_every_action_is_in_a_menu(window: MainWindow):
+    listed = [
+        action
+        for entry in window.menuBar().actions()
+        for action in entry.menu().actions()
+        if not action.isSeparator()
+    ]
+    assert set(listed) == set(window.actions_by_id.values())
+
+
+def test_tooltips_carry_the_key_and_a_disabled_one_says_why(window: MainWindow):
+    for row in ACTIONS:
+        action, reason = window.actions_by_id[row.id], row.refuses(window)
+        assert action.isEnabled() == (not reason)
+        expected = reason or action.shortcut().toString()
+        assert expected in action.toolTip()
+    assert window.actions_by_id["reconstruct"].toolTip().startswith("Reconstruct: There is no")

@@ -1,0 +1,122 @@
+"""The core process behind its thread: newest wins, cancel, death, and a clean end."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from steering import wait
+
+from viewer.engine import DIED, Engine, Handlers
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX")
+
+
+class Call:
+    """What became of one request."""
+
+    def __init__(self, engine: Engine, job: str, **arguments: object) -> None:
+        options = {key: arguments.pop(key) for key in ("channel", "yields") if key in arguments}
+        self.steps: list[str] = []
+        self.end = ""
+        self.value: object = None
+        handlers = Handlers(
+            lambda result: self._ended("done", result),
+            lambda message: self._ended("failed", message),
+            lambda progress: self.steps.append(progress.step),
+            lambda: self._ended("cancelled", None),
+        )
+        self.id = engine.submit(job, arguments, handlers, **options)
+
+    def _ended(self, end: str, value: object) -> None:
+        assert not self.end, "ended twice"
+        self.end, self.value = end, value
+
+
+@pytest.fixture
+def blocked(engine: Engine, tmp_path: Path) -> Call:
+    """A job that looks up only when somebody writes into a pipe: nobody does."""
+    pipe = tmp_path / "pipe.png"
+    os.mkfifo(pipe)
+    call = Call(engine, "load", paths=[str(pipe)])
+    wait(lambda: call.steps)
+    return call
+
+
+def test_a_job_tells_its_steps_and_returns(engine: Engine, table: Path):
+    call = Call(engine, "load", paths=[str(table)])
+    wait(lambda: call.end)
+    assert call.end == "done" and call.steps == ["Reading", "Finding the object", "Done"]
+    (loaded,) = call.value
+    assert loaded.view.name == table.name and loaded.view.image.shape == (160, 200, 3)
+    assert engine.idle
+
+
+def test_a_bug_is_reported_as_one_and_the_core_lives_on(engine: Engine):
+    pid = engine.core_pid
+    call = Call(engine, "no such job")
+    wait(lambda: call.end)
+    assert call.end == "failed" and "Please report it" in call.value
+    assert engine.core_pid == pid
+
+
+@posix
+def test_of_waiting_requests_the_newest_of_a_channel_wins(engine: Engine, blocked: Call):
+    calls = [Call(engine, "load", channel="decode") for _ in range(5)]
+    other = Call(engine, "load")
+    engine.cancel(blocked.id)
+    wait(lambda: all(call.end for call in (*calls, other, blocked)))
+    assert [call.end for call in calls] == ["cancelled"] * 4 + ["done"]
+    assert other.end == "done"
+
+
+@posix
+def test_a_job_that_does_not_look_up_is_stopped_within_a_second(engine: Engine, blocked: Call):
+    pid = engine.core_pid
+    engine.cancel(blocked.id)
+    wait(lambda: blocked.end == "cancelled", seconds=1)
+    wait(lambda: engine.core_pid not in (None, pid))
+    following = Call(engine, "load")
+    wait(lambda: following.end)
+    assert following.end == "done"
+
+
+def test_a_waiting_request_is_cancelled_without_having_run(engine: Engine, table: Path):
+    first = Call(engine, "load", paths=[str(table)])
+    second = Call(engine, "load", paths=[str(table)])
+    engine.cancel(second.id)
+    wait(lambda: first.end and second.end)
+    assert (first.end, second.end, second.steps) == ("done", "cancelled", [])
+
+
+@posix
+def test_a_killed_core_is_said_once_and_replaced(engine: Engine, blocked: Call):
+    said: list[str] = []
+    engine.died.connect(said.append)
+    os.kill(engine.core_pid, signal.SIGKILL)
+    wait(lambda: blocked.end and engine.listening)
+    engine.died.disconnect(said.append)
+    assert said == [DIED] and blocked.end == "cancelled"
+    following = Call(engine, "load")
+    wait(lambda: following.end)
+    assert following.end == "done"
+
+
+@posix
+def test_closing_leaves_neither_thread_nor_process(app: QApplication):
+    engine = Engine()
+    engine.start()
+    wait(lambda: engine.listening)
+    pid = engine.core_pid
+    engine.close()
+    assert engine.core_pid is None
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+
+
+def test_closing_before_the_start_is_fine(app: QApplication):
+    Engine().close()
