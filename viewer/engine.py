@@ -238,10 +238,16 @@ class _CoreThread(QThread):
             self._listening = True
         elif isinstance(message, Done | Failed | Cancelled):
             ticket, self._running = self._running, None
-            if isinstance(message, Cancelled) and ticket is not None and ticket.background:
-                self._waiting.setdefault(ticket.channel, ticket)
+            if isinstance(message, Cancelled) and ticket is not None and self._overtaken(ticket):
+                self._waiting[ticket.channel] = ticket
                 return
         self.replied.emit(message)
+
+    def _overtaken(self, ticket: _Ticket) -> bool:
+        """Whether a job was stopped only to make room, and nothing newer has taken its place."""
+        return (
+            ticket.background and ticket.give_up_at is None and ticket.channel not in self._waiting
+        )
 
     def _send_next(self) -> None:
         if self._running is not None or not self._waiting:

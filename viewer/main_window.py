@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.types import Pose
+from core.types import Lighting, Pose
 from viewer import intake, theme
 from viewer.actions import fill_menus, make_actions, refresh_actions
 from viewer.document import Item
@@ -61,6 +61,7 @@ class MainWindow(QMainWindow):
         self.actions_by_id = make_actions(self)
         self.panels = [make(self.session, self.preview) for make in PANELS]
         self._posed: bytes | None = None
+        self._lamp: Lighting | None = None
         self.painted_at: float | None = None  # by time.perf_counter, for `viewer.bench`
         self._build()
         self._connect()
@@ -215,7 +216,10 @@ class MainWindow(QMainWindow):
     def _show_lamp(self) -> None:
         drawn = self.preview.drawn
         wanted = drawn is not None and self.session.look.photo_light
-        self.viewport.set_lamp(drawn.lighting if wanted and drawn is not None else None)
+        lamp = drawn.lighting if wanted and drawn is not None else None
+        if lamp != self._lamp:
+            self._lamp = lamp
+            self.viewport.set_lamp(lamp)
 
     # What the actions do
 

@@ -111,7 +111,8 @@ def _with_mask(photo: Bytes, mask: Floats, behind: str, outline: str, ratio: flo
     back = _rgb(behind)
     dimmed = back + (photo - back) * DIMMED
     mixed = dimmed + (photo - dimmed) * share
-    edge = (_grown(mask, max(1, round(1.5 * ratio))) - mask)[..., None]
+    firm = np.clip((mask - 0.5) * 3 + 0.5, 0, 1)  # one clear line also along a vague edge
+    edge = (_grown(firm, max(1, round(1.5 * ratio))) - firm)[..., None]
     mixed += (_rgb(outline) - mixed) * edge
     return np.clip(mixed, 0, 255).astype(np.uint8)
 

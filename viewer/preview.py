@@ -135,6 +135,7 @@ class Preview(QObject):
             Handlers(self._measured),
             channel="measure",
             yields=True,
+            background=True,
         )
 
     def _measured(self, measures: Measures | None) -> None:
@@ -156,7 +157,9 @@ class Preview(QObject):
             if now is not None and full_key(now) == key:
                 self._show_drawn(drawn)
 
-        self._session.engine.submit("render", {"code": code}, Handlers(done), channel="render")
+        self._session.engine.submit(
+            "render", {"code": code}, Handlers(done), channel="render", yields=True, background=True
+        )
 
     def _show_drawn(self, drawn: Drawn | None) -> None:
         if drawn is not self.drawn:

@@ -228,6 +228,9 @@ class Thumbnail(QAbstractButton):
         inner = box.adjusted(4, 4, -4, -4)
         if self._pixmap is None:
             self._pixmap = self._paint(inner.size().toSize(), self.devicePixelRatioF())
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colors.raised))
+        painter.drawRoundedRect(inner, 6, 6)
         painter.setOpacity(1.0 if self.isEnabled() else 0.35)
         rounded(painter, self._pixmap, inner, 6)
         painter.setOpacity(1.0)
