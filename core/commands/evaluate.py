@@ -8,7 +8,7 @@ from pathlib import Path
 from core.commands.options import add_device, add_json, whole, write_json
 from core.commands.progress import follow, say
 from core.errors import UserError
-from core.files import check_writable
+from core.files import atomic, check_writable
 from core.methods import METHODS
 
 
@@ -23,6 +23,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--limit", type=whole(1), metavar="N", help="measure on this many shapes only"
     )
+    parser.add_argument(
+        "--page", type=Path, metavar="FILE", help="put the tables between a page's evaluate marks"
+    )
     add_json(parser)
     add_device(parser)
 
@@ -36,9 +39,19 @@ def run(options: argparse.Namespace) -> None:
         raise UserError(f"There is no method '{', '.join(unknown)}'. Choose one of: {known}.")
     if options.json is not None:
         check_writable(options.json)
-    from core.evaluation.run import evaluate, to_text
+    from core.evaluation.report import insert, to_json, to_text
+    from core.evaluation.run import evaluate
 
-    result = follow(evaluate(keys, options.data, options.device, options.limit))
+    report = follow(evaluate(keys, options.data, options.device, options.limit))
     if options.json is not None:
-        write_json(result, options.json)
-    say(to_text(result).rstrip("\n"))
+        write_json(to_json(report), options.json)
+    if options.page is not None:
+        try:
+            page = insert(options.page.read_text(encoding="utf-8"), report)
+        except (OSError, ValueError) as error:
+            raise UserError(
+                f"{options.page} has no two '<!-- evaluate -->' lines. Put them where tables go."
+            ) from error
+        with atomic(options.page) as path:
+            path.write_text(page, encoding="utf-8")
+    say(to_text(report).rstrip("\n"))

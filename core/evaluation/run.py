@@ -7,6 +7,7 @@ and once without any. Thresholds are chosen on the validation split.
 
 from __future__ import annotations
 
+import subprocess
 import tempfile
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
@@ -16,11 +17,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from core.device import choose
 from core.errors import UserError
 from core.evaluation import baselines
 from core.evaluation.codes import code_tables
 from core.evaluation.metrics import average_precision, best_threshold, iou, pooled, surface_scores
 from core.evaluation.report import Report, Row, Table
+from core.files import RESOURCES
 from core.geometry.isosurface import isosurface
 from core.geometry.points import sample_points
 from core.types import Floats, LatentCode, PointCloud, Progress, View, VoxelGrid
@@ -101,10 +104,23 @@ def evaluate(
         tables = [*(yield from score), *tables]
         split = "test split by object family" if ready else "all shapes, none seen in training"
         name = folder.name if ready else Path(data).name
-        return Report(name, split, len(shapes), len(shapes), tables, thresholds)
+        about = {"seed": str(seed), "device": choose(device).type, "version": version()}
+        return Report(name, split, len(shapes), len(shapes), tables, thresholds, about)
 
 
 _SPLITS = ("train", "validation", "test")
+
+
+def version() -> str:
+    """The program's version, with the commit where it runs from a checkout."""
+    from core import __version__
+
+    git = ("git", "-C", str(RESOURCES), "rev-parse", "--short", "HEAD")
+    try:
+        found = subprocess.run(git, capture_output=True, text=True, timeout=5, check=True)
+    except (OSError, subprocess.SubprocessError):
+        return __version__
+    return f"{__version__} ({found.stdout.strip()})"
 
 
 @dataclass(frozen=True, eq=False)
