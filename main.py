@@ -9,13 +9,19 @@ from collections.abc import Sequence
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit code: 0 done, 1 a bug, 2 something the user can mend."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if not given or given[0] == "--sample":
-        from viewer.app import main as window
+    if given and given[0] != "--sample":
+        from core.commands import run
 
-        return window(given)
-    from core.commands import run
+        return run(given)
+    from viewer.libraries import why_no_window
 
-    return run(given)
+    reason = why_no_window()
+    if reason is not None:
+        sys.stderr.write(reason + "\n")
+        return 2
+    from viewer.app import main as window
+
+    return window(given)
 
 
 if __name__ == "__main__":
