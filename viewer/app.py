@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 import time
 from collections.abc import Sequence
 
@@ -58,14 +59,18 @@ def open_window(engine: Engine) -> MainWindow:
 def main(arguments: Sequence[str]) -> int:
     """Run until the window is closed. ``--sample NAME`` opens one of the samples."""
     logging.basicConfig(level=logging.WARNING)
+    found = {path.stem: path for path in samples()}
+    wanted = [name for name in arguments if name != "--sample"]
+    if any(name not in found for name in wanted) or (arguments and not wanted):
+        sys.stderr.write(f"There is no such sample. Choose one of: {', '.join(found)}.\n")
+        return 2
     QApplication.setHighDpiScaleFactorRoundingPolicy(
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )
     app = make_application()
     engine = Engine()
     window = open_window(engine)
-    wanted = arguments[1] if len(arguments) > 1 else None
-    window.session.open_files([path for path in samples() if path.stem == wanted])
+    window.session.open_files([found[name] for name in wanted])
     code = app.exec()
     engine.close()
     return code

@@ -40,6 +40,7 @@ from viewer.panels.welcome import Welcome
 from viewer.preview import Preview
 from viewer.session import Session
 from viewer.viewport import Viewport
+from viewer.widgets import DropVeil
 
 LEFT_WIDTH, RIGHT_WIDTH = 264, 300
 NARROW, NARROW_LEFT, NARROW_RIGHT = 1180, 216, 256  # a small window has slimmer sides
@@ -111,6 +112,7 @@ class MainWindow(QMainWindow):
         row.addWidget(centre, 1)
         row.addWidget(self.right)
         self.setCentralWidget(whole)
+        self.veil = DropVeil(self)
 
     def _side(self, place: str, width: int) -> QFrame:
         side = QFrame()
@@ -273,21 +275,15 @@ class MainWindow(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if intake.acceptable(event.mimeData()):
             event.acceptProposedAction()
-            self._highlight(True)
+            self.veil.lift()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._highlight(False)
+        self.veil.hide()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self._highlight(False)
+        self.veil.hide()
         if intake.take(self.session, event.mimeData(), "Dropped image"):
             event.acceptProposedAction()
-
-    def _highlight(self, on: bool) -> None:
-        for page in (self.welcome, self.stage):
-            page.setProperty("dropping", on)
-            page.style().unpolish(page)
-            page.style().polish(page)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from weakref import WeakKeyDictionary
+
 import numpy as np
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPixmap
 
 from core.types import Bytes, Floats, View
 
+_thumbnails: WeakKeyDictionary[View, dict[object, QPixmap]] = WeakKeyDictionary()
 DIMMED = 0.22  # how much of the background is left beside the object
 
 
@@ -42,7 +45,15 @@ def masked(view: View, size: QSize, ratio: float, behind: str, outline: str) -> 
 
 
 def thumbnail(view: View, size: QSize, ratio: float, behind: str) -> QPixmap:
-    """The object alone, in the square around it, its background dimmed."""
+    """The object alone, in the square around it, its background dimmed. Made once a view."""
+    made = _thumbnails.setdefault(view, {})
+    key = (size.width(), size.height(), ratio, behind)
+    if key not in made:
+        made[key] = _thumbnail(view, size, ratio, behind)
+    return made[key]
+
+
+def _thumbnail(view: View, size: QSize, ratio: float, behind: str) -> QPixmap:
     box = size * ratio
     image, mask = view.image, view.mask
     if mask is not None and (mask > 0.5).any():

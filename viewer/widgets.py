@@ -193,6 +193,37 @@ class Picture(QWidget):
         rounded(painter, self._pixmap, box, radius)
 
 
+class DropVeil(QWidget):
+    """Lies over the whole window while something is held over it that can be dropped."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def lift(self) -> None:
+        """Cover the parent."""
+        self.setGeometry(self.parentWidget().rect())
+        self.raise_()
+        self.show()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colors = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        veil = QColor(colors.accent_soft)
+        veil.setAlpha(215)
+        painter.setBrush(veil)
+        painter.setPen(QPen(QColor(colors.accent), 2.5))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(8, 8, -8, -8), 18, 18)
+        font = self.font()
+        font.setPixelSize(22)
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        painter.setPen(QColor(colors.text))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "Drop to add")
+
+
 class Thumbnail(QAbstractButton):
     """A picture to click; the chosen one has a ring."""
 

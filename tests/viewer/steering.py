@@ -56,23 +56,29 @@ def drop(target: QWidget, *paths: Path) -> bool:
     return drop_data(target, data)
 
 
-def drop_data(target: QWidget, data: QMimeData) -> bool:
-    place = QPointF(target.rect().center())
-    common = (
-        Qt.DropAction.CopyAction,
-        data,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    enter = QDragEnterEvent(place.toPoint(), *common)
+def hold(target: QWidget, data: QMimeData) -> bool:
+    """Bring something over a widget without letting go; whether it would be taken."""
+    enter = QDragEnterEvent(target.rect().center(), *_held(data))
     enter.ignore()
     QApplication.sendEvent(target, enter)
-    if not enter.isAccepted():
+    return enter.isAccepted()
+
+
+def drop_data(target: QWidget, data: QMimeData) -> bool:
+    """Hold something over a widget and let go; whether it was taken."""
+    if not hold(target, data):
         return False
-    event = QDropEvent(place, *common)
+    event = QDropEvent(QPointF(target.rect().center()), *_held(data))
     event.ignore()
     QApplication.sendEvent(target, event)
     return event.isAccepted()
+
+
+def _held(
+    data: QMimeData,
+) -> tuple[Qt.DropAction, QMimeData, Qt.MouseButton, Qt.KeyboardModifier]:
+    none = Qt.KeyboardModifier.NoModifier
+    return Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, none
 
 
 def add(window: MainWindow, *paths: Path) -> None:

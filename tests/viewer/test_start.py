@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -70,3 +71,40 @@ def test_the_window_opens_closes_and_ends_with_its_core(tmp_path: Path):
         XDG_CONFIG_HOME=str(tmp_path),
     )
     assert ended.returncode == 0, ended.stderr
+
+
+NO_WEIGHTS = """
+import sys
+from PySide6.QtCore import QTimer
+from viewer.app import make_application, open_window
+from viewer.engine import Engine
+if __name__ == "__main__":
+    app, engine = make_application(), Engine()
+    window = open_window(engine)
+    window.session.problems_changed.connect(window.close)
+    app.exec()
+    engine.close()
+    sys.stdout.write(window.banner.words.text())
+"""
+
+
+def test_missing_weights_are_said_in_the_window(tmp_path: Path):
+    program = tmp_path / "program"
+    for part in ("core", "viewer", "resources"):
+        ignored = shutil.ignore_patterns("__pycache__", "weights")
+        shutil.copytree(ROOT / part, program / part, ignore=ignored)
+    (program / "open.py").write_text(NO_WEIGHTS)
+    ended = run(
+        str(program / "open.py"),
+        QT_QPA_PLATFORM="offscreen",
+        PYTHONPATH=str(program),
+        XDG_CONFIG_HOME=str(tmp_path),
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert "weights" in ended.stdout and "missing" in ended.stdout
+
+
+def test_an_unknown_sample_is_said_with_those_there_are():
+    ended = run("main.py", "--sample", "unicorn", QT_QPA_PLATFORM="offscreen")
+    assert ended.returncode == 2
+    assert ended.stderr.count("\n") == 1 and "chair" in ended.stderr

@@ -9,10 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 import trimesh
-from PySide6.QtCore import QMimeData, QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDragLeaveEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from steering import add, drop, drop_data, reconstruct, wait
+from PySide6.QtWidgets import QApplication
+from steering import add, drop, drop_data, hold, reconstruct, wait
 
 from core.files import RESOURCES
 from viewer.document import GROUPS
@@ -167,6 +168,18 @@ def test_bad_files_are_named_beside_the_images_and_lose_nothing(
     assert window.left.isVisible()
     window.session.dismiss("notes.txt")
     assert "notes.txt" not in window.session.problems
+
+
+def test_the_window_says_where_to_let_go(window: MainWindow, table: Path):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(table))])
+    hold(window, data)
+    assert window.veil.isVisible()
+    QApplication.sendEvent(window, QDragLeaveEvent())
+    assert not window.veil.isVisible()
+    words = QMimeData()
+    words.setText("only words")
+    assert not hold(window, words) and not window.veil.isVisible()
 
 
 def test_an_image_is_pasted(window: MainWindow, table: Path):

@@ -53,7 +53,7 @@ class CodesPanel(Section):
         self._hint.setText(_hint(len(document.items), ready))
         self._hint.setVisible(bool(self._hint.text()))
         for row in self.rows.values():
-            row.setVisible(bool(document.items))
+            row.setVisible(len(document.items) > 1)
             row.refresh(item)
 
 

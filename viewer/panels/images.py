@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import (
@@ -18,7 +20,7 @@ from viewer.document import Item, remove
 from viewer.pictures import thumbnail
 from viewer.preview import Preview
 from viewer.session import Session
-from viewer.widgets import ElidedLabel, Picture, Section, label, tool
+from viewer.widgets import ElidedLabel, Picture, Section, label, set_role, tool
 
 THUMBNAIL = 56
 PLACES = ("core", "export", "view")  # problems that other parts of the window show
@@ -32,7 +34,7 @@ class ImagesPanel(Section):
     def __init__(self, session: Session, preview: Preview) -> None:
         super().__init__("Images")
         self._session = session
-        self._shown: object = ()
+        self._listed: object = ()
         self.add_button = tool("add", "Open images…  Ctrl+O", self._open)
         self.tools.addWidget(self.add_button)
         inside = QWidget()
@@ -56,34 +58,28 @@ class ImagesPanel(Section):
         return self.findChildren(ImageRow)
 
     def _refresh(self) -> None:
-        document, session = self._session.document, self._session
-        problems = dict(session.problems)
-        ids = {item.id for item in document.items}
+        items = self._session.document.items
         files = {
             about: text
-            for about, text in problems.items()
-            if about not in ids and about not in PLACES
+            for about, text in self._session.problems.items()
+            if isinstance(about, str) and about not in PLACES
         }
-        shown = (
-            tuple((item.id, id(item.view), id(item.result)) for item in document.items),
-            document.selected,
-            tuple(session.running(item.id) for item in document.items),
-            tuple(problems.items()),
-        )
-        if shown == self._shown:
-            return
-        self._shown = shown
+        listed = (tuple((item.id, id(item.view)) for item in items), tuple(files.items()))
+        if listed != self._listed:
+            self._listed = listed
+            self._fill(items, files)
+        for row in self.rows():
+            row.refresh()
+
+    def _fill(self, items: Sequence[Item], files: Mapping[str, str]) -> None:
         while (child := self._rows.takeAt(0)) is not None:
             if (widget := child.widget()) is not None:
                 widget.setParent(None)
                 widget.deleteLater()
-        for item in document.items:
-            self._rows.addWidget(ImageRow(session, item))
+        for item in items:
+            self._rows.addWidget(ImageRow(self._session, item))
         for about, text in files.items():
-            self._rows.addWidget(ProblemRow(session, about, text))
-        if not document.items and not files:
-            hint = "Nothing here yet. Drop a photograph anywhere in the window."
-            self._rows.addWidget(label(hint, "muted", wrap=True))
+            self._rows.addWidget(ProblemRow(self._session, about, text))
         self._rows.addStretch()
 
 
@@ -92,22 +88,20 @@ class ImageRow(QAbstractButton):
 
     def __init__(self, session: Session, item: Item) -> None:
         super().__init__()
-        self.item = item
+        self.id, self._view = item.id, item.view
         self._session = session
         self.setCheckable(True)
-        self.setChecked(item.id == session.document.selected)
         self.setAccessibleName(item.name)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.clicked.connect(lambda: session.select(item.id))
+        self.clicked.connect(self._select)
         picture = Picture(side=THUMBNAIL)
         picture.show_picture(self._paint)
-        name = ElidedLabel(item.name, "strong")
+        self.state = label(wrap=True)
         words = QVBoxLayout()
         words.setSpacing(1)
         words.addStretch()
-        words.addWidget(name)
-        text, role = self._state()
-        words.addWidget(label(text, role, wrap=True))
+        words.addWidget(ElidedLabel(item.name, "strong"))
+        words.addWidget(self.state)
         words.addStretch()
         self.remove_button = tool("close", f"Remove {item.name}", self._remove)
         row = QHBoxLayout(self)
@@ -119,23 +113,40 @@ class ImageRow(QAbstractButton):
         for child in (picture, *self.findChildren(QLabel)):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
-    def _paint(self, size: QSize, ratio: float) -> QPixmap:
-        colors = theme.current()
-        return thumbnail(self.item.view, size, ratio, colors.surface)
+    @property
+    def item(self) -> Item | None:
+        """The item as it is in the document now."""
+        return self._session.document.find(self.id)
 
-    def _state(self) -> tuple[str, str]:
-        problem = self._session.problems.get(self.item.id)
+    def refresh(self) -> None:
+        """Show what has become of the image, and whether it is the selected one."""
+        self.setChecked(self.id == self._session.document.selected)
+        item = self.item
+        if item is not None:
+            text, role = self._state(item)
+            self.state.setText(text)
+            set_role(self.state, role)
+
+    def _paint(self, size: QSize, ratio: float) -> QPixmap:
+        return thumbnail(self._view, size, ratio, theme.current().surface)
+
+    def _state(self, item: Item) -> tuple[str, str]:
+        problem = self._session.problems.get(item.id)
         if problem:
             return problem, "problem"
-        if self._session.running(self.item.id):
+        if self._session.running(item.id):
             return "Reconstructing…", "muted"
-        if self.item.result is None:
-            return "Object found" if self.item.view.mask is not None else "No mask", "muted"
-        confidence = self.item.result.confidence
+        if item.result is None:
+            return "Object found" if item.view.mask is not None else "No mask", "muted"
+        confidence = item.result.confidence
         return "Shape" + (f", {confidence:.0%} sure" if confidence else ""), "good"
 
+    def _select(self) -> None:
+        self._session.select(self.id)
+
     def _remove(self) -> None:
-        self._session.do(remove(self.item))
+        if self.item is not None:
+            self._session.do(remove(self.item))
 
     def sizeHint(self) -> QSize:
         return self.layout().sizeHint()
