@@ -258,8 +258,10 @@ def shape_codes(net: TLNet, pack: Pack, device: torch.device) -> Tensor:
 def set_basis(net: TLNet, codes: Tensor, probes: int = 24) -> None:
     """Principal axes of codes (N, D), ordered by how many voxels two sigma along each change."""
     mean = codes.mean(0)
-    _, singular, axes = torch.linalg.svd(codes - mean, full_matrices=False)
-    sigma = (singular / max(1, len(codes) - 1) ** 0.5).clamp(min=1e-4)
+    # Of the covariance and not of the codes: it has D axes however few shapes there were.
+    variance, columns = torch.linalg.eigh((codes - mean).T @ (codes - mean))
+    axes = columns.T
+    sigma = (variance / max(1, len(codes) - 1)).clamp(min=1e-8).sqrt()
     base = codes[torch.linspace(0, len(codes) - 1, probes, device=codes.device).long()]
     before = net.decode_shape(base) > 0
     effect = torch.zeros_like(sigma)
