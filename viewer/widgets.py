@@ -54,6 +54,8 @@ def label(text: str = "", role: str = "", wrap: bool = False) -> QLabel:
     made = QLabel(text)
     dress(made, role)
     made.setWordWrap(wrap)
+    if wrap:
+        made.setMinimumWidth(40)  # else Qt guesses a width, and a narrow column is cut off
     return made
 
 
@@ -212,7 +214,7 @@ class DropVeil(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         veil = QColor(colors.accent_soft)
-        veil.setAlpha(215)
+        veil.setAlpha(240)
         painter.setBrush(veil)
         painter.setPen(QPen(QColor(colors.accent), 2.5))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(8, 8, -8, -8), 18, 18)
@@ -225,11 +227,11 @@ class DropVeil(QWidget):
 
 
 class Thumbnail(QAbstractButton):
-    """A picture to click; the chosen one has a ring."""
+    """A picture to click, on a tile; the chosen one has a ring."""
 
-    def __init__(self, paint: Paint, side: int) -> None:
+    def __init__(self, paint: Paint, side: int, tile: str = "") -> None:
         super().__init__()
-        self._paint = paint
+        self._paint, self._tile = paint, tile
         self._pixmap: QPixmap | None = None
         self.setFixedSize(side, side)
         self.setCheckable(True)
@@ -260,7 +262,7 @@ class Thumbnail(QAbstractButton):
         if self._pixmap is None:
             self._pixmap = self._paint(inner.size().toSize(), self.devicePixelRatioF())
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(colors.raised))
+        painter.setBrush(QColor(self._tile or colors.raised))
         painter.drawRoundedRect(inner, 6, 6)
         painter.setOpacity(1.0 if self.isEnabled() else 0.35)
         rounded(painter, self._pixmap, inner, 6)

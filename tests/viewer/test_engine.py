@@ -13,7 +13,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from steering import wait
 
-from viewer.engine import DIED, Engine, Handlers
+from viewer.engine import DID_NOT_START, DIED, Engine, Handlers
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX")
 
@@ -118,6 +118,26 @@ def test_closing_leaves_neither_thread_nor_process(app: QApplication):
     assert engine.core_pid is None
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
+
+
+def stillborn(connection: object) -> None:
+    os._exit(3)
+
+
+def test_a_core_that_does_not_start_is_said_and_tried_again(
+    app: QApplication, monkeypatch: pytest.MonkeyPatch
+):
+    engine, said = Engine(), []
+    engine.died.connect(said.append)
+    monkeypatch.setattr("viewer.engine.serve", stillborn)
+    engine.start()
+    wait(lambda: said)
+    assert said == [DID_NOT_START]
+    monkeypatch.undo()
+    call = Call(engine, "load")
+    wait(lambda: call.end)
+    assert call.end == "done"
+    engine.close()
 
 
 def test_closing_before_the_start_is_fine(app: QApplication):

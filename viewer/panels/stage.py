@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 from viewer import theme
 from viewer.pictures import masked
 from viewer.session import Session
-from viewer.widgets import Picture, label
+from viewer.widgets import Picture, label, set_role
 
 SOURCES = {
     "alpha": "The object is cut out by the image itself.",
@@ -69,6 +69,7 @@ class Stage(QFrame):
             self.picture.show_picture(paint)
         problem = self._session.problems.get(item.id, "")
         self.words.setText(problem or SOURCES.get(view.mask_source, "No object was found yet."))
+        set_role(self.words, "problem" if problem else "muted")
         running = self._session.running(item.id)
         self.button.setVisible(not running)
         self.button.setEnabled(view.mask is not None)

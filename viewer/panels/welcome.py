@@ -16,6 +16,7 @@ from viewer.widgets import Thumbnail, label
 
 SAMPLE = 104
 A_ROW = 6
+TILE = theme.LIGHT.view_centre  # light also in the dark: cut-out objects may be dark
 PROMISE = "One object, well visible. It becomes a shape that you can turn, change and export."
 
 
@@ -54,7 +55,9 @@ class Welcome(QFrame):
         grid = QGridLayout()
         grid.setSpacing(6)
         for index, path in enumerate(samples()[: 2 * A_ROW]):
-            button = Thumbnail(lambda size, ratio, path=path: _read(path, size, ratio), SAMPLE)
+            button = Thumbnail(
+                lambda size, ratio, path=path: _read(path, size, ratio), SAMPLE, TILE
+            )
             button.setCheckable(False)
             button.setToolTip(path.stem.replace("-", " ").replace("_", " ").capitalize())
             button.setAccessibleName(f"Sample {path.stem}")
