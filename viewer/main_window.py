@@ -152,6 +152,7 @@ class MainWindow(QMainWindow):
             session.changed,
             session.tasks_changed,
             session.directions_changed,
+            session.problems_changed,
             session.undo_stack.indexChanged,
         ):
             signal.connect(self._refresh)
@@ -169,7 +170,7 @@ class MainWindow(QMainWindow):
         if document.current is not None:
             page = self.stage if document.code is None else self.shape_page
         self.middle.setCurrentWidget(page)
-        self.left.setVisible(bool(document.items) or bool(self.session.problems))
+        self.left.setVisible(bool(document.items) or bool(self.session.file_problems))
         self.right.setVisible(bool(document.items))
         self.progress.raise_()
         self.banner.raise_()
@@ -192,11 +193,16 @@ class MainWindow(QMainWindow):
 
     def _take_pose(self) -> None:
         """Stand where the decoded pose says, once for every new pose."""
-        code, drawn = self.session.document.code, self.preview.drawn
-        if code is None or drawn is None or self.preview.shape is None:
+        code, drawn, drawn_code = (
+            self.session.document.code,
+            self.preview.drawn,
+            self.preview.drawn_code,
+        )
+        if code is None or drawn is None or drawn_code is None or self.preview.shape is None:
             return
         pose = code["pose"].tobytes()
-        if pose != self._posed:
+        # The picture may still be the one of the code before; its pose is on the way.
+        if pose != self._posed and pose == drawn_code["pose"].tobytes():
             self._posed = pose
             self.viewport.look_from(drawn.pose)
 

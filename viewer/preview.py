@@ -34,6 +34,7 @@ class Preview(QObject):
         self._session = session
         self.shape: Shape | None = None
         self.drawn: Drawn | None = None
+        self.drawn_code: LatentCode | None = None  # what ``drawn`` was drawn from
         self.measures: Measures | None = None
         self.export_resolution = FINE
         self._shapes: OrderedDict[bytes, Shape] = OrderedDict()
@@ -60,7 +61,7 @@ class Preview(QObject):
             self._wanted, self._asked = b"", None
             self._still.stop()
             self._show_shape(None)
-            self._show_drawn(None)
+            self._show_drawn(None, None)
             return
         self._wanted = shape_key(code)
         known = self._shapes.get(self._wanted)
@@ -148,20 +149,21 @@ class Preview(QObject):
         known = self._drawings.get(key) or _own_drawing(self._session.document.current, code)
         if known is not None:
             _keep(self._drawings, key, known)
-            self._show_drawn(known)
+            self._show_drawn(known, code)
             return
 
         def done(drawn: Drawn) -> None:
             _keep(self._drawings, key, drawn)
             now = self._session.document.code
             if now is not None and full_key(now) == key:
-                self._show_drawn(drawn)
+                self._show_drawn(drawn, code)
 
         self._session.engine.submit(
             "render", {"code": code}, Handlers(done), channel="render", yields=True, background=True
         )
 
-    def _show_drawn(self, drawn: Drawn | None) -> None:
+    def _show_drawn(self, drawn: Drawn | None, code: LatentCode | None) -> None:
+        self.drawn_code = code
         if drawn is not self.drawn:
             self.drawn = drawn
             self.drawn_changed.emit()

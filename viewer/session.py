@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from core.exporters import ExportReport
     from core.jobs import Loaded, Shape
 
+PLACES = ("core", "view", "export")  # parts of the window that a problem can be about
+
 
 @dataclass(frozen=True)
 class Look:
@@ -139,6 +141,15 @@ class Session(QObject):
     @property
     def problems(self) -> Mapping[int | str, str]:
         return self._problems
+
+    @property
+    def file_problems(self) -> Mapping[str, str]:
+        """Those about files that gave no image."""
+        return {
+            about: text
+            for about, text in self._problems.items()
+            if isinstance(about, str) and about not in PLACES
+        }
 
     def report(self, about: int | str, message: str) -> None:
         """Show a sentence beside the thing it is about."""

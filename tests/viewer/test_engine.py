@@ -100,7 +100,7 @@ def test_a_killed_core_is_said_once_and_replaced(engine: Engine, blocked: Call):
     said: list[str] = []
     engine.died.connect(said.append)
     os.kill(engine.core_pid, signal.SIGKILL)
-    wait(lambda: blocked.end and engine.listening)
+    wait(lambda: said and blocked.end and engine.listening)
     engine.died.disconnect(said.append)
     assert said == [DIED] and blocked.end == "cancelled"
     following = Call(engine, "load")

@@ -125,6 +125,27 @@ def test_codes_are_swapped_by_a_click_and_by_a_drag(window: MainWindow, table: P
     assert rows["shape"].chips()[0].isChecked() and rows["pose"].chips()[1].isChecked()
 
 
+def test_the_camera_stands_where_the_shown_photograph_was_taken(
+    window: MainWindow, table: Path, stool: Path, monkeypatch: pytest.MonkeyPatch
+):
+    add(window, table, stool)
+    window.actions_by_id["reconstruct_all"].trigger()
+    wait(lambda: all(item.result for item in window.session.document.items))
+    wait(lambda: window.engine.idle)
+    taken = []
+    monkeypatch.setattr(window.viewport, "look_from", taken.append)
+    first, second = window.session.document.items
+    rows = window.panel("ImagesPanel").rows()
+    for row, item in zip((rows[0], rows[1], rows[0]), (first, second, first), strict=True):
+        QTest.mouseClick(row, Qt.MouseButton.LeftButton)
+        wait(lambda: window.engine.idle)
+        assert window.session.document.current is item
+        assert taken[-1] == item.result.pose
+    window.panel("CodesPanel").rows["pose"].take(second.id)
+    wait(lambda: window.engine.idle)
+    assert taken[-1] == second.result.pose
+
+
 def test_cancel_leaves_the_very_same_document(window: MainWindow, table: Path):
     add(window, table)
     document = window.session.document
@@ -154,6 +175,9 @@ def test_bad_files_are_named_beside_the_images_and_lose_nothing(
 ):
     text, empty = tmp_path / "notes.txt", tmp_path / "empty.jpg"
     text.write_text("not a picture")
+    drop(window, text)
+    wait(lambda: window.left.isVisible() and not window.session.tasks)
+    assert window.middle.currentWidget() is window.welcome
     empty.write_bytes(b"")
     cut = tmp_path / "cut.png"
     cut.write_bytes(table.read_bytes()[:200])

@@ -23,7 +23,6 @@ from viewer.session import Session
 from viewer.widgets import ElidedLabel, Picture, Section, label, set_role, tool
 
 THUMBNAIL = 56
-PLACES = ("core", "export", "view")  # problems that other parts of the window show
 
 
 class ImagesPanel(Section):
@@ -59,11 +58,7 @@ class ImagesPanel(Section):
 
     def _refresh(self) -> None:
         items = self._session.document.items
-        files = {
-            about: text
-            for about, text in self._session.problems.items()
-            if isinstance(about, str) and about not in PLACES
-        }
+        files = self._session.file_problems
         listed = (tuple((item.id, id(item.view)) for item in items), tuple(files.items()))
         if listed != self._listed:
             self._listed = listed
