@@ -18,7 +18,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--method", required=True, metavar="KEY[,KEY...]", help="the methods to measure"
     )
     parser.add_argument(
-        "--data", type=Path, required=True, metavar="PATH", help="a pack from: dataset build"
+        "--data",
+        type=Path,
+        required=True,
+        metavar="PATH",
+        help="a pack from: dataset build (its test split), or a folder or library of meshes (all)",
     )
     parser.add_argument(
         "--limit", type=whole(1), metavar="N", help="measure on this many shapes only"
