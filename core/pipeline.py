@@ -10,6 +10,7 @@ from os import PathLike
 from typing import TYPE_CHECKING
 
 from core.errors import UserError
+from core.geometry.trust import expected_iou
 from core.methods import METHODS
 from core.types import Progress, Reconstruction, View, VoxelGrid
 
@@ -82,10 +83,6 @@ def reconstruct(
     rendering = chosen.render(analysis.code)
     lap("render")
     yield Progress("Done", 1.0)
-    confidence = None
-    if isinstance(shape, VoxelGrid):
-        inside = shape.occupancy > 0.5
-        confidence = float(shape.occupancy[inside].mean()) if inside.any() else 0.0
     return Reconstruction(
         method=chosen.key,
         code=analysis.code,
@@ -95,7 +92,7 @@ def reconstruct(
         lighting=chosen.lighting(analysis.code),
         maps=analysis.maps,
         rendering=rendering,
-        confidence=confidence,
+        confidence=expected_iou(shape) if isinstance(shape, VoxelGrid) else None,
         seconds=seconds,
     )
 

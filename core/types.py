@@ -203,7 +203,11 @@ class Maps:
 
 @dataclass(frozen=True, eq=False)
 class Reconstruction:
-    """Everything one run found out. ``confidence`` in [0, 1] is how decided the voxels are."""
+    """Everything one run found out.
+
+    ``confidence`` in [0, 1] is the IoU with the true shape that the voxels' own probabilities
+    lead one to expect (`core.geometry.trust`).
+    """
 
     method: str
     code: LatentCode

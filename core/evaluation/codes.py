@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from core.evaluation.metrics import direction, light_errors, pose_errors
+from core.evaluation.metrics import direction, iou, light_errors, pose_errors
 from core.evaluation.probes import angle_probe, value_probe
 from core.evaluation.properties import (
     code_gap,
@@ -22,6 +22,7 @@ from core.evaluation.properties import (
     step_changes,
 )
 from core.evaluation.report import Row, Table
+from core.geometry.trust import expected_iou
 from core.types import Floats, LatentCode, Pose, Progress, VoxelGrid
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def code_tables(
         _properties(method, pack, given, groups["shape"], shape_codes, threshold),
         _pose_and_light(method, codes, given),
         _leakage(groups, given, shape_codes),
+        _trust(method, pack, given, codes, threshold),
     ]
     yield Progress("Measuring codes", 0.45, f"{key}: swaps")
     tables.append(_swaps(method, pack, given, codes))
@@ -205,6 +207,35 @@ def _leakage(groups: dict[str, Floats], given: Pictures, shape_codes: Floats) ->
         rows,
         "Median degrees of the better of a linear and a nearest-neighbour probe, learned on half "
         "of the objects; a code without leakage is at chance, and at 0 for the shape.",
+    )
+
+
+def _trust(
+    method: Method,
+    pack: Pack,
+    given: Pictures,
+    codes: Sequence[LatentCode],
+    threshold: float,
+) -> Table:
+    """Whether the IoU that the program tells people to expect is the one they get."""
+    from scipy.stats import spearmanr
+
+    expected, found = [], []
+    for code, shape in zip(codes, given.shapes, strict=True):
+        grid = method.decode(code, 64)
+        assert isinstance(grid, VoxelGrid)
+        expected.append(expected_iou(grid, threshold))
+        found.append(iou(grid.occupancy, pack.occupancy([shape])[0], threshold))
+    return Table(
+        "trust",
+        [
+            {"": "IoU 64³ that the grid itself expects, mean", "value": float(np.mean(expected))},
+            {"": "IoU 64³ found, mean", "value": float(np.mean(found))},
+            {
+                "": "rank correlation of the two",
+                "value": float(spearmanr(expected, found).statistic),
+            },
+        ],
     )
 
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 SURFACE_POINTS = 4000
 CLUSTERS = 64
+FEWEST = 4
 Bools = npt.NDArray[np.bool_]
 Shapes = Callable[[int], Floats]  # the i-th test shape as somebody reconstructs it
 
@@ -79,8 +80,11 @@ def evaluate(
             folder = yield from build([data], Path(scratch) / "pack", views=1)
         pack = open_pack(folder)
         shapes = _spread(pack.shapes("test") if ready else pack.shapes(*_SPLITS), limit)
-        if not len(shapes):
-            raise UserError(f"{data} holds no test shapes. Build a larger data set.")
+        if len(shapes) < FEWEST:
+            raise UserError(
+                f"{data} holds {len(shapes)} test shapes, and {FEWEST} are the least that say "
+                "anything. Build a larger data set."
+            )
         yield Progress("Drawing test pictures", 0.02, f"{len(shapes)} shapes")
         masked, plain = (draw(pack, shapes, masks, seed) for masks in (1.0, 0.0))
         rows: list[_Scored] = []
