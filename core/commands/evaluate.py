@@ -25,7 +25,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="a pack from: dataset build (its test split), or a folder or library of meshes (all)",
     )
     parser.add_argument(
-        "--limit", type=whole(1), metavar="N", help="measure on this many shapes only"
+        "--limit", type=whole(4), metavar="N", help="measure on this many shapes only"
     )
     parser.add_argument(
         "--page", type=Path, metavar="FILE", help="put the tables between a page's evaluate marks"
