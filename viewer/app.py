@@ -44,7 +44,8 @@ class _AfterFirstPaint(QObject):
         return False
 
     def _start(self) -> None:
-        self._window.engine.start()
+        # One after the other: side by side each would be late.
+        self._window.viewport.started.connect(self._window.engine.start)
         self._window.viewport.start()
 
 

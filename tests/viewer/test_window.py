@@ -102,6 +102,34 @@ def test_from_photograph_to_shape_to_slider_to_undo_to_file(
     assert window.middle.currentWidget() is window.welcome
 
 
+def test_sliders_take_keys_and_a_double_click_resets(window: MainWindow, table: Path):
+    session = window.session
+    add(window, table)
+    reconstruct(window)
+    wait(lambda: session.directions is not None and window.engine.idle)
+    row = window.panel("LatentPanel").rows[1]
+    found = session.document.code["shape"]
+
+    def place() -> float:
+        return float(session.directions.coordinates(session.document.code["shape"])[1])
+
+    home = place()
+    for _ in range(4):
+        QTest.keyClick(row.slider, Qt.Key.Key_Right)
+    assert place() == pytest.approx(home + 0.4, abs=0.03)
+    assert row.value.text() == f"{place():+.1f} σ"
+    assert session.undo_stack.undoText() == "Move shape 2"
+    middle = QPoint(round(row.slider._x(row.slider.value())), row.slider.height() // 2)
+    QTest.mouseDClick(row.slider, Qt.MouseButton.LeftButton, pos=middle)
+    assert place() == pytest.approx(home, abs=1e-4)
+
+    window.actions_by_id["random_shape"].trigger()
+    assert not np.allclose(session.document.code["shape"], found, atol=0.1)
+    window.actions_by_id["reset_shape"].trigger()
+    assert session.document.code is session.document.current.result.code
+    wait(lambda: window.engine.idle)
+
+
 def test_codes_are_swapped_by_a_click_and_by_a_drag(window: MainWindow, table: Path, stool: Path):
     add(window, table, stool)
     window.actions_by_id["reconstruct_all"].trigger()
