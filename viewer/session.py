@@ -40,13 +40,16 @@ class Look:
 
 @dataclass(frozen=True)
 class Task:
-    """Work the user is waiting for; ``item`` is the image that it is about, where it is one."""
+    """Work the user is waiting for; ``item`` is the image that it is about, where it is one.
+
+    ``started`` is a time of ``time.monotonic``, once its turn has come.
+    """
 
     id: int
     title: str
     item: int | None = None
     progress: Progress = field(default_factory=lambda: Progress("Waiting", 0.0))
-    started: float = field(default_factory=time.monotonic)
+    started: float | None = None
 
 
 class Change(QUndoCommand):
@@ -247,7 +250,9 @@ class Session(QObject):
             self.tasks_changed.emit()
 
         def progress(step: Progress) -> None:
-            self._tasks[id] = replace(self._tasks[id], progress=step)
+            task = self._tasks[id]
+            started = task.started or time.monotonic()
+            self._tasks[id] = replace(task, progress=step, started=started)
             self.tasks_changed.emit()
 
         def finished(result: Any) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, QSize, Qt
-from PySide6.QtGui import QDrag, QDragEnterEvent, QDropEvent, QMouseEvent, QPixmap
+from functools import partial
+
+from PySide6.QtCore import QMimeData, QSize, Qt, QTimer
+from PySide6.QtGui import QDrag, QDragEnterEvent, QDropEvent, QMouseEvent, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QScrollArea, QWidget
 
 from viewer import theme
@@ -79,15 +81,13 @@ class ChipRow(QWidget):
         self._chips = QHBoxLayout(inside)
         self._chips.setContentsMargins(0, 0, 0, 0)
         self._chips.setSpacing(2)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFixedHeight(CHIP + 2)
-        scroll.setWidget(inside)
+        self._scroll = Sideways()
+        self._scroll.setFixedHeight(CHIP + 2)
+        self._scroll.setWidget(inside)
         row = QGridLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(name, 0, 0)
-        row.addWidget(scroll, 0, 1)
+        row.addWidget(self._scroll, 0, 1)
 
     def chips(self) -> list[Chip]:
         """The chips, in the document's order."""
@@ -105,6 +105,9 @@ class ChipRow(QWidget):
             chip.setChecked(chosen and other.result is not None)
             chip.clicked.connect(lambda _=False, id=other.id: self.take(id))
             self._chips.addWidget(chip)
+            if chip.isChecked():
+                # Where it lies is known once the row has been laid out.
+                QTimer.singleShot(0, chip, partial(self._scroll.ensureWidgetVisible, chip))
         self._chips.addStretch()
 
     def take(self, id: int) -> None:
@@ -123,6 +126,22 @@ class ChipRow(QWidget):
     def dropEvent(self, event: QDropEvent) -> None:
         self.take(int(bytes(event.mimeData().data(MIME).data()).decode()))
         event.acceptProposedAction()
+
+
+class Sideways(QScrollArea):
+    """A row that the mouse wheel moves sideways; no bar takes its height."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        turned = event.angleDelta()
+        bar = self.horizontalScrollBar()
+        bar.setValue(bar.value() - (turned.y() or turned.x()))
+        event.accept()
 
 
 class Chip(Thumbnail):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -40,11 +41,11 @@ class ImagesPanel(Section):
         self._rows = QVBoxLayout(inside)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(4)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inside)
-        self.body.addWidget(scroll)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(inside)
+        self.body.addWidget(self._scroll)
         for signal in (session.changed, session.tasks_changed, session.problems_changed):
             signal.connect(self._refresh)
         self._refresh()
@@ -64,7 +65,11 @@ class ImagesPanel(Section):
             self._listed = listed
             self._fill(items, files)
         for row in self.rows():
+            was = row.isChecked()
             row.refresh()
+            if row.isChecked() and not was:
+                # Where it lies is known once the list has been laid out.
+                QTimer.singleShot(0, row, partial(self._scroll.ensureWidgetVisible, row))
 
     def _fill(self, items: Sequence[Item], files: Mapping[str, str]) -> None:
         while (child := self._rows.takeAt(0)) is not None:

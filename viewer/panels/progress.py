@@ -74,8 +74,8 @@ class ProgressCard(QFrame):
         self.raise_()
 
     def _tick(self) -> None:
-        if self._session.tasks:
-            self.time.setText(f"{time.monotonic() - self._session.tasks[0].started:.1f} s")
+        started = self._session.tasks[0].started if self._session.tasks else None
+        self.time.setText("" if started is None else f"{time.monotonic() - started:.1f} s")
 
 
 class Banner(QFrame):
