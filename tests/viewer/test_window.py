@@ -198,6 +198,13 @@ def test_a_dead_core_is_said_and_the_next_job_runs(window: MainWindow, table: Pa
     assert not window.banner.isVisible()
 
 
+def test_a_newly_added_image_is_in_sight(window: MainWindow, table: Path):
+    add(window, *[table] * 9)
+    panel = window.panel("ImagesPanel")
+    wait(lambda: panel.rows()[-1].isChecked() and not panel.rows()[-1].visibleRegion().isEmpty())
+    assert panel.rows()[0].visibleRegion().isEmpty()
+
+
 def test_bad_files_are_named_beside_the_images_and_lose_nothing(
     window: MainWindow, table: Path, tmp_path: Path
 ):

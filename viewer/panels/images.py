@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -35,6 +34,7 @@ class ImagesPanel(Section):
         super().__init__("Images")
         self._session = session
         self._listed: object = ()
+        self._selected: int | None = None
         self.add_button = tool("add", "Open images…  Ctrl+O", self._open)
         self.tools.addWidget(self.add_button)
         inside = QWidget()
@@ -45,6 +45,8 @@ class ImagesPanel(Section):
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(inside)
+        # The list is laid out later than it is filled; its range tells when.
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._show_selected)
         self.body.addWidget(self._scroll)
         for signal in (session.changed, session.tasks_changed, session.problems_changed):
             signal.connect(self._refresh)
@@ -65,11 +67,15 @@ class ImagesPanel(Section):
             self._listed = listed
             self._fill(items, files)
         for row in self.rows():
-            was = row.isChecked()
             row.refresh()
-            if row.isChecked() and not was:
-                # Where it lies is known once the list has been laid out.
-                QTimer.singleShot(0, row, partial(self._scroll.ensureWidgetVisible, row))
+        if self._session.document.selected != self._selected:
+            self._selected = self._session.document.selected
+            self._show_selected()
+
+    def _show_selected(self) -> None:
+        for row in self.rows():
+            if row.isChecked():
+                self._scroll.ensureWidgetVisible(row)
 
     def _fill(self, items: Sequence[Item], files: Mapping[str, str]) -> None:
         while (child := self._rows.takeAt(0)) is not None:
