@@ -86,9 +86,7 @@ def exporter_for(path: str | os.PathLike[str], as_: str | None = None) -> Export
     if as_ == "points" and suffix != ".ply":
         raise UserError(f"Points cannot be written as {suffix}. Use .ply.")
     if exporter.needs and importlib.util.find_spec(exporter.needs) is None:
-        raise UserError(
-            f"Writing {suffix} needs an extra. Install it: pip install 'shapewright[usd]'"
-        )
+        raise UserError(f"Writing {suffix} needs an extra. Install it: pip install usd-core")
     return exporter
 
 

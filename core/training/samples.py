@@ -1,6 +1,6 @@
 """The sample pictures that the window offers, drawn from the project's own shapes.
 
-    python -m core.training.samples FOLDER
+python -m core.training.samples FOLDER
 """
 
 from __future__ import annotations
