@@ -16,6 +16,7 @@ import json
 import logging
 import multiprocessing
 import re
+import signal
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -203,7 +204,7 @@ def _make_all(
     if workers == 1:
         yield from map(_make, tasks)
         return
-    with multiprocessing.get_context("spawn").Pool(workers, _one_thread) as pool:
+    with multiprocessing.get_context("spawn").Pool(workers, _start_worker) as pool:
         yield from pool.imap(_make, tasks, chunksize=4)
 
 
@@ -216,7 +217,9 @@ def _copies(sources: Sequence[str | Path]) -> Iterator[_Made]:
             yield row, pack.grids[index], list(pack.views[views]), list(pack.poses[views])
 
 
-def _one_thread() -> None:
+def _start_worker() -> None:
+    """One thread each; Ctrl+C is the business of the process that waits for them."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     import torch
 
     torch.set_num_threads(1)
