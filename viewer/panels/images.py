@@ -145,7 +145,7 @@ class ImageRow(QAbstractButton):
         if item.result is None:
             return "Object found" if item.view.mask is not None else "No mask", "muted"
         confidence = item.result.confidence
-        return "Shape" + (f", {confidence:.0%} sure" if confidence else ""), "good"
+        return "Shape" + (f", expected IoU {confidence:.2f}" if confidence else ""), "good"
 
     def _select(self) -> None:
         self._session.select(self.id)
