@@ -131,6 +131,7 @@ class ImageRow(QAbstractButton):
         if item is not None:
             text, role = self._state(item)
             self.state.setText(text)
+            self.state.setToolTip(TRUST_HINT if item.result is not None else "")
             set_role(self.state, role)
 
     def _paint(self, size: QSize, ratio: float) -> QPixmap:
@@ -144,8 +145,7 @@ class ImageRow(QAbstractButton):
             return "Reconstructing…", "muted"
         if item.result is None:
             return "Object found" if item.view.mask is not None else "No mask", "muted"
-        confidence = item.result.confidence
-        return "Shape" + (f", expected IoU {confidence:.2f}" if confidence else ""), "good"
+        return trust(item.result.confidence)
 
     def _select(self) -> None:
         self._session.select(self.id)
@@ -181,3 +181,18 @@ class ProblemRow(QWidget):
         row.addWidget(label(text, "problem", wrap=True), 1)
         away = tool("close", "Put this message away", lambda: session.dismiss(about))
         row.addWidget(away, alignment=Qt.AlignmentFlag.AlignTop)
+
+
+def trust(confidence: float | None) -> tuple[str, str]:
+    """How far to trust a result, in a few words, and the role of the label that says it."""
+    if confidence is None:
+        return "Shape", "good"
+    if confidence < 0.4:
+        return f"A guess, about {confidence:.0%} right", "warning"
+    return f"Shape, about {confidence:.0%} right", "good" if confidence >= 0.6 else "muted"
+
+
+TRUST_HINT = (
+    "The share of the volume that the network expects to have right: the overlap of the shape "
+    "with the true one over their union (IoU)."
+)
