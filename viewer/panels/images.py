@@ -131,7 +131,7 @@ class ImageRow(QAbstractButton):
         if item is not None:
             text, role = self._state(item)
             self.state.setText(text)
-            self.state.setToolTip(TRUST_HINT if item.result is not None else "")
+            self.setToolTip(TRUST_HINT if item.result is not None else "Show this image")
             set_role(self.state, role)
 
     def _paint(self, size: QSize, ratio: float) -> QPixmap:
