@@ -103,17 +103,15 @@ class TL:
         """A code to occupancy at any resolution; the network itself knows NATIVE voxels a side."""
         if resolution < 2:
             raise UserError(f"A grid of {resolution} voxels cannot hold a shape. Use 16 or more.")
-        logits = self.net.decode_shape(self._tensor(code, "shape"))
+        probability = self.net.decode_shape(self._tensor(code, "shape")).float().sigmoid()
         if resolution < NATIVE:
-            probability = logits.sigmoid()[:, None]
-            probability = F.adaptive_avg_pool3d(probability, resolution)
-        else:
-            size = (resolution,) * 3
-            probability = logits[:, None]
-            if resolution > NATIVE:
-                probability = F.interpolate(probability, size=size, mode="trilinear")
-            probability = probability.sigmoid()
-        return VoxelGrid.canonical(probability[0, 0].float().cpu().numpy())
+            probability = F.adaptive_avg_pool3d(probability[:, None], resolution)[:, 0]
+        grid = VoxelGrid.canonical(probability[0].cpu().numpy())
+        if resolution <= NATIVE:
+            return grid
+        from core.geometry.isosurface import upsample
+
+        return upsample(grid, resolution)
 
     @torch.no_grad()
     def render(self, code: LatentCode) -> Rendering:
