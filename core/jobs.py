@@ -174,7 +174,6 @@ def load(
 
 def _masked(memory: Memory, view: View, method: str) -> Generator[Progress, None, Loaded]:
     """Alpha, else a classical mask, else the network's own silhouette."""
-    from core.images.crop import resize_mask
     from core.images.foreground import check_mask, find_mask
 
     try:
@@ -182,10 +181,7 @@ def _masked(memory: Memory, view: View, method: str) -> Generator[Progress, None
             view = find_mask(view)
         if view.mask is None:
             yield from memory.prepare()
-            maps = memory.method(method).analyse([view]).maps
-            if maps is not None:
-                mask = resize_mask(maps, view.image.shape[:2])
-                view = replace(view, mask=mask, mask_source="network")
+            view = pipeline.mask_from_network(view, memory.method(method))
         check_mask(view)
     except UserError as error:
         return Loaded(view.name, view, str(error))

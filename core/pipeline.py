@@ -104,13 +104,19 @@ def with_masks(views: Sequence[View], method: Method) -> tuple[View, ...]:
     """
     from core.images.foreground import check_mask
 
-    masked = tuple(view if view.mask is not None else _asked(view, method) for view in views)
+    masked = tuple(
+        view if view.mask is not None else mask_from_network(view, method) for view in views
+    )
     for view in masked:
         check_mask(view)
     return masked
 
 
-def _asked(view: View, method: Method) -> View:
+def mask_from_network(view: View, method: Method) -> View:
+    """The view with the silhouette (H, W) that the network sees in it, where that is believable.
+
+    Without, the view as it was.
+    """
     from core.images.crop import resize_mask
     from core.images.foreground import is_believable
 

@@ -9,7 +9,6 @@ in place of the cut, because it is a quick linear solve.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -32,16 +31,11 @@ MOST_OF_BORDER = 0.6
 ROUNDS = 3
 
 
-def find_mask(view: View, network_silhouette: Callable[[View], Floats] | None = None) -> View:
-    """The view with a mask (H, W): classical, else the network's silhouette, else none.
-
-    ``network_silhouette`` is asked only when the classical mask is not believable.
-    """
+def find_mask(view: View) -> View:
+    """The view with the mask (H, W) of its object, or with none where that is not believable."""
     mask = segment(view.image)
     if is_believable(mask):
         return replace(view, mask=mask, mask_source="classical")
-    if network_silhouette is not None:
-        return replace(view, mask=network_silhouette(view), mask_source="network")
     return replace(view, mask=None, mask_source="none")
 
 

@@ -17,14 +17,13 @@ from torch.nn import functional as F
 
 from core import device as devices
 from core.errors import UserError
-from core.images.crop import resize_mask, square_crop
+from core.images.crop import square_crop
 from core.methods.base import Analysis
 from core.methods.tl_net import TLNet, azimuth_degrees
 from core.methods.weights import read_weights, write_weights
 from core.networks.image import IMAGE_SIZE
 from core.types import (
     Directions,
-    Floats,
     LatentCode,
     Lighting,
     Maps,
@@ -167,10 +166,3 @@ class TL:
                 f"This code has no group '{group}' of the method '{KEY}'. Encode an image first."
             )
         return torch.from_numpy(code[group].copy()).to(self.device)[None]
-
-
-def silhouette(method: TL, view: View) -> Floats:
-    """The network's own mask of a whole photograph (H, W), for when segmentation fails."""
-    maps = method._one(View(view.image, name=view.name)).maps
-    assert maps is not None
-    return resize_mask(maps, view.image.shape[:2])

@@ -9,7 +9,9 @@ from scipy import ndimage
 
 from core.errors import UserError
 from core.images.foreground import check_mask, find_mask
-from core.types import View
+from core.methods.base import Analysis
+from core.pipeline import mask_from_network
+from core.types import LatentCode, Maps, View
 
 HEIGHT, WIDTH, SCALE = 240, 320, 2  # scenes are drawn small and photographed larger
 Y, X = np.mgrid[:HEIGHT, :WIDTH]
@@ -79,11 +81,35 @@ def test_the_same_picture_gives_the_same_mask():
     assert np.array_equal(find_mask(view).mask, find_mask(view).mask)
 
 
+class Seer:
+    """A method that sees one silhouette (S, S), or none, in every photograph."""
+
+    def __init__(self, silhouette: np.ndarray | None):
+        self.silhouette = silhouette
+
+    def analyse(self, views) -> Analysis:
+        code = LatentCode({}, "seer")
+        if self.silhouette is None:
+            return Analysis(code)
+        flat = np.zeros_like(self.silhouette)
+        window = (40.0, 0.0, 240.0)  # left, top, side of the crop in a photograph 320 x 240
+        return Analysis(code, Maps(self.silhouette, flat, np.stack([flat] * 3, -1), window))
+
+
 def test_without_an_object_the_network_is_asked():
     blank = View(np.full((HEIGHT, WIDTH, 3), 200, np.uint8), name="blank.jpg")
     assert find_mask(blank).mask is None
-    asked = find_mask(blank, lambda view: DISC.astype(np.float32))
-    assert asked.mask_source == "network" and iou(asked.mask, DISC) == 1
+    asked = mask_from_network(blank, Seer(DISC[:, 40:280].astype(np.float32)))
+    assert asked.mask_source == "network" and iou(asked.mask, DISC) > 0.98
+
+
+@pytest.mark.parametrize(
+    "seen", [None, np.zeros((64, 64)), np.ones((64, 64))], ids=["no maps", "nothing", "all"]
+)
+def test_a_silhouette_that_cannot_be_believed_is_not_taken(seen):
+    blank = View(np.full((240, 240, 3), 200, np.uint8), name="blank.jpg")
+    seer = Seer(None if seen is None else seen.astype(np.float32))
+    assert mask_from_network(blank, seer) is blank
 
 
 @pytest.mark.parametrize("mask", [None, np.zeros((9, 9), np.float32)])
