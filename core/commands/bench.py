@@ -22,6 +22,7 @@ import numpy as np
 
 from core import jobs
 from core.commands.options import add_json, whole, write_json
+from core.commands.page import check_page, write_page
 from core.commands.progress import follow, note, say
 from core.files import RESOURCES, check_writable
 from core.geometry.isosurface import isosurface
@@ -57,6 +58,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--window-rounds", type=whole(0), default=3, metavar="N",
         help="how often the window is started (3); 0 leaves it out",
     )  # fmt: skip
+    parser.add_argument(
+        "--page", type=Path, metavar="FILE", help="put the table between a page's bench marks"
+    )
     add_json(parser)
 
 
@@ -64,6 +68,8 @@ def run(options: argparse.Namespace) -> None:
     """Measure and print."""
     if options.json is not None:
         check_writable(options.json)
+    if options.page is not None:
+        check_page(options.page, "bench")
     numbers = follow(measure(options.method, options.rounds, options.window_rounds))
     if options.json is not None:
         rows = {
@@ -71,6 +77,8 @@ def run(options: argparse.Namespace) -> None:
         }
         write_json({"machine": machine(), "numbers": rows}, options.json)
     say(table(numbers))
+    if options.page is not None:
+        write_page(options.page, "bench", markdown(numbers))
 
 
 def measure(method: str, rounds: int, window_rounds: int) -> Generator[Progress, None, Numbers]:
@@ -179,14 +187,24 @@ def machine() -> dict[str, object]:
 
 def table(numbers: Numbers) -> str:
     """Name, value and what is to be reached, in columns."""
-    rows = [("", "median", "to reach")]
-    rows += [
-        (name, _shown(value), _shown(TARGETS.get(name), "")) for name, value in numbers.items()
-    ]
+    rows = _rows(numbers)
     width = max(len(name) for name, *_ in rows)
     return "\n".join(
         f"{name.ljust(width)}  {value:>12}  {target:>8}".rstrip() for name, value, target in rows
     )
+
+
+def markdown(numbers: Numbers) -> str:
+    """The same as a Markdown table."""
+    head, *rows = (f"| {name} | {value} | {target} |" for name, value, target in _rows(numbers))
+    return "\n".join([head, "|---|--:|--:|", *rows])
+
+
+def _rows(numbers: Numbers) -> list[tuple[str, str, str]]:
+    found = [
+        (name, _shown(value), _shown(TARGETS.get(name), "")) for name, value in numbers.items()
+    ]
+    return [("", "median", "to reach"), *found]
 
 
 def _shown(value: float | None, nothing: str = "not measured") -> str:

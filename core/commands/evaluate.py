@@ -6,9 +6,10 @@ import argparse
 from pathlib import Path
 
 from core.commands.options import add_device, add_json, whole, write_json
+from core.commands.page import check_page, write_page
 from core.commands.progress import follow, say
 from core.errors import UserError
-from core.files import atomic, check_writable
+from core.files import check_writable
 from core.methods import METHODS
 
 
@@ -43,19 +44,14 @@ def run(options: argparse.Namespace) -> None:
         raise UserError(f"There is no method '{', '.join(unknown)}'. Choose one of: {known}.")
     if options.json is not None:
         check_writable(options.json)
-    from core.evaluation.report import insert, to_json, to_text
+    if options.page is not None:
+        check_page(options.page, "evaluate")
+    from core.evaluation.report import to_json, to_markdown, to_text
     from core.evaluation.run import evaluate
 
     report = follow(evaluate(keys, options.data, options.device, options.limit))
+    say(to_text(report).rstrip("\n"))
     if options.json is not None:
         write_json(to_json(report), options.json)
     if options.page is not None:
-        try:
-            page = insert(options.page.read_text(encoding="utf-8"), report)
-        except (OSError, ValueError) as error:
-            raise UserError(
-                f"{options.page} has no two '<!-- evaluate -->' lines. Put them where tables go."
-            ) from error
-        with atomic(options.page) as path:
-            path.write_text(page, encoding="utf-8")
-    say(to_text(report).rstrip("\n"))
+        write_page(options.page, "evaluate", to_markdown(report))

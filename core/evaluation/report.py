@@ -26,7 +26,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Report:
-    """What was measured, on what: data, split, number of shapes and images, thresholds chosen.
+    """What was measured, on what: data, split, number of shapes and images.
 
     ``about`` is what else a reader needs to repeat it: seed, device, version.
     """
@@ -36,16 +36,12 @@ class Report:
     shapes: int
     images: int
     tables: Sequence[Table]
-    thresholds: Mapping[str, float] = field(default_factory=dict)
     about: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def heading(self) -> str:
         """One line that says what the numbers belong to."""
         line = f"{self.data}, {self.split}: {self.shapes} shapes, {self.images} images"
-        if self.thresholds:
-            levels = ", ".join(f"{name} {level:g}" for name, level in self.thresholds.items())
-            line += f"; thresholds chosen on validation: {levels}"
         for name, value in self.about.items():
             line += f"; {name} {value}"
         return line
@@ -85,7 +81,6 @@ def to_json(report: Report) -> dict[str, object]:
         "split": report.split,
         "shapes": report.shapes,
         "images": report.images,
-        "thresholds": dict(report.thresholds),
         "about": dict(report.about),
         "tables": {
             table.title: [{name: _plain(cell) for name, cell in row.items()} for row in table.rows]
@@ -118,10 +113,3 @@ def _aligned(row: Sequence[str], widths: Sequence[int], between: str) -> str:
         for place, (cell, width) in enumerate(zip(row, widths, strict=True))
     )
     return between.join([first, *rest])
-
-
-def insert(text: str, report: Report) -> str:
-    """A page with the report between its two ``<!-- evaluate -->`` lines; ValueError without."""
-    mark = "<!-- evaluate -->"
-    before, _, after = text.split(mark)
-    return f"{before}{mark}\n\n{to_markdown(report)}\n{mark}{after}"

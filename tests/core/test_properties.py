@@ -127,10 +127,10 @@ def test_a_report_reads_as_text_markdown_and_json() -> None:
         {"method": "mean shape", "IoU 32": 0.2},
     ]
     table = report.Table("Reconstruction", rows, "Higher is better.")
-    made = report.Report("own shapes", "test", 12, 36, [table], {"tl": 0.35})
+    made = report.Report("own shapes", "test", 12, 36, [table], {"seed": "7"})
     text = report.to_text(made)
     assert text.splitlines()[0] == (
-        "own shapes, test: 12 shapes, 36 images; thresholds chosen on validation: tl 0.35"
+        "own shapes, test: 12 shapes, 36 images; seed 7"
     )
     assert [line.split() for line in text.splitlines()[3:7]] == [
         ["method", "IoU", "32", "ms"],
@@ -143,6 +143,6 @@ def test_a_report_reads_as_text_markdown_and_json() -> None:
     assert "| ---------- | -----: | ---: |" in markdown
     plain = json.loads(json.dumps(report.to_json(made)))
     assert plain["tables"]["Reconstruction"][0]["IoU 32"] == 0.51234
-    assert plain["images"] == 36 and plain["thresholds"] == {"tl": 0.35}
+    assert plain["images"] == 36 and plain["about"] == {"seed": "7"}
     unknown = report.Report("d", "s", 1, 1, [report.Table("T", [{"x": float("nan")}])])
     assert json.dumps(report.to_json(unknown), allow_nan=False)
