@@ -25,7 +25,9 @@ log = logging.getLogger(__name__)
 
 # A job that does not look up for this long after a cancel is stopped with its process.
 PATIENCE = 0.4
+DEATHS = 2  # with no requested job done in between; then the core stays off until it is needed
 DIED = "The core stopped unexpectedly. It was started again; nothing was lost."
+DIED_AGAIN = "The core keeps stopping, so it stays off until you ask for something."
 DID_NOT_START = "The core could not be started. Close other programs, then try again."
 
 
@@ -165,6 +167,7 @@ class _CoreThread(QThread):
         self._connection: Connection | None = None
         self._listening = False
         self._closing = False
+        self._deaths = 0  # since a requested job was last done
 
     def put(self, message: _Ticket | Cancel | _Close) -> None:
         """Hand the thread a message, from any thread."""
@@ -238,6 +241,9 @@ class _CoreThread(QThread):
             self._listening = True
         elif isinstance(message, Done | Failed | Cancelled):
             ticket, self._running = self._running, None
+            # What runs of itself at every start must not make up for what dies after it.
+            if isinstance(message, Done) and ticket is not None and not ticket.background:
+                self._deaths = 0
             if isinstance(message, Cancelled) and ticket is not None and self._overtaken(ticket):
                 self._waiting[ticket.channel] = ticket
                 return
@@ -279,21 +285,23 @@ class _CoreThread(QThread):
     def _on_death(self) -> None:
         """The core is gone without having been asked. Say so, and start another.
 
-        One that never listened is not started again before the next request.
+        One that never listened, or the last of several that got nothing done, is not started
+        again before the next request: what killed it would do so for ever.
         """
-        listened = self._listening
+        self._deaths += 1
+        started = self._listening
+        goes_on = started and self._deaths < DEATHS
         self._stop_core(at_once=True)
-        message = DIED if listened else DID_NOT_START
         lost = [self._running] if self._running is not None else []
         self._running = None
-        if listened:
+        if goes_on:
             self._start_core()
         else:
             lost += self._waiting.values()
             self._waiting.clear()
         for ticket in lost:
             self.replied.emit(Cancelled(ticket.request.id))
-        self.died.emit(message)
+        self.died.emit(DIED if goes_on else DIED_AGAIN if started else DID_NOT_START)
 
     def _start_core(self) -> None:
         context = multiprocessing.get_context("spawn")

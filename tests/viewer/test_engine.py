@@ -13,7 +13,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from steering import wait
 
-from viewer.engine import DID_NOT_START, DIED, Engine, Handlers
+from core import jobs, worker
+from viewer.engine import DID_NOT_START, DIED, DIED_AGAIN, Engine, Handlers
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX")
 
@@ -137,6 +138,43 @@ def test_a_core_that_does_not_start_is_said_and_tried_again(
     call = Call(engine, "load")
     wait(lambda: call.end)
     assert call.end == "done"
+    engine.close()
+
+
+def drop_dead(memory: object, method: str) -> None:
+    os._exit(3)
+
+
+def serve_fragile(connection: object) -> None:
+    """A core that does not survive its warm-up."""
+    jobs.JOBS["warm_up"] = drop_dead
+    worker.serve(connection)
+
+
+@posix
+def test_a_core_that_its_own_warm_up_kills_is_not_started_for_ever(
+    app: QApplication, monkeypatch: pytest.MonkeyPatch
+):
+    engine, said, starts = Engine(), [], []
+
+    def warm_up() -> None:
+        starts.append(engine.core_pid)
+        engine.submit(
+            "warm_up", {"method": "tl"}, Handlers(lambda result: None), "warm_up", background=True
+        )
+
+    engine.died.connect(said.append)
+    engine.ready.connect(warm_up)  # as a session does
+    monkeypatch.setattr("viewer.engine.serve", serve_fragile)
+    engine.start()
+    wait(lambda: len(said) == 2)
+    assert said == [DIED, DIED_AGAIN] and len(set(starts)) == 2
+    assert engine.core_pid is None and engine.idle
+
+    monkeypatch.undo()
+    call = Call(engine, "load")  # what the user asks for starts it again
+    wait(lambda: call.end)
+    assert call.end == "done" and len(starts) == 3
     engine.close()
 
 
