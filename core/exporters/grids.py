@@ -15,9 +15,11 @@ def write(shape: VoxelGrid, path: Path) -> None:
     if path.suffix.lower() == ".binvox":
         write_binvox(shape, path)
         return
-    np.savez_compressed(
-        path,
-        occupancy=shape.occupancy.astype(np.float32),
-        origin=shape.origin.astype(np.float32),
-        voxel_size=np.float64(shape.voxel_size),
-    )
+    # By an open file, because numpy adds its suffix to any other name than .npz in lower case.
+    with path.open("wb") as file:
+        np.savez_compressed(
+            file,
+            occupancy=shape.occupancy.astype(np.float32),
+            origin=shape.origin.astype(np.float32),
+            voxel_size=np.float64(shape.voxel_size),
+        )

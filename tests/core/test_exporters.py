@@ -88,6 +88,20 @@ def test_grids_come_back_as_they_were(grid, tmp_path):
         assert back.voxel_size == pytest.approx(grid.voxel_size)
 
 
+@pytest.mark.parametrize("suffix", [*MESHES, ".npz", ".binvox"])
+def test_suffixes_may_be_in_capitals(grid, tmp_path, suffix):
+    path = tmp_path / f"SHAPE{suffix.upper()}"
+    path.write_text("old")
+    report = export(grid, path)
+    assert list(tmp_path.iterdir()) == [path] and report.bytes == path.stat().st_size
+    small = load_shape(export(grid, tmp_path / f"small{suffix}").path)
+    assert type(load_shape(path)) is type(small)
+    if isinstance(small, VoxelGrid):
+        assert np.array_equal(load_shape(path).occupancy, small.occupancy)
+    else:
+        assert np.allclose(load_shape(path).vertices, small.vertices)
+
+
 def test_binvox_is_what_other_programs_read(tmp_path):
     occupancy = np.random.default_rng(0).random((12, 12, 12)) > 0.6
     path = export(VoxelGrid.canonical(occupancy), tmp_path / "noise.binvox").path
