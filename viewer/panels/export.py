@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QFileDialog,
     QFormLayout,
+    QMessageBox,
     QPushButton,
 )
 
@@ -42,8 +43,8 @@ class ExportPanel(Section):
         for suffix, words in USES.items():
             if suffix in EXPORTERS:
                 self.format.addItem(words, suffix)
+        self.format.currentIndexChanged.connect(lambda: self._refresh())
         self.size = QDoubleSpinBox(decimals=0, minimum=1, maximum=100_000, value=100, suffix=" mm")
-        self.size.setToolTip("The longest side of the shape")
         self.size.lineEdit().setTextMargins(6, 0, 6, 0)
         self.size.valueChanged.connect(lambda: self._refresh())
         self.detail = Segmented(
@@ -77,11 +78,23 @@ class ExportPanel(Section):
         if self._session.document.code is None:
             return
         suffix = self.format.currentData()
-        path, _ = QFileDialog.getSaveFileName(
+        chosen, _ = QFileDialog.getSaveFileName(
             self, "Export the shape", str(self._proposal(suffix)), f"*{suffix} (*{suffix})"
         )
-        if path:
-            self.write(path if Path(path).suffix else path + suffix)
+        if not chosen:
+            return
+        path = Path(chosen)
+        if path.suffix.lower() not in EXPORTERS:
+            path = path.with_name(path.name + suffix)
+            # The dialog has asked about the name as it was typed, not about this one.
+            if path.is_file() and not self._may_replace(path):
+                return
+        self.write(str(path))
+
+    def _may_replace(self, path: Path) -> bool:
+        question = f"{path.name} exists already. Replace it?"
+        answer = QMessageBox.question(self, "Export the shape", question)
+        return answer == QMessageBox.StandardButton.Yes
 
     def write(self, path: str) -> None:
         """Write the shape as set here; the suffix decides the format."""
@@ -100,10 +113,7 @@ class ExportPanel(Section):
         self._preview.set_export_resolution(self.resolution)
 
     def _say(self, report: ExportReport) -> None:
-        closed = "watertight" if report.watertight else "not watertight"
-        sides = " × ".join(f"{side:.0f}" for side in report.size_mm)
-        kept = f"{report.bytes / 1e6:.1f} MB" if report.bytes > 1e6 else f"{report.bytes >> 10} kB"
-        self._said = f"Wrote {report.path.name}: {closed}, {sides} mm, {kept}."
+        self._said = f"Wrote {report.path.name}: {contents(report)}."
         self._refresh()
 
     def _document_changed(self) -> None:
@@ -114,18 +124,41 @@ class ExportPanel(Section):
         has_shape = self._session.document.code is not None
         self.button.setEnabled(has_shape)
         self.button.setToolTip("Ctrl+E" if has_shape else NO_SHAPE)
+        grid = self._writes_grid()
+        self.size.setEnabled(not grid)
+        self.size.setToolTip(
+            "A grid has no size in mm" if grid else "The longest side of the shape"
+        )
         self.facts.setText(self._facts() if has_shape else NO_SHAPE)
+        set_role(self.facts, "problem" if self._preview.measure_problem else "muted")
         problem = self._session.problems.get("export", "")
         self.message.setText(problem or self._said)
         self.message.setVisible(bool(self.message.text()))
         set_role(self.message, "problem" if problem else "good")
 
+    def _writes_grid(self) -> bool:
+        return EXPORTERS[self.format.currentData()].kind == "voxels"
+
     def _facts(self) -> str:
         measures = self._preview.measures
         if measures is None:
-            return "Measuring…"
+            return self._preview.measure_problem or "Measuring…"
         if measures.faces == 0:
             return "The shape is empty: there is nothing to write."
-        closed = "Watertight" if measures.watertight else "Not watertight; it will be mended"
+        if self._writes_grid():
+            return f"The grid as it is: {self.resolution}³ voxels\neach with its probability"
+        closed = "Watertight" if measures.watertight else "Open; it will be closed and mended"
         sides = " × ".join(f"{side * self.size.value():.0f}" for side in measures.sides)
         return f"{closed}, {measures.faces:,} faces\n{sides} mm"
+
+
+def contents(report: ExportReport) -> str:
+    """What is in a written file, as its kind has it, and how large the file is."""
+    kept = f"{report.bytes / 1e6:.1f} MB" if report.bytes > 1e6 else f"{report.bytes / 1e3:.0f} kB"
+    if report.kind == "voxels":
+        return f"{report.vertices:,} filled voxels, {kept}"
+    sides = " × ".join(f"{side:.0f}" for side in report.size_mm) + " mm"
+    if report.kind == "points":
+        return f"{report.vertices:,} points, {sides}, {kept}"
+    closed = "watertight" if report.watertight else "not watertight"
+    return f"{closed}, {sides}, {kept}"
