@@ -12,19 +12,13 @@ import trimesh
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragLeaveEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from steering import add, drop, drop_data, hold, reconstruct, wait
 
-from core.files import RESOURCES
 from viewer.document import GROUPS
 from viewer.engine import DIED
 from viewer.main_window import MainWindow
 from viewer.panels.codes import MIME
-
-needs_weights = pytest.mark.skipif(
-    not (RESOURCES / "weights" / "tl.safetensors").exists(), reason="no weights"
-)
-pytestmark = needs_weights
 
 
 def test_an_empty_window_invites(window: MainWindow):
@@ -91,7 +85,7 @@ def test_from_photograph_to_shape_to_slider_to_undo_to_file(
     mesh = trimesh.load(tmp_path / "table.stl")
     assert mesh.is_watertight and mesh.volume > 0
     assert mesh.extents.max() == pytest.approx(100, rel=1e-3)
-    assert "Wrote table.stl" in window.panel("ExportPanel").message.text()
+    assert "Wrote table.stl: watertight, " in window.panel("ExportPanel").message.text()
 
     names = []
     while session.undo_stack.canUndo():
@@ -216,8 +210,6 @@ def test_bad_files_are_named_beside_the_images_and_lose_nothing(
     empty.write_bytes(b"")
     cut = tmp_path / "cut.png"
     cut.write_bytes(table.read_bytes()[:200])
-    blank = tmp_path / "wall.png"
-    QImage(64, 64, QImage.Format.Format_RGB32).save(str(blank))
     add(window, table)
     drop(window, text, empty, cut)
     wait(lambda: len(window.session.problems) == 3 and not window.session.tasks)
@@ -227,6 +219,21 @@ def test_bad_files_are_named_beside_the_images_and_lose_nothing(
     assert window.left.isVisible()
     window.session.dismiss("notes.txt")
     assert "notes.txt" not in window.session.problems
+
+
+def test_a_picture_without_an_object_says_so_and_is_not_reconstructed(
+    window: MainWindow, tmp_path: Path
+):
+    wall = QImage(64, 64, QImage.Format.Format_RGB32)
+    wall.fill(Qt.GlobalColor.lightGray)
+    wall.save(str(tmp_path / "wall.png"))
+    add(window, tmp_path / "wall.png")
+    (row,) = window.panel("ImagesPanel").rows()
+    assert "No object was found in wall.png" in row.state.text()
+    assert row.state.text() == window.stage.words.text()
+    reconstruct = window.actions_by_id["reconstruct"]
+    assert not reconstruct.isEnabled() and not window.stage.button.isEnabled()
+    assert "No object was found in wall.png" in reconstruct.toolTip()
 
 
 def test_the_window_says_where_to_let_go(window: MainWindow, table: Path):
@@ -267,6 +274,49 @@ def test_an_unwritable_target_is_said_beside_the_button(
     wait(lambda: not window.session.tasks)
     assert "does not exist" in export.message.text()
     assert window.session.document.current.result is not None
+
+
+def test_a_name_without_suffix_replaces_no_file_unasked(
+    window: MainWindow, table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    add(window, table)
+    reconstruct(window)
+    export = window.panel("ExportPanel")
+    kept, asked = tmp_path / "chair.glb", []
+    kept.write_bytes(b"mine")
+    typed = str(tmp_path / "chair")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (typed, ""))
+    answers = [QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes]
+    monkeypatch.setattr(
+        QMessageBox, "question", lambda *texts: asked.append(texts[-1]) or answers.pop(0)
+    )
+    window.actions_by_id["export"].trigger()
+    assert asked == ["chair.glb exists already. Replace it?"]
+    assert not window.session.tasks and kept.read_bytes() == b"mine"
+    window.actions_by_id["export"].trigger()
+    wait(lambda: not window.session.tasks)
+    assert kept.read_bytes()[:4] == b"glTF"
+    assert "Wrote chair.glb" in export.message.text()
+    typed = str(tmp_path / "second.v2")
+    window.actions_by_id["export"].trigger()
+    wait(lambda: not window.session.tasks)
+    assert len(asked) == 2 and (tmp_path / "second.v2.glb").exists()
+
+
+def test_a_grid_is_not_spoken_of_as_a_solid(window: MainWindow, table: Path, tmp_path: Path):
+    add(window, table)
+    reconstruct(window)
+    wait(lambda: window.preview.measures is not None)
+    export = window.panel("ExportPanel")
+    assert "mm" in export.facts.text() and "faces" in export.facts.text()
+    export.format.setCurrentIndex(export.format.findData(".npz"))
+    assert "64³ voxels" in export.facts.text() and not export.size.isEnabled()
+    for name in ("table.npz", "table.binvox"):
+        export.write(str(tmp_path / name))
+        wait(lambda: not window.session.tasks)
+        assert f"Wrote {name}" in export.message.text() and "voxels" in export.message.text()
+        for text in (export.message.text(), export.facts.text()):
+            assert "watertight" not in text and "mm" not in text
 
 
 def test_the_view_can_be_changed_without_touching_the_document(window: MainWindow, table: Path):
