@@ -36,6 +36,8 @@ class Preview(QObject):
         self.drawn: Drawn | None = None
         self.drawn_code: LatentCode | None = None  # what ``drawn`` was drawn from
         self.measures: Measures | None = None
+        self.measure_problem = ""  # why there are none, where they could not be taken
+        self._measure_of: tuple[bytes, int] | None = None  # what is measured, or was last
         self.export_resolution = FINE
         self._shapes: OrderedDict[bytes, Shape] = OrderedDict()
         self._drawings: OrderedDict[bytes, Drawn] = OrderedDict()
@@ -62,6 +64,7 @@ class Preview(QObject):
             self._still.stop()
             self._show_shape(None)
             self._show_drawn(None, None)
+            self._measure()
             return
         self._wanted = shape_key(code)
         known = self._shapes.get(self._wanted)
@@ -75,6 +78,7 @@ class Preview(QObject):
             self._ask(code, FINE)
         if not self._session.dragging:
             self._draw(code)
+        self._measure()
 
     def _refine(self) -> None:
         """The slider is held still: the fine shape, though it has not been let go."""
@@ -123,25 +127,44 @@ class Preview(QObject):
         if shape is not self.shape:
             self.shape = shape
             self.shape_changed.emit()
-            self._measure()
 
     def _measure(self) -> None:
+        """Measure the document's shape, unless it moves, or that is done or under way."""
         code = self._session.document.code
-        if code is None or self._session.dragging:
-            self._measured(None)
+        wanted = None
+        if code is not None and not self._session.dragging:
+            wanted = (shape_key(code), self.export_resolution)
+        if wanted == self._measure_of:
             return
+        self._measure_of = wanted
+        self._measured(wanted, None)
+        if wanted is None:
+            return
+
+        def given_up() -> None:
+            if self._measure_of == wanted:
+                self._measure_of = None  # asked again when something changes
+
         self._session.engine.submit(
             "measure",
             {"code": code, "resolution": self.export_resolution},
-            Handlers(self._measured),
+            Handlers(
+                done=lambda measures: self._measured(wanted, measures),
+                failed=lambda message: self._measured(wanted, None, message),
+                cancelled=given_up,
+            ),
             channel="measure",
             yields=True,
             background=True,
         )
 
-    def _measured(self, measures: Measures | None) -> None:
-        if measures is not self.measures:
-            self.measures = measures
+    def _measured(
+        self, of: tuple[bytes, int] | None, measures: Measures | None, problem: str = ""
+    ) -> None:
+        if of != self._measure_of:
+            return  # of a shape that is no longer there
+        if measures is not self.measures or problem != self.measure_problem:
+            self.measures, self.measure_problem = measures, problem
             self.measures_changed.emit()
 
     def _draw(self, code: LatentCode) -> None:
@@ -159,7 +182,12 @@ class Preview(QObject):
                 self._show_drawn(drawn, code)
 
         self._session.engine.submit(
-            "render", {"code": code}, Handlers(done), channel="render", yields=True, background=True
+            "render",
+            {"code": code},
+            Handlers(done, lambda message: self._session.report("view", message)),
+            channel="render",
+            yields=True,
+            background=True,
         )
 
     def _show_drawn(self, drawn: Drawn | None, code: LatentCode | None) -> None:
