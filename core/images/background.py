@@ -106,7 +106,8 @@ class Background:
     def distance(self, lab: Reals) -> Reals:
         """How far each pixel (H, W) is from the nearest background colour, in spreads."""
         offset = lab[:, :, None] - self.colors
-        return np.asarray((np.linalg.norm(offset, axis=-1) / self.spread).min(axis=-1))
+        squared = np.einsum("hwkc,hwkc->hwk", offset, offset) / self.spread**2
+        return np.asarray(np.sqrt(squared.min(axis=-1)))
 
 
 def find_shadow(lab: Reals, inside: Bools, background: Background) -> Bools:
@@ -147,7 +148,8 @@ def clusters(samples: Reals, count: int) -> tuple[Reals, npt.NDArray[np.int32]]:
     starts = samples[order[np.linspace(0, len(order) - 1, count).astype(int)]]
     starts = starts + np.arange(count)[:, None] * 1e-3
     for _ in range(8):
-        label = ((samples[:, None] - starts) ** 2).sum(axis=-1).argmin(axis=1)
+        # Squared distances less what is the same for every centre.
+        label = ((starts**2).sum(axis=1) - 2 * samples @ starts.T).argmin(axis=1)
         for k in range(count):
             if (label == k).any():
                 starts[k] = samples[label == k].mean(axis=0)

@@ -109,17 +109,17 @@ def _log_likelihood(lab: Reals, chosen: Bools, floor: float, components: int = 4
     samples = samples[:: max(1, len(samples) // 3000)]
     centres, label = clusters(samples, components)
     pixels = lab.reshape(-1, 3)
-    total = np.full(len(pixels), -np.inf)
+    # No colour is impossible: a floor keeps single odd pixels from deciding, and logarithms finite.
+    total = np.full(len(pixels), np.exp(-18.0))
     for k in range(len(centres)):
         own = samples[label == k]
         if len(own) < 5:
             continue
         covariance = np.cov(own.T) + floor * np.eye(3)
         whitened = (pixels - own.mean(axis=0)) @ np.linalg.cholesky(np.linalg.inv(covariance))
-        density = -0.5 * (whitened**2).sum(axis=1) - 0.5 * np.linalg.slogdet(covariance)[1]
-        total = np.logaddexp(total, density + np.log(len(own) / len(samples)))
-    # No colour is impossible: a floor keeps single odd pixels from deciding.
-    return np.asarray(np.logaddexp(total, -18.0).reshape(lab.shape[:2]))
+        height = len(own) / len(samples) / np.sqrt(np.linalg.det(covariance))
+        total += height * np.exp(-0.5 * np.einsum("pc,pc->p", whitened, whitened))
+    return np.asarray(np.log(total).reshape(lab.shape[:2]))
 
 
 def _tidy(soft: Reals) -> Reals:
