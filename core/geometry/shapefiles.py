@@ -175,10 +175,16 @@ def _grid(path: Path) -> VoxelGrid:
     occupancy = arrays.get("occupancy", np.zeros(0))
     if occupancy.ndim != 3 or len(set(occupancy.shape)) != 1:
         raise UserError(f"{path.name} holds no cubic grid named 'occupancy'. Use another file.")
-    if "origin" not in arrays or "voxel_size" not in arrays:
-        return VoxelGrid.canonical(occupancy)
-    origin = arrays["origin"].astype(np.float32).reshape(3)
-    return VoxelGrid(occupancy.astype(np.float32), origin, float(arrays["voxel_size"]))
+    try:
+        values = occupancy.astype(np.float32)
+        if "origin" not in arrays or "voxel_size" not in arrays:
+            return VoxelGrid.canonical(values)
+        origin, edge = arrays["origin"].astype(np.float32).reshape(3), arrays["voxel_size"].item()
+        if not np.isfinite([*origin, edge]).all() or edge <= 0:
+            raise ValueError("no place in space")
+        return VoxelGrid(values, origin, float(edge))
+    except (TypeError, ValueError) as error:
+        raise UserError(f"The grid of {path.name} is damaged. Write it again.") from error
 
 
 def _arrays(path: Path) -> dict[str, np.ndarray]:
@@ -186,6 +192,9 @@ def _arrays(path: Path) -> dict[str, np.ndarray]:
         # Opened here, because np.load leaves a file that it cannot read open.
         with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             return {name: file[name] for name in file.files}
-    # Damaged archives fail in many ways, down to features that zipfile does not implement.
-    except (OSError, ValueError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
+    # Damaged archives fail in many ways, down to features that zipfile does not implement; of an
+    # .npy by another name np.load makes an array, which is no context manager.
+    except (
+        OSError, ValueError, EOFError, RuntimeError, TypeError, zipfile.BadZipFile, zlib.error,
+    ) as error:  # fmt: skip
         raise UserError(f"{path.name} could not be read as arrays. Write it again.") from error

@@ -240,3 +240,27 @@ def test_missing_files_and_empty_folders_are_named(tmp_path):
         list(iter_shapes(tmp_path / "nowhere"))
     with pytest.raises(UserError, match="holds no shape"):
         list(iter_shapes(tmp_path))
+
+
+def test_damaged_grids_are_named(tmp_path):
+    path = tmp_path / "grid.npz"
+    whole = {"occupancy": np.ones((4, 4, 4), np.float32), "origin": np.zeros(3), "voxel_size": 0.1}
+    np.savez(path, **whole)
+    truncated = path.read_bytes()[:700]
+    assert load_shape(path).voxel_size == pytest.approx(0.1)
+    path.write_bytes(truncated)
+    with pytest.raises(UserError, match=r"grid\.npz could not be read"):
+        load_shape(path)
+    with path.open("wb") as file:
+        np.save(file, whole["occupancy"])  # an .npy by another name
+    with pytest.raises(UserError, match=r"grid\.npz could not be read"):
+        load_shape(path)
+    for wrong in (
+        {"origin": np.zeros(2)},
+        {"voxel_size": np.ones(2)},
+        {"voxel_size": 0.0},
+        {"occupancy": np.full((2, 2, 2), "solid")},
+    ):
+        np.savez(path, **{**whole, **wrong})
+        with pytest.raises(UserError, match=r"The grid of grid\.npz is damaged"):
+            load_shape(path)
