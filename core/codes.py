@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from core.errors import UserError
-from core.files import atomic
+from core.files import atomic, is_file
 from core.methods import METHODS
 from core.types import LatentCode
 
@@ -29,7 +29,7 @@ def read_code(path: str | PathLike[str]) -> LatentCode:
     Raises UserError when the file is missing, damaged, no code, or one of an unknown method.
     """
     path = Path(path)
-    if not path.is_file():
+    if not is_file(path):
         raise UserError(f"{path} does not exist. Check the name.")
     try:
         with path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterator
@@ -46,13 +47,29 @@ def atomic(target: str | os.PathLike[str]) -> Iterator[Path]:
 def check_writable(target: str | os.PathLike[str]) -> None:
     """Raise at once the UserError that writing ``target`` would end in, before long work starts."""
     path = Path(target)
-    if path.is_dir():
-        raise UserError(_reason(path, IsADirectoryError()))
     try:
+        if path.is_dir():
+            raise IsADirectoryError
         with tempfile.TemporaryFile(dir=path.parent):
             pass
     except OSError as error:
         raise UserError(_reason(path, error)) from error
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder of that name; a name that no file can have is none's."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def is_file(path: Path) -> bool:
+    """Whether there is a file of that name; a name that no file can have is none's."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def make_folder(folder: str | os.PathLike[str]) -> Path:
@@ -81,4 +98,10 @@ def _reason(path: Path, error: OSError) -> str:
         return f"{path} was not written: the folder is read-only. Choose another folder."
     if isinstance(error, IsADirectoryError):
         return f"{path} was not written: a folder has that name. Choose another name."
+    if isinstance(error, NotADirectoryError):
+        return f"{path} was not written: it would lie inside a file. Choose a folder."
+    if error.errno == errno.ENAMETOOLONG:
+        return f"{path.name[:60]}... was not written: the name is too long. Choose a shorter one."
+    if error.errno == errno.EROFS:
+        return f"{path} was not written: the disk is read-only. Choose a folder on another."
     return f"{path} was not written: {error.strerror or error}. Free some space or choose another."

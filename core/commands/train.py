@@ -16,6 +16,7 @@ from core import device as devices
 from core.commands.options import add_device, size, whole
 from core.commands.progress import follow, note, say
 from core.errors import UserError
+from core.files import is_file
 from core.methods import METHODS
 from core.types import Progress
 
@@ -47,7 +48,7 @@ def run(options: argparse.Namespace) -> None:
     from core.training.loop import CHECKPOINT, Budget
 
     out = options.out or Path("runs") / options.key
-    if (out / CHECKPOINT).is_file() and not options.resume:
+    if is_file(out / CHECKPOINT) and not options.resume:
         raise UserError(
             f"{out} holds a training that was begun. Go on with --resume, or choose another --out."
         )

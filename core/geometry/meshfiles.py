@@ -11,6 +11,7 @@ import trimesh
 from trimesh.visual.material import PBRMaterial, SimpleMaterial
 
 from core.errors import UserError
+from core.files import is_file
 from core.types import Bytes, Mesh
 
 MESH_SUFFIXES = (".obj", ".glb", ".gltf", ".stl", ".ply", ".off", ".3mf")
@@ -25,7 +26,7 @@ def read_mesh(path: Path) -> tuple[Mesh, Bytes | None]:
     All parts of a scene are put together; textures are averaged over each face.
     Raises UserError for a missing, damaged or empty file.
     """
-    if not path.is_file():
+    if not is_file(path):
         raise UserError(f"{path} does not exist. Check the name.")
     try:
         scene: Any = trimesh.load_scene(path)

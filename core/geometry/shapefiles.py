@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from core.errors import UserError
+from core.files import is_file, is_folder
 from core.geometry.binvox import read_binvox
 from core.geometry.furniture import Furniture, iter_furniture
 from core.geometry.meshfiles import MESH_SUFFIXES, read_mesh
@@ -54,7 +55,7 @@ def load_shape(path: str | Path) -> Mesh | VoxelGrid:
     if suffix not in GRID_SUFFIXES:
         known = " ".join((*MESH_SUFFIXES, *GRID_SUFFIXES))
         raise UserError(f"{path.name} is not a shape this program reads. Use one of: {known}.")
-    if not path.is_file():
+    if not is_file(path):
         raise UserError(f"{path} does not exist. Check the name.")
     return read_binvox(path) if suffix == ".binvox" else _grid(path)
 
@@ -66,10 +67,10 @@ def iter_shapes(source: str | Path) -> Iterator[NamedShape]:
     the source itself cannot be read or holds no shape.
     """
     source = Path(source)
-    if not source.exists():
+    if not (is_file(source) or is_folder(source)):
         raise UserError(f"{source} does not exist. Check the name.")
     found = False
-    for shape in _folder(source) if source.is_dir() else _file(source, source.parent):
+    for shape in _folder(source) if is_folder(source) else _file(source, source.parent):
         found = True
         yield shape
     if not found:

@@ -14,6 +14,7 @@ import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from core.errors import UserError
+from core.files import is_folder
 from core.types import Bytes, Floats, View
 
 IMAGE_SUFFIXES = (
@@ -34,7 +35,7 @@ def load_image(path: str | PathLike[str]) -> View:
     Raises UserError naming the file when it is missing, empty, damaged, too large or no image.
     """
     path = Path(path)
-    if path.is_dir():
+    if is_folder(path):
         raise UserError(f"{path.name} is a folder. Choose the images in it.")
     try:
         data = path.read_bytes()
@@ -91,7 +92,7 @@ def expand_paths(paths: Iterable[str | PathLike[str]]) -> list[Path]:
                 f"{path.name} is a video. Save frames of it as images first, for example: "
                 f"ffmpeg -i {path.name} -vf fps=2 frame-%03d.png"
             )
-        if not path.is_dir():
+        if not is_folder(path):
             found.append(path)
             continue
         images = [file for file in path.iterdir() if file.suffix.lower() in IMAGE_SUFFIXES]

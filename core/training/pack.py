@@ -26,7 +26,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.errors import UserError
-from core.files import make_folder
+from core.files import is_file, is_folder, make_folder
 from core.geometry.shapefiles import NamedShape, iter_shapes
 from core.types import Bytes, Floats, Mesh, Progress, VoxelGrid
 
@@ -96,7 +96,7 @@ def open_pack(path: str | Path) -> Pack:
 
 def is_pack(path: str | Path) -> bool:
     """Whether a folder looks like a pack."""
-    return (Path(path) / "shapes.json").is_file()
+    return is_file(Path(path) / "shapes.json")
 
 
 def family(shape: NamedShape) -> str:
@@ -157,9 +157,9 @@ def _check(sources: Sequence[str | Path], folder: Path) -> None:
     for source in sources:
         if str(source).startswith(PROCEDURAL):
             _count(source)
-        elif not Path(source).exists():
+        elif not (is_file(Path(source)) or is_folder(Path(source))):
             raise UserError(f"{source} does not exist. Check the name.")
-    if folder.is_file() or (folder.is_dir() and not is_pack(folder) and any(folder.iterdir())):
+    if is_file(folder) or (is_folder(folder) and not is_pack(folder) and any(folder.iterdir())):
         raise UserError(f"{folder} holds something else than a pack. Choose a new folder.")
 
 

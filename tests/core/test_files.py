@@ -1,5 +1,6 @@
 """Files are written whole or not at all."""
 
+import errno
 import os
 
 import pytest
@@ -83,3 +84,28 @@ def test_folders_are_made_with_those_above_them(tmp_path):
     (tmp_path / "file").write_text("x")
     with pytest.raises(UserError, match="is a file, not a folder"):
         make_folder(tmp_path / "file")
+
+
+def test_a_name_that_is_too_long_is_said(tmp_path):
+    target = tmp_path / ("x" * 300 + ".obj")
+    with pytest.raises(UserError, match="the name is too long"):
+        check_writable(target)
+    with pytest.raises(UserError, match="the name is too long"), atomic(target) as temporary:
+        temporary.write_text("new")
+    with pytest.raises(UserError, match="the name is too long"):
+        make_folder(target)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_taken_for_a_folder_is_said(tmp_path):
+    (tmp_path / "file").write_text("x")
+    target = tmp_path / "file" / "shape.obj"
+    with pytest.raises(UserError, match="inside a file"):
+        check_writable(target)
+    with pytest.raises(UserError, match="inside a file"), atomic(target):
+        pass
+
+
+def test_a_disk_that_cannot_be_written_is_said(tmp_path):
+    with pytest.raises(UserError, match="the disk is read-only"), atomic(tmp_path / "shape.obj"):
+        raise OSError(errno.EROFS, "Read-only file system")
