@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any
 
-from core.errors import UserError
+from core.errors import NO_MEMORY, UserError, is_out_of_memory
 from core.types import Progress
 
 if TYPE_CHECKING:
@@ -146,6 +146,9 @@ def _replies(memory: Memory, request: Request) -> Iterator[Step | Done | Failed]
     except UserError as error:
         yield Failed(request.id, str(error))
     except Exception as error:
+        if is_out_of_memory(error):
+            yield Failed(request.id, NO_MEMORY)
+            return
         summary = f"{type(error).__name__}: {error}".splitlines()[0]
         message = f"Something went wrong inside the program ({summary}). Please report it."
         yield Failed(request.id, message, traceback.format_exc())

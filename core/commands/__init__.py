@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NoReturn
 
-from core.errors import UserError
+from core.errors import NO_MEMORY, UserError, is_out_of_memory
 
 DONE, BUG, USER_ERROR, INTERRUPTED = 0, 1, 2, 130  # 130 is what shells know as Ctrl+C
 
@@ -49,15 +49,15 @@ def run(argv: Sequence[str]) -> int:
     except UserError as error:
         _complain(str(error))
         return USER_ERROR
-    except MemoryError:
-        _complain("There was not enough memory. Use a lower --resolution or fewer images.")
-        return USER_ERROR
     except KeyboardInterrupt:
         _complain("Interrupted. Files that were there before are as they were.")
         return INTERRUPTED
     except BrokenPipeError:  # whoever read our output has seen enough
         return DONE
     except Exception as error:
+        if is_out_of_memory(error):
+            _complain(NO_MEMORY)
+            return USER_ERROR
         from core.commands.faults import record
 
         summary = f"{type(error).__name__}: {error}".splitlines()[0]

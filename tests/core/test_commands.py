@@ -402,6 +402,49 @@ def test_the_old_file_stays_whole_when_writing_fails(
 # ---- bugs and interruptions
 
 
+def test_names_that_no_file_can_have_are_mistakes(
+    chair: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    long = "x" * 300
+    out = tmp_path / "out.glb"
+    assert "too long" in refused(capsys, "reconstruct", chair, "-o", tmp_path / f"{long}.glb")
+    for argv in (
+        ("reconstruct", f"{long}.png", "-o", out),
+        ("reconstruct", chair, "-o", out, "--cameras", f"{long}.json"),
+        ("reconstruct", chair, "-o", out, "--mask", f"{long}.png"),
+        ("encode", f"{long}.glb", "-o", tmp_path / "code.npz"),
+        ("decode", f"{long}.npz", "-o", out),
+        ("dataset", "build", long, "-o", tmp_path / "pack"),
+        ("train", "tl", "--data", long, "--out", tmp_path / "run"),
+        ("evaluate", "--method", "tl", "--data", long),
+    ):
+        assert long in refused(capsys, *argv)
+    assert not out.exists()
+
+
+@pytest.mark.parametrize("kind", ["processor", "array", "card"])
+def test_running_out_of_memory_is_no_bug(
+    kind: str,
+    chair: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    import torch
+
+    from core import pipeline
+
+    def greedy(*_: object) -> object:
+        if kind == "card":  # as there may be none here
+            raise torch.cuda.OutOfMemoryError("CUDA out of memory. Tried to allocate 9 GiB.")
+        return torch.empty(1 << 50) if kind == "processor" else np.empty(1 << 50)
+
+    monkeypatch.setattr(pipeline, "load_views", greedy)
+    assert run(["reconstruct", str(chair), "-o", str(tmp_path / "a.glb")]) == USER_ERROR
+    said = capsys.readouterr().err.splitlines()[-1]
+    assert said == "There was not enough memory. Use a lower resolution or fewer images."
+
+
 def test_a_bug_is_one_line_and_its_traceback_is_in_the_log(
     chair: Path,
     tmp_path: Path,
