@@ -48,8 +48,10 @@ def test_the_window_uses_no_networks_itself():
 
 
 @pytest.mark.parametrize("module", ["core", "core.jobs", "core.worker", "viewer.app", "main"])
-def test_importing_brings_no_torch(module: str):
-    heavy = "[name for name in ('torch', 'vtkmodules', 'trimesh') if name in sys.modules]"
+def test_importing_brings_nothing_slow(module: str):
+    heavy = (
+        "[name for name in ('torch', 'vtkmodules', 'trimesh', 'pyqtgraph') if name in sys.modules]"
+    )
     done = subprocess.run(
         [sys.executable, "-c", f"import sys, {module}; print({heavy})"],
         cwd=ROOT,

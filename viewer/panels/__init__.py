@@ -4,10 +4,11 @@ A panel is a widget made from the session and the preview; its class says in whi
 stands (``place``: left, bottom or right) and how much of the room it takes (``stretch``).
 """
 
+from viewer.panels.certainty import CertaintyPanel
 from viewer.panels.codes import CodesPanel
 from viewer.panels.export import ExportPanel
 from viewer.panels.images import ImagesPanel
 from viewer.panels.latent import LatentPanel
 from viewer.panels.picture import PicturePanel
 
-PANELS = (ImagesPanel, CodesPanel, PicturePanel, LatentPanel, ExportPanel)
+PANELS = (ImagesPanel, CertaintyPanel, CodesPanel, PicturePanel, LatentPanel, ExportPanel)
