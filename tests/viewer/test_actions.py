@@ -6,6 +6,7 @@ from collections import Counter
 
 from core.files import RESOURCES
 from viewer.actions import ACTIONS
+from viewer.cameras import PRESETS
 from viewer.main_window import MainWindow
 
 AGREED = {
@@ -19,6 +20,9 @@ AGREED = {
     "front": "1",
     "right": "3",
     "top": "7",
+    "back": "Ctrl+1",
+    "left": "Ctrl+3",
+    "bottom": "Ctrl+7",
     "iso": "9",
     "orthographic": "5",
     "frame": "F",
@@ -36,6 +40,10 @@ def test_ids_and_keys_are_used_once():
 
 def test_the_agreed_keys_are_kept():
     assert {row.id: row.shortcut for row in ACTIONS if row.id in AGREED} == AGREED
+
+
+def test_every_side_of_the_shape_has_an_action():
+    assert set(PRESETS) <= {row.id for row in ACTIONS}
 
 
 def test_every_icon_is_there():

@@ -47,6 +47,8 @@ class PicturePanel(QFrame):
         self.photo, self.large = Picture(), Picture("Not drawn yet")
         self.caption = label(CHOICES["drawn"], "muted")
         self.pose, self.light = label(role="number", wrap=True), label(role="number", wrap=True)
+        self.pose.setToolTip(POSE_HINT)
+        self.light.setToolTip(LIGHT_HINT)
         self.small = {name: Thumbnail(partial(self._paint, name), 10) for name in CHOICES}
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 10, 14, 10)
@@ -171,20 +173,30 @@ def _colored(maps: Maps, name: str) -> Bytes:
 
 
 def pose_words(pose: Pose) -> str:
-    """Where the camera stood, as people say it."""
+    """Where the camera stood: angles as the view's menu means them (POSE_HINT explains)."""
     turn = (pose.azimuth + 180) % 360 - 180
-    side = "from the front" if abs(turn) < 3 else "from the back" if abs(turn) > 177 else ""
-    side = side or f"{abs(turn):.0f}° to its {'left' if turn > 0 else 'right'}"
-    height = f"{abs(pose.elevation):.0f}° {'above' if pose.elevation >= 0 else 'below'}"
-    roll = f", {pose.roll:+.0f}° rolled" if abs(pose.roll) >= 2 else ""
-    return f"{side}\n{height}{roll}\n{pose.distance:.1f} sides away"
+    roll = f", roll {pose.roll:.0f}°" if abs(pose.roll) >= 2 else ""
+    words = (
+        f"Azimuth {turn:.0f}°\nElevation {pose.elevation:.0f}°{roll}\n"
+        f"{pose.distance:.1f} sides away"
+    )
+    return words.replace("-0°", "0°").replace("-", "−")
 
 
 def light_words(light: Lighting) -> str:
     """Where the lamp stood, seen from the camera, as people say it."""
-    side = "right" if light.azimuth > 0 else "left"
+    side = "right" if light.azimuth >= 0 else "left"
     height = "above" if light.elevation >= 0 else "below"
     return (
-        f"{abs(light.azimuth):.0f}° {side}, {abs(light.elevation):.0f}° {height}\n"
+        f"Lamp {abs(light.azimuth):.0f}° {side}, "
+        f"{abs(light.elevation):.0f}° {height} the camera\n"
         f"{light.ambient:.0%} from all sides"
     )
+
+
+POSE_HINT = (
+    "Where the camera stood. Azimuth 0° is the front; 90° sees the side on the right of the front\n"
+    "view, −90° the one on its left, 180° the back. Elevation is above the horizon.\n"
+    "The distance is in longest sides of the object."
+)
+LIGHT_HINT = "Seen from the camera; 0° right and 0° above shines from right behind it."
