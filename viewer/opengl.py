@@ -7,7 +7,8 @@ import os
 import subprocess
 import sys
 
-PACKAGES = "libglib2.0-0 libgl1 libegl1 libxkbcommon0 libfontconfig1 libdbus-1-3"
+from viewer.libraries import ALWAYS
+
 DEVICE, SURFACELESS = 0x313F, 0x31DD  # EGL_PLATFORM_DEVICE_EXT, EGL_PLATFORM_SURFACELESS_MESA
 TINY_RENDER = """
 from viewer.opengl import choose_window
@@ -62,5 +63,5 @@ def _egl_answers() -> bool:
 def _sentence() -> str:
     return (
         "The 3D view needs OpenGL, which this system does not offer. "
-        f"On Debian or Ubuntu: apt install {PACKAGES}"
+        f"On Debian or Ubuntu: apt install {' '.join(ALWAYS.values())}"
     )

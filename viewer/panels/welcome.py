@@ -87,11 +87,7 @@ class DropZone(QWidget):
         self.setMinimumHeight(230)
         title = label("Drop a photograph here", "headline")
         title.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        words = label(
-            "One object, well visible. It becomes a shape that you can turn, change and export.",
-            "muted",
-            wrap=True,
-        )
+        words = label(PROMISE, "muted", wrap=True)
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         button = QPushButton("Open images…")
         button.setProperty("role", "primary")
