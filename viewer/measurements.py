@@ -44,7 +44,7 @@ def wait(until: Callable[[], object], seconds: float = 60.0) -> bool:
 
 
 class GapMeter:
-    """The times between ticks of a timer in the window's thread, beyond its interval."""
+    """The times between ticks of a timer in the window's thread; TICK_MS where nothing is late."""
 
     def __init__(self) -> None:
         self.gaps: list[float] = []
