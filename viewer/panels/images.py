@@ -111,8 +111,8 @@ class ImageRow(QAbstractButton):
         words.addStretch()
         self.remove_button = tool("close", f"Remove {item.name}", self._remove)
         row = QHBoxLayout(self)
-        row.setContentsMargins(6, 6, 4, 6)
-        row.setSpacing(10)
+        row.setContentsMargins(6, 6, 2, 6)
+        row.setSpacing(8)
         row.addWidget(picture, alignment=Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
         row.addWidget(self.remove_button, alignment=Qt.AlignmentFlag.AlignTop)
@@ -188,8 +188,8 @@ def trust(confidence: float | None) -> tuple[str, str]:
     if confidence is None:
         return "Shape", "good"
     if confidence < 0.4:
-        return f"A guess, about {confidence:.0%} right", "warning"
-    return f"Shape, about {confidence:.0%} right", "good" if confidence >= 0.6 else "muted"
+        return f"A guess, {confidence:.0%} right", "warning"
+    return f"About {confidence:.0%} right", "good" if confidence >= 0.6 else "muted"
 
 
 TRUST_HINT = (
