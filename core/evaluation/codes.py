@@ -26,7 +26,7 @@ from core.geometry.trust import expected_iou
 from core.types import Floats, LatentCode, Pose, Progress, VoxelGrid
 
 if TYPE_CHECKING:
-    from core.evaluation.run import Pictures
+    from core.evaluation.pictures import Pictures
     from core.methods.base import Method
     from core.training.pack import Pack
 
@@ -134,7 +134,7 @@ def _view_gap(method: Method, pack: Pack, given: Pictures, image_codes: Floats) 
     """Codes of two pictures of the same shape, over those of different shapes."""
     import torch
 
-    from core.evaluation.run import Pictures
+    from core.evaluation.pictures import Pictures
     from core.training.augment import pictures
 
     chosen = np.arange(0, len(given.shapes), max(1, len(given.shapes) // SWAPS))

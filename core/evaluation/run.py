@@ -23,15 +23,15 @@ from core.errors import UserError
 from core.evaluation import baselines
 from core.evaluation.codes import code_tables
 from core.evaluation.metrics import average_precision, best_threshold, iou, pooled, surface_scores
+from core.evaluation.pictures import Pictures, draw
 from core.evaluation.report import Report, Row, Table
 from core.files import RESOURCES
 from core.geometry.isosurface import isosurface
 from core.geometry.points import sample_points
-from core.types import Floats, LatentCode, PointCloud, Progress, View, VoxelGrid
+from core.types import Floats, LatentCode, PointCloud, Progress, VoxelGrid
 
 if TYPE_CHECKING:
     from core.methods.base import Method
-    from core.training.augment import ImageBatch
     from core.training.pack import Pack
 
 SURFACE_POINTS = 4000
@@ -41,24 +41,6 @@ LOOSE = ("modelnet10", "procedural")
 FEWEST = 4
 Bools = npt.NDArray[np.bool_]
 Shapes = Callable[[int], Floats]  # the i-th test shape as somebody reconstructs it
-
-
-@dataclass(frozen=True, eq=False)
-class Pictures:
-    """Test pictures of some shapes: what a method is given, and what is true of it."""
-
-    shapes: npt.NDArray[np.int64]
-    batch: ImageBatch
-    poses: Floats
-
-    def view(self, index: int, masked: bool) -> View:
-        """Picture ``index`` as a photograph, with its mask or without."""
-        image = self.batch.image[index].permute(1, 2, 0).numpy()
-        mask = None
-        if masked:
-            small: Floats = self.batch.silhouette[index].numpy()
-            mask = small.repeat(2, 0).repeat(2, 1)
-        return View((image * 255).round().astype(np.uint8), mask, name=f"picture {index}")
 
 
 def evaluate(
@@ -156,23 +138,6 @@ def _spread(indices: npt.NDArray[np.int64], limit: int | None) -> npt.NDArray[np
     if limit is None or limit >= len(indices):
         return indices
     return indices[np.linspace(0, len(indices) - 1, limit).astype(np.int64)]
-
-
-def draw(pack: Pack, shapes: npt.NDArray[np.int64], masks: float, seed: int) -> Pictures:
-    """One picture of each shape; the same scene whatever the masks."""
-    import torch
-
-    from core.training.augment import pictures
-
-    views = np.searchsorted(pack.owners, shapes)
-    parts = []
-    for start in range(0, len(views), 64):
-        packed = torch.from_numpy(pack.views[views[start : start + 64]])
-        generator = torch.Generator().manual_seed(seed * 100_003 + start)
-        parts.append(pictures(packed, generator, mirror=False, masks=masks))
-    fields = parts[0].__dataclass_fields__
-    batch = type(parts[0])(*(torch.cat([getattr(p, name) for p in parts]) for name in fields))
-    return Pictures(shapes, batch, np.array(pack.poses[views]))
 
 
 def _encode(

@@ -21,6 +21,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from core.files import atomic
+from core.methods.tl_calibration import calibrate
 from core.methods.tl_net import AZIMUTH_BINS, ImageCodes, TLNet
 from core.networks.losses import (
     direction_loss,
@@ -100,10 +101,11 @@ class TLRecipe:
         self.net.eval()
         if self.codes is None:
             self.codes = shape_codes(self.net, self.pack, self.device)
+        calibration = calibrate(self.net, self.pack, self.device)
         set_basis(self.net, self.codes[0][torch.from_numpy(self.shapes)])
         with atomic(out / "CREDITS.md") as path:
             path.write_text(credits(self.pack.rows[i] for i in self.shapes), encoding="utf-8")
-        return save(self.net, self._facts(seconds), out)
+        return save(self.net, {**self._facts(seconds), "calibration": calibration}, out)
 
     def _facts(self, seconds: float) -> dict[str, Any]:
         """What the card says of the training."""
