@@ -11,6 +11,7 @@ from core.commands.progress import follow, say
 from core.errors import UserError
 from core.files import check_writable
 from core.methods import METHODS
+from core.methods.weights import add_to_card
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,6 +31,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--page", type=Path, metavar="FILE", help="put the tables between a page's evaluate marks"
+    )
+    parser.add_argument(
+        "--card", action="store_true", help="put the numbers into the card of the weights"
     )
     add_json(parser)
     add_device(parser)
@@ -55,3 +59,6 @@ def run(options: argparse.Namespace) -> None:
         write_json(to_json(report), options.json)
     if options.page is not None:
         write_page(options.page, "evaluate", to_markdown(report))
+    if options.card:
+        for key in keys:
+            add_to_card(key, {"evaluation": to_json(report)})

@@ -87,3 +87,10 @@ def write_weights(net: nn.Module, key: str, facts: Mapping[str, Any], folder: Pa
     with atomic(folder / f"{key}.json") as temporary:
         temporary.write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
     return path
+
+
+def add_to_card(key: str, facts: Mapping[str, Any]) -> None:
+    """Put more facts into a card, as how good the weights were measured to be."""
+    card = {**read_card(key), **facts}
+    with atomic(WEIGHTS / f"{key}.json") as temporary:
+        temporary.write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
