@@ -39,7 +39,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--mask", nargs="+", type=Path, metavar="FILE", help="a mask for each image, in their order"
     )
-    parser.add_argument("--cameras", type=Path, metavar="FILE", help="measured cameras, as JSON")
+    parser.add_argument("--cameras", type=Path, metavar="FILE", help="measured cameras")
     add_device(parser)
     parser.add_argument(
         "--seed", type=whole(0), default=0, metavar="N", help="for methods that draw lots (0)"
@@ -53,7 +53,7 @@ def run(options: argparse.Namespace) -> None:
     """Reconstruct and write; everything that can be checked before the work starts is."""
     _check(options)
     images = expand_paths(options.images)
-    cameras = None if options.cameras is None else load_cameras(options.cameras)
+    cameras = None if options.cameras is None else load_cameras(options.cameras, images)
     if cameras is not None:
         _check_names(images, cameras, options.cameras)
     result = follow(_steps(options, images, cameras or {}))

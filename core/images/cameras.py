@@ -1,59 +1,127 @@
-"""Cameras that were measured: read from a file, one for each photograph."""
+"""Cameras that were measured: read from a file, one for each photograph.
+
+What is read, each in a world of its own, as the file has it:
+
+* the project's JSON, ``{"cameras": [{"image", "width", "height", "K", "R", "t", "distortion"}]}``
+  with distortion (k1, k2, p1, p2, k3), which may be left out;
+* a COLMAP model, the folder with ``cameras`` and ``images`` as ``.txt`` or ``.bin``;
+* a NeRF ``transforms.json`` (a JSON file with ``frames``);
+* 3x4 projection matrices: an ``.npz`` with one array a photograph, under its name, or a ``.txt``
+  with three rows of four numbers, named like its photograph, or a folder of such files.
+"""
 
 from __future__ import annotations
 
 import json
+import struct
+import zipfile
+import zlib
+from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from core.errors import UserError
+from core.files import is_folder
+from core.images import colmap, nerf, projections
+from core.images.load import named
 from core.types import Camera
 
+Named = list[tuple[str, Camera]]
+_MODEL_FILES = ("cameras.txt", "cameras.bin", "images.txt", "images.bin")
+_FORMATS = (
+    "Use a JSON file with a list named 'cameras', a NeRF transforms.json, the folder of a COLMAP "
+    "model, or 3x4 projection matrices as .npz or .txt."
+)
 
-def load_cameras(path: str | PathLike[str]) -> dict[str, Camera]:
-    """Cameras by the name of their image, without its folder, from the project's own JSON:
 
-        {"cameras": [{"image", "width", "height", "K", "R", "t", "distortion": [k1 k2 p1 p2 k3]}]}
+def load_cameras(
+    path: str | PathLike[str], images: Sequence[str | PathLike[str]] = ()
+) -> dict[str, Camera]:
+    """Cameras by the name of their photograph, without its folder.
 
-    OpenCV axes, ``x = K (R X + t)``; distortion may be left out.
+    OpenCV axes, ``x = K (R X + t)``. ``images`` are the photographs: formats that leave out their
+    suffixes or their sizes take them from there.
     Raises UserError when the file is missing, in another format, or says something impossible.
     """
-    path = Path(path)
+    path, files = Path(path), [Path(image) for image in images]
     try:
-        rows = json.loads(path.read_text(encoding="utf-8"))["cameras"]
+        found = _read(path, files)
     except FileNotFoundError as error:
-        raise UserError(f"{path} does not exist. Check the name.") from error
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise UserError(
-            f"{path.name} is not a camera file. Use a JSON file with a list named 'cameras'."
-        ) from error
+        raise UserError(f"{error.filename or path} does not exist. Check the name.") from error
+    except (
+        OSError, ValueError, LookupError, TypeError, OverflowError,
+        struct.error, zipfile.BadZipFile, zlib.error, np.linalg.LinAlgError,
+    ) as error:  # fmt: skip
+        reason = f"{path.name} is damaged or not a camera file ({error}). "
+        raise UserError(reason + _FORMATS) from error
     cameras: dict[str, Camera] = {}
-    for index, row in enumerate(rows):
-        try:
-            cameras[Path(row["image"]).name] = _camera(row)
-        except (KeyError, TypeError, ValueError) as error:
-            raise UserError(
-                f"Camera {index + 1} of {path.name} is wrong or incomplete ({error}). Mend it."
-            ) from error
+    for name, camera in found:
+        photograph = named(name, files)
+        key = photograph.name if photograph is not None else _last(name)
+        wrong = _fault(camera)
+        if wrong:
+            raise UserError(f"The camera of {key} in {path.name} is wrong: {wrong}. Mend it.")
+        if key in cameras:
+            raise UserError(f"{path.name} has two cameras for {key}. Leave one of them out.")
+        cameras[key] = camera
+    if not cameras:
+        raise UserError(f"{path.name} holds no cameras. {_FORMATS}")
     return cameras
 
 
-def _camera(row: dict[str, Any]) -> Camera:
-    R = _array(row, "R", (3, 3))
-    if not np.allclose(R @ R.T, np.eye(3), atol=1e-3) or np.linalg.det(R) < 0:
-        raise ValueError("R is not a rotation")
-    k1, k2, p1, p2, k3 = (float(value) for value in row.get("distortion", (0.0,) * 5))
-    width, height = int(row["width"]), int(row["height"])
-    K, t = _array(row, "K", (3, 3)), _array(row, "t", (3,))
-    return Camera(width, height, K, R, t, (k1, k2, p1, p2, k3))
+def _read(path: Path, images: Sequence[Path]) -> Named:
+    if is_folder(path):
+        if any((path / name).exists() for name in _MODEL_FILES):
+            return colmap.read(path)
+        return projections.read_folder(path, images)
+    suffix = path.suffix.lower()
+    if suffix == ".npz":
+        return projections.read_npz(path, images)
+    if path.name.lower() in _MODEL_FILES:
+        raise UserError(f"{path.name} is part of a COLMAP model. Give the folder that it is in.")
+    if suffix == ".txt":
+        return projections.read_folder(path, images)
+    content = json.loads(path.read_text(encoding="utf-8"))
+    if isinstance(content, dict) and isinstance(content.get("frames"), list):
+        return nerf.read(content, path.parent, images)
+    if not isinstance(content, dict) or not isinstance(content.get("cameras"), list):
+        raise ValueError("no list named 'cameras'")
+    return [_row(row, index, path) for index, row in enumerate(content["cameras"])]
 
 
-def _array(row: dict[str, Any], name: str, shape: tuple[int, ...]) -> npt.NDArray[np.float64]:
-    array = np.asarray(row[name], np.float64).reshape(shape)
-    if not np.isfinite(array).all():
-        raise ValueError(f"{name} is not finite")
-    return array
+def _row(row: dict[str, Any], index: int, path: Path) -> tuple[str, Camera]:
+    try:
+        k1, k2, p1, p2, k3 = (float(value) for value in row.get("distortion", (0.0,) * 5))
+        K = np.asarray(row["K"], np.float64).reshape(3, 3)
+        R = np.asarray(row["R"], np.float64).reshape(3, 3)
+        t = np.asarray(row["t"], np.float64).reshape(3)
+        camera = Camera(int(row["width"]), int(row["height"]), K, R, t, (k1, k2, p1, p2, k3))
+        return str(row["image"]), camera
+    except (AttributeError, LookupError, TypeError, ValueError, OverflowError) as error:
+        raise UserError(
+            f"Camera {index + 1} of {path.name} is wrong or incomplete ({error}). Mend it."
+        ) from error
+
+
+def _last(name: str) -> str:
+    return Path(name.replace("\\", "/")).name
+
+
+def _fault(camera: Camera) -> str:
+    """What is impossible about a camera, or nothing."""
+    if camera.width <= 0 or camera.height <= 0:
+        return f"its pictures have {camera.width} x {camera.height} pixels"
+    if not all(np.isfinite(part).all() for part in (camera.K, camera.R, camera.t)):
+        return "K, R or t is not finite"
+    if not np.isfinite(camera.distortion).all():
+        return "its distortion is not finite"
+    if camera.K[0, 0] <= 0 or camera.K[1, 1] <= 0 or not np.allclose(camera.K[2], (0, 0, 1)):
+        return "K is not the matrix of a pinhole camera"
+    if not np.allclose(camera.R @ camera.R.T, np.eye(3), atol=1e-3):
+        return "R is not a rotation"
+    if np.linalg.det(camera.R) < 0:
+        return "R is a reflection, not a rotation"
+    return ""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from core.errors import UserError
 from core.files import is_folder
@@ -101,6 +101,32 @@ def expand_paths(paths: Iterable[str | PathLike[str]]) -> list[Path]:
             raise UserError(f"The folder {path} holds no images. Choose one that does.")
         found += sorted(images, key=_counting_order)
     return found
+
+
+def named(name: str, images: Sequence[Path]) -> Path | None:
+    """The image of that name, which may have a folder before it and lack its suffix."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    exact = (image for image in images if image.name == last)
+    return next(exact, next((image for image in images if image.stem == last), None))
+
+
+def picture_size(path: Path) -> tuple[int, int]:
+    """Width and height of an image once it is upright, from its first bytes.
+
+    Raises UserError when there is no such image.
+    """
+    if path.suffix.lower() in (".heic", ".heif"):
+        _register_heif(path.name)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(path) as picture:
+                turned = picture.getexif().get(ExifTags.Base.Orientation, 1) >= 5
+                return (picture.height, picture.width) if turned else picture.size
+    except FileNotFoundError as error:
+        raise UserError(f"{path} does not exist. Check the name.") from error
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise UserError(f"{path.name} is not an image. Choose another.") from error
 
 
 def _counting_order(path: Path) -> list[tuple[int, str]]:

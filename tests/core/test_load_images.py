@@ -9,7 +9,6 @@ import pytest
 from PIL import Image
 
 from core.errors import UserError
-from core.images.cameras import load_cameras
 from core.images.load import expand_paths, load_image, load_image_bytes, load_mask
 from core.types import View
 
@@ -172,36 +171,3 @@ def test_videos_and_empty_folders_say_what_to_do(tmp_path):
         expand_paths(["turn.mp4"])
     with pytest.raises(UserError, match="holds no images"):
         expand_paths([tmp_path])
-
-
-def test_cameras_are_read_by_the_name_of_their_image(tmp_path):
-    path = tmp_path / "cameras.json"
-    path.write_text(
-        '{"cameras": [{"image": "images/a.jpg", "width": 640, "height": 480,'
-        ' "K": [[500, 0, 320], [0, 500, 240], [0, 0, 1]],'
-        ' "R": [[1, 0, 0], [0, 0, -1], [0, 1, 0]], "t": [0, 0, 2]}]}'
-    )
-    camera = load_cameras(path)["a.jpg"]
-    assert camera.width == 640 and camera.K[0, 2] == 320 and camera.t[2] == 2
-    # A point one unit along the object's y lies one unit farther from this camera.
-    assert np.allclose(camera.R @ (0, 1, 0) + camera.t, (0, 0, 3))
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("not json", "not a camera file"),
-        ("[]", "not a camera file"),
-        ('{"cameras": [{"image": "a.jpg"}]}', "Camera 1 of"),
-        (
-            '{"cameras": [{"image": "a", "width": 1, "height": 1, "K": [1,0,0,0,1,0,0,0,1],'
-            ' "R": [2,0,0,0,1,0,0,0,1], "t": [0,0,0]}]}',
-            "R is not a rotation",
-        ),
-    ],
-)
-def test_bad_camera_files_are_named(tmp_path, text, words):
-    path = tmp_path / "cameras.json"
-    path.write_text(text)
-    with pytest.raises(UserError, match=words):
-        load_cameras(path)
