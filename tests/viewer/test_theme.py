@@ -50,6 +50,7 @@ def test_text_can_be_read_on_everything_it_stands_on(palette: Palette):
         assert contrast(palette.muted, ground) > 4.5
         assert contrast(palette.danger, ground) > 4.5
         assert contrast(palette.success, ground) > 4.2
+        assert contrast(palette.warning, ground) > 4.2
     assert contrast(palette.on_accent, palette.accent) > 4.5
     assert contrast(palette.on_accent, palette.accent_hover) > 4.5
     assert contrast(palette.text, palette.accent_soft) > 7

@@ -139,4 +139,4 @@ def undecided_words(grid: VoxelGrid) -> str:
     chance = grid.occupancy
     inside = int((chance > 0.5).sum())
     undecided = int(((chance > LOW) & (chance < HIGH)).sum())
-    return f"{inside:,} voxels in the shape\n{undecided:,} undecided: {LOW:.0%} to {HIGH:.0%}"
+    return f"{inside:,} voxels in the shape\n{undecided:,} not sure ({LOW:.0%}-{HIGH:.0%})"
