@@ -28,24 +28,22 @@ Shape = Mesh | PointCloud | VoxelGrid
 class Exporter:
     """A format: the module with its writer, what it holds, its up axis and its unit in mm.
 
-    A format for printing gets a closed solid, whatever has to be rebuilt for it. ``needs`` is an
-    optional package that the writer imports.
+    ``needs`` is an optional package that the writer imports.
     """
 
     module: str
     kind: str = "mesh"
     z_up: bool = False
     unit_mm: float = 1.0
-    printing: bool = False
     needs: str = ""
 
 
 EXPORTERS: dict[str, Exporter] = {
     ".glb": Exporter("core.exporters.surfaces", unit_mm=1000.0),
     ".obj": Exporter("core.exporters.surfaces"),
-    ".stl": Exporter("core.exporters.surfaces", z_up=True, printing=True),
+    ".stl": Exporter("core.exporters.surfaces", z_up=True),
     ".ply": Exporter("core.exporters.surfaces"),
-    ".3mf": Exporter("core.exporters.surfaces", z_up=True, printing=True),
+    ".3mf": Exporter("core.exporters.surfaces", z_up=True),
     ".off": Exporter("core.exporters.surfaces"),
     ".usdz": Exporter("core.exporters.usd", unit_mm=1000.0, needs="pxr"),
     ".npz": Exporter("core.exporters.grids", kind="voxels"),
@@ -96,7 +94,8 @@ def export(
     """Write a shape in the format of the suffix, its longest side ``size_mm``.
 
     ``as_`` is ``mesh``, ``voxels`` (blocks, in a mesh format) or ``points`` (in ``.ply``); nothing
-    means what the format usually holds. Meshes are closed and turned outward first.
+    means what the format usually holds. Meshes are closed and turned outward first, from voxels
+    where mending is not enough.
     Raises UserError for an unknown suffix, a size that is none, an empty shape, a kind that the
     format cannot hold, and a file that cannot be written.
     """

@@ -13,7 +13,7 @@ from core.geometry.isosurface import isosurface
 from core.geometry.mesh import is_watertight, repair, volume
 from core.geometry.points import sample_points
 from core.geometry.voxelize import normalize, voxelize
-from core.types import Mesh, PointCloud, VoxelGrid
+from core.types import Floats, Mesh, PointCloud, VoxelGrid
 
 if TYPE_CHECKING:
     from core.exporters import Exporter, Shape
@@ -37,28 +37,36 @@ def convert(shape: Shape, suffix: str, exporter: Exporter, as_: str | None) -> S
     elif as_ == "voxels":
         result = blocks(_as_grid(shape))
     else:
-        result = closed(_as_mesh(shape), exporter.printing)
+        result = closed(_as_mesh(shape))
     if _extent(result).max() <= 0:
         raise UserError("The shape is empty, so nothing was written. Reconstruct one first.")
     return result
 
 
-def closed(mesh: Mesh, rebuild: bool = False) -> Mesh:
-    """The mesh mended and turned outward; with ``rebuild`` made anew from voxels if still open."""
+def closed(mesh: Mesh) -> Mesh:
+    """The mesh mended and turned outward; made anew from voxels if it is still open."""
     if is_watertight(mesh) and volume(mesh) > 0:
         return mesh
     mended = repair(mesh)
-    if not rebuild or len(mesh.faces) == 0 or (is_watertight(mended) and volume(mended) > 0):
+    if len(mended.faces) == 0 or (is_watertight(mended) and volume(mended) > 0):
         return mended
-    return isosurface(voxelize(normalize(mesh), REBUILT_RESOLUTION))
+    framed = normalize(mesh)
+    rebuilt = isosurface(voxelize(framed, REBUILT_RESOLUTION))
+    if mesh.vertex_colors is None:
+        return rebuilt
+    from scipy.spatial import KDTree
+
+    used = np.unique(framed.faces)
+    nearest = used[KDTree(framed.vertices[used]).query(rebuilt.vertices)[1]]
+    return replace(rebuilt, vertex_colors=mesh.vertex_colors[nearest])
 
 
 def blocks(grid: VoxelGrid, level: float = 0.5) -> Mesh:
     """The outer sides of the voxels above ``level``, without those between two such voxels.
 
-    Watertight unless two voxels touch along an edge only.
+    Watertight: where two voxels touch along an edge only, a third one joins them.
     """
-    solid = np.pad(grid.occupancy > level, 1)
+    solid = np.pad(joined(grid.occupancy, level), 1)
     corners, count = [], 0
     for axis in range(3):
         for step in (-1, 1):
@@ -74,6 +82,27 @@ def blocks(grid: VoxelGrid, level: float = 0.5) -> Mesh:
     faces = np.concatenate([quads[:, [0, 1, 2]], quads[:, [0, 2, 3]]]).astype(np.int32)
     vertices = unique / 2 * grid.voxel_size + grid.origin
     return Mesh(vertices.astype(np.float32), faces)
+
+
+def joined(occupancy: Floats, level: float) -> npt.NDArray[np.bool_]:
+    """The voxels above ``level``, and what it takes for no two to touch along an edge only.
+
+    Of the two voxels that could join such a pair the one of more occupancy is taken.
+    """
+    solid = occupancy > level
+    # Views on both, turned so that the edges looked at run along the last axis.
+    turns = [(np.moveaxis(solid, k, -1), np.moveaxis(occupancy, k, -1)) for k in range(3)]
+    low, high = slice(None, -1), slice(1, None)
+    while True:
+        before = int(solid.sum())
+        for filled, chance in turns:
+            for a, b in ((low, high), (high, low)):
+                apart = filled[low, a] & filled[high, b] & ~filled[low, b] & ~filled[high, a]
+                first = chance[low, b] >= chance[high, a]
+                filled[low, b] |= apart & first
+                filled[high, a] |= apart & ~first
+        if int(solid.sum()) == before:
+            return solid
 
 
 def longest_side(shape: Shape) -> float:

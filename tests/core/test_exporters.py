@@ -5,10 +5,9 @@ import pytest
 import trimesh
 
 from core.errors import UserError
-from core.exporters import EXPORTERS, export
+from core.exporters import EXPORTERS, convert, export
 from core.geometry.isosurface import isosurface
 from core.geometry.mesh import from_trimesh, is_watertight, repair, volume
-from core.geometry.points import grid_points
 from core.geometry.shapefiles import load_shape
 from core.types import Mesh, PointCloud, VoxelGrid
 
@@ -18,8 +17,10 @@ SIDES = np.array([0.5, 0.8, 0.3])  # x, y (up), z of an ellipsoid
 
 @pytest.fixture(scope="module")
 def grid() -> VoxelGrid:
-    inside = 1 - np.linalg.norm(grid_points(32) / (SIDES / 2), axis=1)
-    return VoxelGrid.canonical((1 / (1 + np.exp(-20 * inside))).reshape(32, 32, 32))
+    axis = (np.arange(32) + 0.5) / 32 - 0.5
+    centres = np.stack(np.meshgrid(axis, axis, axis, indexing="ij"), axis=-1)
+    inside = 1 - np.linalg.norm(centres / (SIDES / 2), axis=-1)
+    return VoxelGrid.canonical(1 / (1 + np.exp(-20 * inside)))
 
 
 def test_every_format_has_a_writer():
@@ -64,18 +65,38 @@ def test_vertex_colours_are_kept(grid, tmp_path, suffix):
     assert np.abs(load_shape(report.path).vertex_colors.astype(int) - red[0]).max() <= 1
 
 
-def test_a_broken_mesh_is_closed_for_printing(tmp_path):
+@pytest.mark.parametrize("suffix", MESHES)
+def test_a_broken_mesh_is_closed(tmp_path, suffix, monkeypatch):
+    monkeypatch.setattr(convert, "REBUILT_RESOLUTION", 64)
     ball = trimesh.creation.icosphere(3, 0.5)
     ball.update_faces(~(ball.triangles_center[:, 1] < -0.4))  # a large hole below
-    report = export(from_trimesh(ball), tmp_path / "ball.stl", size_mm=50)
+    red = np.tile(np.array([[200, 30, 10]], np.uint8), (len(ball.vertices), 1))
+    mesh = from_trimesh(ball)
+    report = export(Mesh(mesh.vertices, mesh.faces, red), tmp_path / f"ball{suffix}", size_mm=50)
     assert report.watertight
-    assert trimesh.load_mesh(report.path).volume == pytest.approx(4 / 3 * np.pi * 25**3, rel=0.06)
+    raw = trimesh.load_mesh(report.path)
+    unit = {".glb": 0.001}.get(suffix, 1.0)
+    assert raw.is_volume
+    assert raw.volume == pytest.approx(4 / 3 * np.pi * (25 * unit) ** 3, rel=0.06)
+    if suffix in (".glb", ".obj", ".ply"):
+        assert np.abs(load_shape(report.path).vertex_colors.astype(int) - red[0]).max() <= 1
 
 
-def test_an_open_mesh_is_reported_as_open(tmp_path):
-    ball = trimesh.creation.icosphere(3, 0.5)
-    ball.update_faces(ball.triangles_center[:, 1] > -0.2)
-    assert not export(from_trimesh(ball), tmp_path / "bowl.obj").watertight
+def test_a_bowl_gets_a_wall(tmp_path, monkeypatch):
+    monkeypatch.setattr(convert, "REBUILT_RESOLUTION", 64)
+    ball = trimesh.creation.icosphere(4, 0.5)
+    ball.update_faces(ball.triangles_center[:, 1] < -0.1)
+    report = export(from_trimesh(ball), tmp_path / "bowl.obj", size_mm=100)
+    raw = trimesh.load_mesh(report.path)
+    assert report.watertight and raw.is_volume
+    assert 0 < raw.volume < 0.2 * 4 / 3 * np.pi * 50**3  # and is not filled up
+
+
+def test_an_inverted_mesh_is_turned_outward(tmp_path):
+    inverted = trimesh.creation.box((1, 2, 3))
+    inverted.invert()
+    path = export(from_trimesh(inverted), tmp_path / "box.ply", size_mm=30).path
+    assert trimesh.load_mesh(path).volume == pytest.approx(6000)
 
 
 def test_grids_come_back_as_they_were(grid, tmp_path):
@@ -169,6 +190,29 @@ def test_points_alone_are_written_as_ply_only(tmp_path):
     assert export(cloud, tmp_path / "cloud.ply", size_mm=10).kind == "points"
     with pytest.raises(UserError, match="Points"):
         export(cloud, tmp_path / "cloud.glb")
+
+
+@pytest.mark.parametrize("suffix", [".obj", ".stl", ".glb"])
+def test_blocks_that_touch_along_an_edge_are_joined(tmp_path, suffix):
+    occupancy = np.zeros((4, 4, 4))
+    occupancy[1, 1, 1] = occupancy[2, 2, 1] = 0.9
+    occupancy[1, 2, 1] = 0.3  # rather here than at (2, 1, 1)
+    blocks = export(VoxelGrid.canonical(occupancy), tmp_path / f"two{suffix}", 20, "voxels")
+    raw = trimesh.load_mesh(blocks.path)
+    unit = {".glb": 0.001}.get(suffix, 1.0)
+    assert blocks.watertight and raw.is_volume
+    assert raw.volume == pytest.approx(3 * (10 * unit) ** 3)
+
+    noise = VoxelGrid.canonical(np.random.default_rng(0).random((12, 12, 12)))
+    blocks = export(noise, tmp_path / f"noise{suffix}", 20, "voxels")
+    assert blocks.watertight and trimesh.load_mesh(blocks.path).is_watertight
+
+
+def test_the_voxel_that_joins_is_the_likelier():
+    occupancy = np.zeros((2, 2, 2), np.float32)
+    occupancy[0, 1, 0] = occupancy[0, 0, 1] = 1
+    occupancy[0, 1, 1] = 0.2
+    assert np.argwhere(convert.joined(occupancy, 0.5)).tolist() == [[0, 0, 1], [0, 1, 0], [0, 1, 1]]
 
 
 def test_blocks_of_a_single_voxel_make_a_cube(tmp_path):
