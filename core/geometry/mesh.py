@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
 from core.types import Floats, Mesh
 
@@ -56,33 +55,6 @@ def is_watertight(mesh: Mesh) -> bool:
     return once and bool((forward == backward).all())
 
 
-def components(mesh: Mesh) -> npt.NDArray[np.int32]:
-    """For each triangle (F,) the number of the connected part that it belongs to, from 0."""
-    count = len(mesh.vertices)
-    start = mesh.faces.ravel()
-    end = np.roll(mesh.faces, -1, axis=1).ravel()
-    links = sparse.coo_matrix((np.ones(len(start), np.bool_), (start, end)), shape=(count, count))
-    labels = sparse.csgraph.connected_components(links, directed=False)[1]
-    numbers = np.unique(labels[mesh.faces[:, 0]], return_inverse=True)[1]
-    return np.asarray(numbers, np.int32)
-
-
-def select(mesh: Mesh, faces: npt.NDArray[np.bool_]) -> Mesh:
-    """The triangles marked in ``faces`` (F,) with the vertices that they use."""
-    kept = mesh.faces[faces]
-    used, renumbered = np.unique(kept, return_inverse=True)
-    colors = None if mesh.vertex_colors is None else mesh.vertex_colors[used]
-    return Mesh(mesh.vertices[used], renumbered.reshape(-1, 3).astype(np.int32), colors)
-
-
-def largest_component(mesh: Mesh) -> Mesh:
-    """The connected part with the most surface."""
-    if len(mesh.faces) == 0:
-        return mesh
-    part = components(mesh)
-    return select(mesh, part == np.bincount(part, face_areas(mesh)).argmax())
-
-
 def face_areas(mesh: Mesh) -> npt.NDArray[np.float64]:
     """Area of each triangle (F,)."""
     return np.asarray(np.linalg.norm(_cross(mesh), axis=1) / 2)
@@ -114,45 +86,6 @@ def repair(mesh: Mesh) -> Mesh:
     if volume(repaired) < 0:
         repaired = replace(repaired, faces=repaired.faces[:, ::-1].copy())
     return repaired
-
-
-def simplify(mesh: Mesh, faces: int) -> Mesh:
-    """About ``faces`` triangles by quadric edge collapse; colours follow the nearest vertex."""
-    if len(mesh.faces) <= faces:
-        return mesh
-    import fast_simplification
-
-    vertices, triangles = fast_simplification.simplify(
-        mesh.vertices, mesh.faces, target_count=max(4, faces)
-    )
-    colors = mesh.vertex_colors
-    if colors is not None:
-        from scipy.spatial import KDTree
-
-        colors = colors[KDTree(mesh.vertices).query(vertices)[1]]
-    return Mesh(np.asarray(vertices, np.float32), np.asarray(triangles, np.int32), colors)
-
-
-def smooth(mesh: Mesh, rounds: int = 10, shrink: float = 0.5, grow: float = 0.53) -> Mesh:
-    """Taubin smoothing: steps toward the neighbours' mean, each followed by a step away from it.
-
-    The second step undoes the shrinking. After Taubin, Curve and surface smoothing without
-    shrinkage, ICCV 1995.
-    """
-    count = len(mesh.vertices)
-    start = mesh.faces.ravel()
-    end = np.roll(mesh.faces, -1, axis=1).ravel()
-    weights = np.ones(2 * len(start), np.float32)
-    ends = (np.concatenate([start, end]), np.concatenate([end, start]))
-    links = sparse.csr_matrix((weights, ends), shape=(count, count))
-    mean = sparse.diags(1 / np.maximum(np.asarray(links.sum(axis=1)).ravel(), 1)) @ links
-    vertices = mesh.vertices
-    alone = np.asarray(links.sum(axis=1)).ravel() == 0
-    for _ in range(rounds):
-        for step in (shrink, -grow):
-            moved = vertices + np.float32(step) * (mean @ vertices - vertices)
-            vertices = np.where(alone[:, None], vertices, moved).astype(np.float32)
-    return replace(mesh, vertices=vertices)
 
 
 def _cross(mesh: Mesh) -> npt.NDArray[np.float64]:

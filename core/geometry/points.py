@@ -1,11 +1,11 @@
-"""Points on surfaces and at voxel centres."""
+"""Points on surfaces."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from core.geometry.mesh import face_areas, face_normals
-from core.types import Floats, Mesh, PointCloud
+from core.types import Mesh, PointCloud
 
 
 def sample_points(mesh: Mesh, count: int, seed: int = 0) -> PointCloud:
@@ -30,10 +30,3 @@ def sample_points(mesh: Mesh, count: int, seed: int = 0) -> PointCloud:
         blended = np.einsum("pc,pcd->pd", weights, mesh.vertex_colors[mesh.faces[face]])
         colors = np.rint(blended).astype(np.uint8)
     return PointCloud(points, face_normals(mesh)[face], colors)
-
-
-def grid_points(resolution: int) -> Floats:
-    """Voxel centres (N^3, 3) over [-0.5, 0.5]^3, in the order of ``occupancy.ravel()``."""
-    axis = (np.arange(resolution, dtype=np.float32) + 0.5) / resolution - 0.5
-    centres = np.stack(np.meshgrid(axis, axis, axis, indexing="ij"), axis=-1)
-    return np.asarray(centres.reshape(-1, 3), np.float32)

@@ -83,12 +83,6 @@ class CodeReader(nn.Module):
         return y
 
 
-def freeze(module: nn.Module) -> None:
-    """Keep a part as it is: no gradients."""
-    for parameter in module.parameters():
-        parameter.requires_grad_(False)
-
-
 def to_linear(srgb: Tensor) -> Tensor:
     """sRGB in [0, 1] to linear light, by the plain square, which is quick and close enough."""
     return srgb.square()

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
 
 PATCH = 4
 
@@ -92,8 +91,3 @@ class VolumeDecoder(nn.Module):
     def forward(self, code: Tensor) -> Tensor:
         x = self.stem(code).view(-1, self.width, 4, 4, 4)
         return from_patches(self.body(x.contiguous(memory_format=torch.channels_last_3d)))
-
-
-def downsample(grid: Tensor, factor: int) -> Tensor:
-    """Mean over blocks of factor^3 voxels: (B, N, N, N) to (B, N/factor, ...)."""
-    return F.avg_pool3d(grid[:, None], factor)[:, 0]

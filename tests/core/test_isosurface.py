@@ -5,7 +5,7 @@ import pytest
 
 from core.geometry.isosurface import isosurface, upsample
 from core.geometry.mesh import as_trimesh, is_watertight, repair, volume
-from core.geometry.points import grid_points, sample_points
+from core.geometry.points import sample_points
 from core.types import Mesh, VoxelGrid
 
 RADIUS = 0.35
@@ -14,9 +14,10 @@ CENTRE = np.array([0.1, -0.05, 0.02])
 
 def ball(resolution: int) -> VoxelGrid:
     """A ball with soft edges."""
-    inside = RADIUS - np.linalg.norm(grid_points(resolution) - CENTRE, axis=1)
-    occupancy = 1 / (1 + np.exp(-inside * resolution * 2))
-    return VoxelGrid.canonical(occupancy.reshape((resolution,) * 3))
+    axis = (np.arange(resolution) + 0.5) / resolution - 0.5
+    centres = np.stack(np.meshgrid(axis, axis, axis, indexing="ij"), axis=-1)
+    inside = RADIUS - np.linalg.norm(centres - CENTRE, axis=-1)
+    return VoxelGrid.canonical(1 / (1 + np.exp(-inside * resolution * 2)))
 
 
 def test_the_surface_of_a_ball_is_where_the_ball_is():

@@ -5,13 +5,9 @@ import pytest
 import trimesh
 
 from core.geometry.mesh import (
-    components,
     from_trimesh,
     is_watertight,
-    largest_component,
     repair,
-    simplify,
-    smooth,
     volume,
 )
 from core.types import Mesh
@@ -58,34 +54,3 @@ def test_repair_fills_a_small_hole_and_drops_useless_triangles():
 
 def test_repair_turns_an_inverted_solid_outward():
     assert volume(repair(Mesh(BOX.vertices, BOX.faces[:, ::-1].copy()))) == pytest.approx(6)
-
-
-def two_balls() -> Mesh:
-    small = trimesh.creation.icosphere(1, 0.1).apply_translation((2, 0, 0))
-    return from_trimesh(trimesh.util.concatenate([small, trimesh.creation.icosphere(3, 0.5)]))
-
-
-def test_parts_are_counted_and_the_largest_is_found():
-    both = two_balls()
-    assert np.bincount(components(both)).tolist() == [80, 1280]
-    largest = largest_component(both)
-    assert len(largest.faces) == 1280 and len(largest.vertices) == 642
-    assert np.allclose(largest.vertices.mean(axis=0), 0, atol=1e-6)
-
-
-def test_simplifying_keeps_the_solid():
-    fewer = simplify(BALL, 500)
-    assert len(fewer.faces) <= 500
-    assert is_watertight(fewer)
-    assert volume(fewer) == pytest.approx(volume(BALL), rel=0.02)
-
-
-def test_smoothing_takes_bumps_off_without_shrinking():
-    noise = np.random.default_rng(0).normal(0, 0.01, BALL.vertices.shape).astype(np.float32)
-    smoothed = smooth(Mesh(BALL.vertices + noise, BALL.faces))
-
-    def bumps(vertices):
-        return np.linalg.norm(vertices, axis=1).std()
-
-    assert bumps(smoothed.vertices) < 0.5 * bumps(BALL.vertices + noise)
-    assert volume(smoothed) == pytest.approx(volume(BALL), rel=0.02)
