@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 import warnings
 from collections.abc import Iterable, Sequence
@@ -25,6 +26,7 @@ FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "AVIF", "HEIF", "TIFF", "BMP", "GIF", "
 LONGEST_SIDE = 2048
 MOST_PIXELS = 100_000_000
 OPAQUE = 250
+log = logging.getLogger(__name__)
 
 
 def load_image(path: str | PathLike[str]) -> View:
@@ -167,7 +169,33 @@ def _decode(data: bytes, name: str) -> Image.Image:
         ratio = LONGEST_SIDE / max(picture.size)
         size = (max(1, round(picture.width * ratio)), max(1, round(picture.height * ratio)))
         picture = _eight_bit(picture).resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
-    return picture
+    return _to_srgb(picture)
+
+
+def _to_srgb(picture: Image.Image) -> Image.Image:
+    """The colours that an embedded profile means, such as the wider ones of telephones.
+
+    A profile that cannot be read or does not fit the picture is passed over.
+    """
+    profile = picture.info.get("icc_profile")
+    if not profile:
+        return picture
+    from PIL import ImageCms
+
+    if picture.has_transparency_data:
+        picture = picture.convert("RGBA")
+    elif picture.mode == "P":
+        picture = picture.convert("RGB")
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        if picture.mode != "CMYK" and "sRGB" in ImageCms.getProfileDescription(source):
+            return picture
+        mode = "RGBA" if picture.mode == "RGBA" else "RGB"
+        srgb = ImageCms.createProfile("sRGB")
+        return ImageCms.profileToProfile(picture, source, srgb, outputMode=mode) or picture
+    except (ImageCms.PyCMSError, ImportError, OSError, ValueError) as error:
+        log.info("colour profile passed over: %s", error)
+        return picture
 
 
 def _register_heif(name: str) -> None:

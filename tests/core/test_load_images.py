@@ -171,3 +171,67 @@ def test_videos_and_empty_folders_say_what_to_do(tmp_path):
         expand_paths(["turn.mp4"])
     with pytest.raises(UserError, match="holds no images"):
         expand_paths([tmp_path])
+
+
+D50_TO_SRGB = np.array([
+    [3.1339, -1.6169, -0.4906], [-0.9788, 1.9161, 0.0335], [0.0719, -0.2290, 1.4052],
+])  # fmt: skip
+DISPLAY_P3 = np.array([
+    [0.51512, 0.29198, 0.15710], [0.24120, 0.69225, 0.06657], [-0.00105, 0.04189, 0.78407],
+])  # fmt: skip
+
+
+def profile(to_xyz, gamma=2.2) -> bytes:
+    """A small ICC profile: colorants in the columns of a matrix, one gamma for all channels."""
+
+    def s15(value):
+        return struct.pack(">i", round(value * 65536))
+
+    def xyz(values):
+        return b"XYZ " + bytes(4) + b"".join(map(s15, values))
+
+    name = b"wide\0"
+    curve = b"curv" + bytes(4) + struct.pack(">IHxx", 1, round(gamma * 256))
+    described = b"desc" + bytes(4) + struct.pack(">I", len(name)) + name + bytes(78)
+    tags = {
+        b"desc": described + bytes(-len(described) % 4), b"cprt": b"text" + bytes(8),
+        b"wtpt": xyz((0.9642, 1, 0.8249)), b"rTRC": curve, b"gTRC": curve, b"bTRC": curve,
+        b"rXYZ": xyz(to_xyz[:, 0]), b"gXYZ": xyz(to_xyz[:, 1]), b"bXYZ": xyz(to_xyz[:, 2]),
+    }  # fmt: skip
+    table, body = struct.pack(">I", len(tags)), b""
+    for tag, data in tags.items():
+        table += tag + struct.pack(">II", 128 + 4 + 12 * len(tags) + len(body), len(data))
+        body += data
+    head = struct.pack(">I4xI4s4s4s", 132 + 12 * len(tags) + len(body), 0x02100000,
+                       b"mntr", b"RGB ", b"XYZ ")  # fmt: skip
+    head += struct.pack(">6H", 2026, 1, 1, 0, 0, 0) + b"acsp" + bytes(28)
+    head += s15(0.9642) + s15(1) + s15(0.8249)
+    return head + bytes(128 - len(head)) + table + body
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "P"])
+def test_colours_of_telephones_become_srgb(tmp_path, mode):
+    given = (200, 120, 60)
+    picture = Image.new("RGBA", (16, 16), (*given, 255))
+    if mode == "RGBA":
+        picture.paste((0, 0, 0, 0), (0, 0, 8, 16))
+    picture.convert(mode).save(tmp_path / "a.png", icc_profile=profile(DISPLAY_P3))
+    linear = D50_TO_SRGB @ DISPLAY_P3 @ (np.array(given) / 255) ** 2.2
+    expected = 255 * (1.055 * linear ** (1 / 2.4) - 0.055)
+    view = load_image(tmp_path / "a.png")
+    assert np.abs(expected - given).max() > 10  # which passing over the profile would miss
+    assert np.abs(view.image[8, 12] - expected).max() < 2
+    assert (view.mask is not None) == (mode == "RGBA")
+    if view.mask is not None:
+        assert view.mask[8, 12] == 1 and view.mask[8, 2] == 0
+
+
+@pytest.mark.parametrize("content", [b"damaged", profile(DISPLAY_P3)[:200]])
+def test_a_damaged_profile_is_passed_over(tmp_path, content):
+    Image.new("RGB", (16, 16), (200, 120, 60)).save(tmp_path / "a.png", icc_profile=content)
+    assert load_image(tmp_path / "a.png").image[8, 8].tolist() == [200, 120, 60]
+
+
+def test_a_profile_of_another_kind_of_picture_is_passed_over(tmp_path):
+    Image.new("L", (16, 16), 90).save(tmp_path / "a.png", icc_profile=profile(DISPLAY_P3))
+    assert load_image(tmp_path / "a.png").image[8, 8].tolist() == [90, 90, 90]
