@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPixmap
 
-from core.types import Bytes, Floats, View
+from core.types import Bytes, Floats, Rendering, View
 
 _thumbnails: WeakKeyDictionary[View, dict[object, QPixmap]] = WeakKeyDictionary()
 DIMMED = 0.22  # how much of the background is left beside the object
@@ -160,6 +160,11 @@ def silhouette_picture(silhouette: Floats, behind: str, ink: str) -> Bytes:
     """A silhouette in one colour."""
     flat = np.broadcast_to(_rgb(ink), (*silhouette.shape, 3))
     return _over(flat, silhouette, behind)
+
+
+def drawn_picture(rendering: Rendering, behind: str) -> Bytes:
+    """The network's picture, cut out by the silhouette it drew: beyond it the colours are noise."""
+    return _over(rendering.image.astype(np.float32), rendering.silhouette, behind)
 
 
 def _over(colors: Floats, silhouette: Floats, behind: str) -> Bytes:

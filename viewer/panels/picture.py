@@ -12,6 +12,7 @@ from core.types import Bytes, Floats, Lighting, Maps, Pose
 from viewer import theme
 from viewer.pictures import (
     depth_picture,
+    drawn_picture,
     fitted,
     masked,
     normals_picture,
@@ -148,7 +149,8 @@ class PicturePanel(QFrame):
     def _pixels(self, name: str) -> Bytes | None:
         drawn, item = self._preview.drawn, self._session.document.current
         if name == "drawn":
-            return None if drawn is None else drawn.rendering.image
+            behind = theme.current().window
+            return None if drawn is None else drawn_picture(drawn.rendering, behind)
         maps = None if item is None or item.result is None else item.result.maps
         return None if maps is None else _colored(maps, name)
 
