@@ -129,9 +129,7 @@ def test_a_report_reads_as_text_markdown_and_json() -> None:
     table = report.Table("Reconstruction", rows, "Higher is better.")
     made = report.Report("own shapes", "test", 12, 36, [table], {"seed": "7"})
     text = report.to_text(made)
-    assert text.splitlines()[0] == (
-        "own shapes, test: 12 shapes, 36 images; seed 7"
-    )
+    assert text.splitlines()[0] == ("own shapes, test: 12 shapes, 36 images; seed 7")
     assert [line.split() for line in text.splitlines()[3:7]] == [
         ["method", "IoU", "32", "ms"],
         ["----------", "------", "----"],
