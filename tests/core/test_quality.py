@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 import core
-from core.evaluation.metrics import angle_error, direction, direction_error, iou, pooled
+from core.evaluation.metrics import angle_error, iou, pooled
 from core.training.procedural import generate, occupancy
 from core.training.samples import HELD_OUT
 from core.types import Bytes, LatentCode, Lighting, Pose, View
@@ -84,12 +84,17 @@ def test_the_camera_is_found(method, trials: list[Trial]) -> None:
     assert np.median(angle_error([p.elevation for p in poses], POSE.elevation)) < 12
 
 
-def test_the_lamp_is_found(method, trials: list[Trial]) -> None:
-    lights = [method.lighting(trial.code) for trial in trials]
-    found = direction([v.azimuth for v in lights], [v.elevation for v in lights])
-    error = direction_error(found, direction(LIGHT.azimuth, LIGHT.elevation))
-    straight_on = direction_error(direction(0, 30), direction(LIGHT.azimuth, LIGHT.elevation))
-    assert np.median(error) < straight_on
+@pytest.mark.xfail(
+    reason="the weights that ship read no lamp direction: the README says so", strict=True
+)
+def test_a_lamp_on_the_left_is_told_from_one_on_the_right(method) -> None:
+    sides = [
+        method.lighting(
+            method.encode([photograph("armchair", HELD_OUT + 7, POSE, Lighting(azimuth, 35, 0.3))])
+        ).azimuth
+        for azimuth in (-60, 60)
+    ]
+    assert sides[1] - sides[0] > 30
 
 
 def test_a_shape_keeps_its_form_through_its_own_code(method, trials: list[Trial]) -> None:
@@ -100,14 +105,14 @@ def test_a_shape_keeps_its_form_through_its_own_code(method, trials: list[Trial]
     assert np.mean(kept) > 0.5
 
 
-def test_swapping_the_pose_turns_the_picture_and_leaves_the_shape(method) -> None:
-    left = method.encode([photograph("chair", HELD_OUT + 3, Pose(-45, 15, 0, 2.2), LIGHT)])
-    right = method.encode([photograph("sofa", HELD_OUT + 3, Pose(45, 15, 0, 2.2), LIGHT)])
-    mixed = left.replace(pose=right["pose"])
-    assert method.pose(mixed) == method.pose(right)
-    assert np.array_equal(method.decode(mixed).occupancy, method.decode(left).occupancy)
-    turned = method.render(mixed).image.astype(float) - method.render(left).image
-    assert np.abs(turned).mean() > 1
+def test_swapping_the_pose_turns_the_drawn_picture(method) -> None:
+    """Drawn from the other's pose, a sofa fills the outline that it has from there."""
+    poses = (Pose(0, 12, 0, 2.2), Pose(80, 12, 0, 2.2))
+    views = [photograph("sofa", HELD_OUT + 4, pose, LIGHT) for pose in poses]
+    front, side = (method.encode([view]) for view in views)
+    turned = method.render(front.replace(pose=side["pose"])).silhouette
+    own, other = method.render(front).silhouette, method.render(side).silhouette
+    assert iou(turned, other > 0.5) > iou(own, other > 0.5)
 
 
 def test_the_sliders_are_ordered_by_what_they_do(method) -> None:
