@@ -39,6 +39,18 @@ def read_card(key: str) -> dict[str, Any]:
     return card
 
 
+def finds_the_lamp(key: str) -> bool:
+    """Whether the card's evaluation has the lamp's direction clearly better than a constant."""
+    table = f"{key}: pose and light"
+    try:
+        rows = read_card(key)["evaluation"]["tables"][table]
+    except (UserError, KeyError):  # not measured is not known
+        return False
+    names = [row[""] for row in rows]
+    at = names.index("lamp direction, median error")  # the constant's error is the row below
+    return bool(rows[at]["value"] < 0.9 * rows[at + 1]["value"])
+
+
 def read_weights(net: nn.Module, key: str) -> None:
     """Fill a network. UserError when the file is missing, altered or of another network."""
     from safetensors import SafetensorError

@@ -6,6 +6,7 @@ only broken weights, a broken crop or a broken decoder falls below them.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +14,7 @@ import pytest
 
 import core
 from core.evaluation.metrics import angle_error, iou, pooled
+from core.methods import weights
 from core.training.procedural import generate, occupancy
 from core.training.samples import HELD_OUT
 from core.types import Bytes, LatentCode, Lighting, Pose, View
@@ -122,3 +124,19 @@ def test_the_sliders_are_ordered_by_what_they_do(method) -> None:
     code = directions.moved(directions.mean, 0, 1.5)
     assert directions.coordinates(code)[0] == pytest.approx(1.5, abs=1e-4)
     assert directions.coordinates(code)[1] == pytest.approx(0, abs=1e-4)
+
+
+@pytest.mark.parametrize(("found", "knows"), [(20.0, True), (39.0, False)])
+def test_a_lamp_counts_as_found_when_the_card_measured_it_so(
+    tmp_path, monkeypatch, found: float, knows: bool
+) -> None:
+    rows = [
+        {"": "lamp direction, median error", "value": found},
+        {"": "the same of a constant", "value": 40.0},
+    ]
+    card = {"evaluation": {"tables": {"tl: pose and light": rows}}}
+    (tmp_path / "tl.json").write_text(json.dumps(card), encoding="utf-8")
+    monkeypatch.setattr(weights, "WEIGHTS", tmp_path)
+    assert weights.finds_the_lamp("tl") is knows
+    (tmp_path / "tl.json").write_text("{}", encoding="utf-8")
+    assert not weights.finds_the_lamp("tl")

@@ -78,5 +78,6 @@ def test_a_pose_is_said_in_the_angles_of_the_views(azimuth: float, words: str):
 
 
 def test_the_lamp_is_said_as_seen_from_the_camera():
-    words = light_words(Lighting(-40, 30, 0.35))
+    words = light_words(Lighting(-40, 30, 0.35), known=True)
     assert words == "Lamp 40° left, 30° above the camera\n35% from all sides"
+    assert "guess" in light_words(Lighting(-40, 30, 0.35), known=False)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout
 
+from core.methods.weights import finds_the_lamp
 from core.types import Bytes, Floats, Lighting, Maps, Pose
 from viewer import theme
 from viewer.pictures import (
@@ -132,7 +133,8 @@ class PicturePanel(QFrame):
     def _show_drawn(self) -> None:
         drawn = self._preview.drawn
         self.pose.setText("–" if drawn is None else pose_words(drawn.pose))
-        self.light.setText("–" if drawn is None else light_words(drawn.lighting))
+        known = finds_the_lamp(self._session.document.method)
+        self.light.setText("–" if drawn is None else light_words(drawn.lighting, known))
         self._repaint()
 
     def _repaint(self) -> None:
@@ -185,8 +187,10 @@ def pose_words(pose: Pose) -> str:
     return words.replace("-0°", "0°").replace("-", "−")
 
 
-def light_words(light: Lighting) -> str:
-    """Where the lamp stood, seen from the camera, as people say it."""
+def light_words(light: Lighting, known: bool) -> str:
+    """Where the lamp stood, seen from the camera; nothing where the method only guesses."""
+    if not known:
+        return "Not found: this method only guesses where the lamp stood"
     side = "right" if light.azimuth >= 0 else "left"
     height = "above" if light.elevation >= 0 else "below"
     return (
