@@ -26,6 +26,7 @@ from core.methods.tl_net import AZIMUTH_BINS, ImageCodes, TLNet
 from core.networks.losses import (
     direction_loss,
     kl_to_prior,
+    likeness_loss,
     masked_mean,
     occupancy_loss,
     soft_bins,
@@ -36,7 +37,7 @@ from core.training.loop import Draw, Stage
 from core.training.pack import Pack
 from core.training.presets import PRESETS, half_precision
 
-KL_WEIGHT, FREE_BITS = 7e-4, 0.1
+KL_WEIGHT, FREE_BITS, LIKENESS_WEIGHT = 5e-4, 0.1, 0.15
 IMAGE_PARTS = (
     # The first stages of the ImageNet backbone see edges and colours, which photographs taught
     # it better than renders can; they stay, which also halves the cost of a step.
@@ -141,8 +142,9 @@ class TLRecipe:
             logits = self.net.decode_shape(code.sample(draw.generator))
         reconstruction = occupancy_loss(logits.float(), grids)
         kl = kl_to_prior(code, FREE_BITS)
-        numbers = {"occupancy": reconstruction.item(), "kl": kl.item()}
-        return reconstruction + KL_WEIGHT * kl, numbers
+        likeness = likeness_loss(code.mean, grids)
+        numbers = {"occupancy": reconstruction.item(), "kl": kl.item(), "likeness": likeness.item()}
+        return reconstruction + KL_WEIGHT * kl + LIKENESS_WEIGHT * likeness, numbers
 
     def _image_loss(self, draw: Draw, joint: bool) -> tuple[Tensor, dict[str, float]]:
         assert self.codes is not None

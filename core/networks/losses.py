@@ -44,3 +44,19 @@ def soft_bins(degrees: Tensor, bins: int, width: float) -> Tensor:
     gap = (degrees[:, None] - centres + 180) % 360 - 180
     weights = torch.exp(-0.5 * (gap / width) ** 2)
     return weights / weights.sum(1, keepdim=True)
+
+
+def likeness_loss(codes: Tensor, grids: Tensor) -> Tensor:
+    """1 - Pearson's correlation between distances of codes (B, D) and 1 - IoU of their grids.
+
+    It asks for the first property of a good code, that similar shapes lie near each other (Han,
+    Laga, Bennamoun 2021, section 3), without deciding how long a distance is.
+    """
+    flat = grids.flatten(1)
+    shared = flat @ flat.T
+    size = flat.sum(1)
+    unlike = 1 - shared / (size[:, None] + size - shared).clamp(min=1)
+    first, second = torch.triu_indices(len(codes), len(codes), 1, device=codes.device)
+    distance = (codes[first] - codes[second]).square().sum(1).clamp(min=1e-8).sqrt()
+    pair = torch.stack([distance, unlike[first, second]])
+    return 1 - torch.corrcoef(pair)[0, 1]
