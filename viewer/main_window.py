@@ -16,7 +16,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
-    QFrame,
     QHBoxLayout,
     QMainWindow,
     QSizePolicy,
@@ -30,6 +29,7 @@ from PySide6.QtWidgets import (
 from core.types import Lighting, Pose
 from viewer import intake, theme
 from viewer.actions import fill_menus, make_actions, refresh_actions
+from viewer.columns import Column
 from viewer.document import Item
 from viewer.engine import Engine
 from viewer.panels import PANELS
@@ -75,6 +75,13 @@ class MainWindow(QMainWindow):
         """A panel by the name of its class."""
         return next(panel for panel in self.panels if type(panel).__name__ == name)
 
+    def bring(self, name: str):
+        """A panel by the name of its class, brought to the front of its column."""
+        panel = self.panel(name)
+        for column in self.columns.values():
+            column.bring(panel)
+        return panel
+
     # Putting it together
 
     def _build(self) -> None:
@@ -99,32 +106,23 @@ class MainWindow(QMainWindow):
         stack.setContentsMargins(0, 0, 0, 0)
         stack.setSpacing(theme.SPACE)
         stack.addWidget(self.middle, 1)
-        for panel in self.panels:
-            if panel.place == "bottom":
-                stack.addWidget(panel, panel.stretch)
+        self.columns = {
+            place: Column([panel for panel in self.panels if panel.place == place])
+            for place in ("left", "right", "bottom")
+        }
+        self.left, self.right = self.columns["left"], self.columns["right"]
+        self.left.setFixedWidth(LEFT_WIDTH)
+        self.right.setFixedWidth(RIGHT_WIDTH)
+        stack.addWidget(self.columns["bottom"])
         whole = QWidget()
         row = QHBoxLayout(whole)
         row.setContentsMargins(theme.SPACE, 0, theme.SPACE, theme.SPACE)
         row.setSpacing(theme.SPACE)
-        self.left = self._side("left", LEFT_WIDTH)
-        self.right = self._side("right", RIGHT_WIDTH)
         row.addWidget(self.left)
         row.addWidget(centre, 1)
         row.addWidget(self.right)
         self.setCentralWidget(whole)
         self.veil = DropVeil(self)
-
-    def _side(self, place: str, width: int) -> QFrame:
-        side = QFrame()
-        side.setProperty("role", "side")
-        side.setFixedWidth(width)
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.SPACE)
-        for panel in self.panels:
-            if panel.place == place:
-                column.addWidget(panel, panel.stretch)
-        return side
 
     def _tool_bar(self) -> QToolBar:
         bar = QToolBar("Tools")
@@ -268,7 +266,7 @@ class MainWindow(QMainWindow):
 
     def export(self) -> None:
         """Ask for a file and write the shape."""
-        self.panel("ExportPanel").ask()
+        self.bring("ExportPanel").ask()
 
     def switch_theme(self) -> None:
         """From light to dark and back."""

@@ -1,7 +1,8 @@
 """The panels around the 3D view. A new one is one file here and one entry in PANELS.
 
 A panel is a widget made from the session and the preview; its class says in which column it
-stands (``place``: left, bottom or right) and how much of the room it takes (``stretch``).
+stands (``place``: left, bottom or right), on which page of it (``tab``; a strip of tabs appears
+where a column has several) and how much of the room it takes (``stretch``).
 """
 
 from viewer.panels.certainty import CertaintyPanel

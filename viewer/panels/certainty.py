@@ -35,7 +35,7 @@ HINT = (
 class CertaintyPanel(Section):
     """Closed until asked for; then it follows the shape, also while a slider is dragged."""
 
-    place, stretch = "left", 0
+    place, tab, stretch = "left", "Images", 0
 
     def __init__(self, session: Session, preview: Preview) -> None:
         super().__init__("Certainty")

@@ -27,7 +27,7 @@ SAYS = {
 class CodesPanel(Section):
     """A row a group; the chip with the ring is the image that the group comes from."""
 
-    place, stretch = "left", 0
+    place, tab, stretch = "left", "Images", 0
 
     def __init__(self, session: Session, preview: Preview) -> None:
         super().__init__("Codes")

@@ -34,7 +34,7 @@ NO_SHAPE = "There is no shape yet: reconstruct first."
 class ExportPanel(Section):
     """One button; the line above it says whether the shape is closed, and how large it will be."""
 
-    place, stretch = "right", 0
+    place, tab, stretch = "right", "Mesh", 0
 
     def __init__(self, session: Session, preview: Preview) -> None:
         super().__init__("Export")

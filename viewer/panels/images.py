@@ -28,7 +28,7 @@ THUMBNAIL = 56
 class ImagesPanel(Section):
     """A row an image; below them the files that could not be read."""
 
-    place, stretch = "left", 1
+    place, tab, stretch = "left", "Images", 1
 
     def __init__(self, session: Session, preview: Preview) -> None:
         super().__init__("Images")

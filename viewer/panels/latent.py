@@ -29,7 +29,7 @@ AT_ONCE = 12  # sliders shown before more are asked for
 class LatentPanel(Section):
     """One row a direction; what cannot be moved yet says why."""
 
-    place, stretch = "right", 1
+    place, tab, stretch = "right", "Shape", 1
 
     def __init__(self, session: Session, preview: Preview) -> None:
         super().__init__("Shape sliders")

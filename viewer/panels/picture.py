@@ -38,7 +38,7 @@ CHOICES = {
 class PicturePanel(QFrame):
     """A strip below the 3D view; the four small pictures choose the second large one."""
 
-    place, stretch = "bottom", 0
+    place, tab, stretch = "bottom", "Picture", 0
 
     def __init__(self, session: Session, preview: Preview) -> None:
         super().__init__()

@@ -1,0 +1,96 @@
+"""Where the panels stand: columns beside and below the 3D view, with tabs where they share one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from viewer import theme
+from viewer.language import tr
+
+
+class Tabs(QFrame):
+    """A strip of words; the chosen one is underlined."""
+
+    chosen = Signal(int)
+
+    def __init__(self, titles: Sequence[str]) -> None:
+        super().__init__()
+        self.setProperty("role", "bar")
+        self._group = QButtonGroup(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(6, 0, 6, 0)
+        row.setSpacing(2)
+        for index, title in enumerate(titles):
+            button = QToolButton()
+            button.setText(tr(title))
+            button.setCheckable(True)
+            button.setProperty("role", "tab")
+            button.setCursor(Qt.CursorShape.PointingHandCursor)
+            self._group.addButton(button, index)
+            row.addWidget(button)
+        row.addStretch()
+        self._group.idClicked.connect(self.chosen)
+
+    def choose(self, index: int) -> None:
+        """Show a choice without announcing it."""
+        self._group.button(index).setChecked(True)
+
+    def button(self, index: int) -> QToolButton:
+        """The button of a tab."""
+        made = self._group.button(index)
+        assert isinstance(made, QToolButton)
+        return made
+
+
+class Column(QFrame):
+    """The panels of one place, top to bottom; those with another ``tab`` stand behind."""
+
+    def __init__(self, panels: Sequence[QWidget]) -> None:
+        super().__init__()
+        self.setProperty("role", "side")
+        self.titles = list(dict.fromkeys(panel.tab for panel in panels))
+        self.pages = QStackedWidget()
+        self._page_of: dict[QWidget, int] = {}
+        for index, title in enumerate(self.titles):
+            page = QWidget()
+            stack = QVBoxLayout(page)
+            stack.setContentsMargins(0, 0, 0, 0)
+            stack.setSpacing(theme.SPACE)
+            for panel in panels:
+                if panel.tab == title:
+                    stack.addWidget(panel, panel.stretch)
+                    self._page_of[panel] = index
+            self.pages.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACE // 2)
+        self.tabs = Tabs(self.titles)
+        self.tabs.setVisible(len(self.titles) > 1)
+        self.tabs.chosen.connect(self.show_page)
+        column.addWidget(self.tabs)
+        column.addWidget(self.pages, 1)
+        if self.titles:
+            self.show_page(0)
+
+    def show_page(self, index: int) -> None:
+        """Bring a tab to the front."""
+        self.pages.setCurrentIndex(index)
+        self.tabs.choose(index)
+
+    def bring(self, panel: QWidget) -> bool:
+        """Show the tab of a panel; False when the panel stands elsewhere."""
+        if panel not in self._page_of:
+            return False
+        self.show_page(self._page_of[panel])
+        return True

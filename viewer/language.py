@@ -1,0 +1,19 @@
+"""The language of the window: every text that people read goes through ``tr``.
+
+English stands in the code; other languages are Qt translation files in ``resources/languages``.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+CONTEXT = "Shapewright"
+
+
+def tr(text: str, **values: object) -> str:
+    """A text in the user's language, with ``{names}`` filled in: ``tr("Add {name}", name=...)``.
+
+    ``text`` must be a literal, so that it is found for translating.
+    """
+    found = QCoreApplication.translate(CONTEXT, text)
+    return found.format(**values) if values else found
