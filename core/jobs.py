@@ -21,6 +21,7 @@ from core import pipeline
 from core.errors import UserError
 from core.types import (
     Directions,
+    Floats,
     LatentCode,
     Lighting,
     Mesh,
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
 Job = Generator[Progress, None, Any]
 
-KEPT_SHAPES = 6
+KEPT_SHAPES = 16
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,6 +79,22 @@ class Measures:
     faces: int
     watertight: bool
     sides: tuple[float, float, float]
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """A shape in numbers, some of them against another one; lengths in object sides.
+
+    ``iou`` at 64³ and ``chamfer``, the mean distance between the surfaces, are those against the
+    other shape; ``size`` (x, y, z) is its bounding box, ``volume`` what it encloses.
+    """
+
+    iou: float
+    chamfer: float
+    faces: int
+    size: tuple[float, float, float]
+    watertight: bool
+    volume: float
 
 
 class Memory:
@@ -257,6 +274,47 @@ def _measures(mesh: Mesh) -> Measures:
     return Measures(len(mesh.faces), is_watertight(mesh), (x, y, z))
 
 
+def compare(
+    memory: Memory, code: LatentCode, others: Sequence[LatentCode]
+) -> Generator[Progress, None, tuple[Numbers, ...]]:
+    """The numbers of a code's shape, then those of others against it, at 64³."""
+    live = yield from decode(memory, code)
+    found = []
+    for index, other in enumerate((code, *others)):
+        yield Progress("Comparing", index / (len(others) + 1))
+        shape = live if index == 0 else (yield from decode(memory, other))
+        found.append((yield from _numbers(live, shape)))
+    return tuple(found)
+
+
+def _numbers(live: Shape, shape: Shape) -> Generator[Progress, None, Numbers]:
+    from core.evaluation.metrics import iou
+    from core.geometry.difference import surface_distance
+    from core.geometry.mesh import is_watertight, volume
+
+    mesh = shape.mesh
+    empty = len(mesh.faces) == 0
+    x, y, z = (0.0,) * 3 if empty else (float(side) for side in np.ptp(mesh.vertices, axis=0))
+    return Numbers(
+        iou=iou(live.grid.occupancy, shape.grid.occupancy > 0.5),
+        chamfer=0.0 if live is shape else (yield from surface_distance(live.mesh, mesh)),
+        faces=len(mesh.faces),
+        size=(x, y, z),
+        watertight=is_watertight(mesh),
+        volume=0.0 if empty else volume(mesh),
+    )
+
+
+def difference(
+    memory: Memory, points: Floats, other: LatentCode
+) -> Generator[Progress, None, Floats]:
+    """How far points (P, 3) lie outside the shape of a code, negative inside, in object sides."""
+    from core.geometry.difference import signed_distances
+
+    shape = yield from decode(memory, other)
+    return (yield from signed_distances(points, shape.mesh))
+
+
 def export(
     memory: Memory, code: LatentCode, path: str, size_mm: float, resolution: int = 64
 ) -> Generator[Progress, None, ExportReport]:
@@ -278,5 +336,7 @@ JOBS: dict[str, Callable[..., Job]] = {
     "decode": decode,
     "render": render,
     "measure": measure,
+    "compare": compare,
+    "difference": difference,
     "export": export,
 }
