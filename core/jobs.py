@@ -10,7 +10,7 @@ import importlib
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -55,12 +55,14 @@ class Shape:
 class Loaded:
     """What became of one file: a view, or the sentence that says why there is none.
 
-    With both, the photograph was read and the sentence is about its mask.
+    With both, the photograph was read and the sentence is about its mask. ``original`` are the
+    bytes of the file.
     """
 
     name: str
     view: View | None
     error: str = ""
+    original: bytes | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -166,25 +168,27 @@ def load(
     method: str = "tl",
 ) -> Generator[Progress, None, tuple[Loaded, ...]]:
     """Photographs from files, folders and the clipboard (bytes, name), each with its mask."""
-    from core.images.load import expand_paths, load_image, load_image_bytes
+    from core.images.load import expand_paths, load_image_bytes, read_file
 
     found: list[Loaded] = []
-    readers: list[tuple[str, Callable[[], View]]] = []
+    readers: list[tuple[str, Callable[[], bytes]]] = []
     for given in paths:
         try:
-            readers += [(path.name, partial(load_image, path)) for path in expand_paths([given])]
+            readers += [(path.name, partial(read_file, path)) for path in expand_paths([given])]
         except UserError as error:
             found.append(Loaded(Path(given).name, None, str(error)))
-    readers += [(name, partial(load_image_bytes, data, name)) for data, name in blobs]
+    readers += [(name, partial(bytes, data)) for data, name in blobs]
     for index, (name, read) in enumerate(readers):
         yield Progress("Reading", index / len(readers), name)
         try:
-            view = read()
+            original = read()
+            view = load_image_bytes(original, name)
         except UserError as error:
             found.append(Loaded(name, None, str(error)))
             continue
         yield Progress("Finding the object", (index + 0.5) / len(readers), name)
-        found.append((yield from _masked(memory, view, method)))
+        loaded = yield from _masked(memory, view, method)
+        found.append(replace(loaded, original=original))
     yield Progress("Done", 1.0)
     return tuple(found)
 

@@ -1,70 +1,34 @@
-"""The document: one frozen value. Every edit is a function that makes a new one from the old.
-
-Each image has its own mix: whose shape, whose pose, whose lighting it shows, and how far the
-shape has been moved from there with the sliders.
-"""
+"""The edits of the document: every one is a function that makes a new document from the old."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from core.types import Directions, Floats, LatentCode, Reconstruction, View
+from core.document import GROUPS, Document, Item, Mix, compose, mixed
+from core.types import Directions, Reconstruction, View
 
-GROUPS = ("shape", "pose", "lighting")
-
-
-@dataclass(frozen=True)
-class Mix:
-    """The ids of the images that the three groups of a code come from."""
-
-    shape: int
-    pose: int
-    lighting: int
-
-
-@dataclass(frozen=True, eq=False)
-class Item:
-    """A photograph in the document, what was found in it, and its mix.
-
-    ``offset`` (D,) is added to the shape code: where the sliders have moved it.
-    """
-
-    id: int
-    view: View = field(repr=False)
-    mix: Mix
-    result: Reconstruction | None = field(default=None, repr=False)
-    offset: Floats | None = field(default=None, repr=False)
-
-    @property
-    def name(self) -> str:
-        return self.view.name
-
-
-@dataclass(frozen=True, eq=False)
-class Document:
-    """All that can be undone and that a project file would keep."""
-
-    items: tuple[Item, ...] = ()
-    selected: int | None = None
-    method: str = "tl"
-    next_id: int = 1
-
-    def find(self, id: int | None) -> Item | None:
-        """The item with an id, or None."""
-        return next((item for item in self.items if item.id == id), None)
-
-    @property
-    def current(self) -> Item | None:
-        """The selected item."""
-        return self.find(self.selected)
-
-    @property
-    def code(self) -> LatentCode | None:
-        """The selected item's mixed and moved code; None until its sources have been run."""
-        return None if self.current is None else compose(self, self.current)
+__all__ = [
+    "GROUPS",
+    "Document",
+    "Edit",
+    "Item",
+    "Mix",
+    "add",
+    "compose",
+    "keep_result",
+    "mixed",
+    "move",
+    "random_shape",
+    "remove",
+    "rename",
+    "reorder",
+    "reset_shape",
+    "select",
+    "swap",
+]
 
 
 @dataclass(frozen=True)
@@ -76,41 +40,17 @@ class Edit:
     merge: int | None = None
 
 
-def compose(document: Document, item: Item) -> LatentCode | None:
-    """The code an item shows: groups from its sources, plus its offset on the shape.
-
-    An untouched item gives the very code of its result.
-    """
-    code = mixed(document, item)
-    if code is None or item.offset is None:
-        return code
-    return code.replace(shape=code["shape"] + item.offset)
-
-
-def mixed(document: Document, item: Item) -> LatentCode | None:
-    """The code of an item before the sliders: each group from its source."""
-    if item.mix == Mix(item.id, item.id, item.id):
-        return None if item.result is None else item.result.code
-    groups = {}
-    for group in GROUPS:
-        source = document.find(getattr(item.mix, group))
-        if source is None or source.result is None:
-            return None
-        groups[group] = source.result.code[group]
-    return LatentCode(groups, document.method)
-
-
 def select(document: Document, id: int | None) -> Document:
     """Show another image. Not an edit: there is nothing to undo about looking."""
     return document if id == document.selected else replace(document, selected=id)
 
 
-def add(view: View) -> Edit:
-    """Put a photograph at the end and select it."""
+def add(view: View, original: bytes | None = None) -> Edit:
+    """Put a photograph at the end and select it; ``original`` are the bytes of its file."""
 
     def apply(document: Document) -> Document:
         id = document.next_id
-        item = Item(id, view, Mix(id, id, id))
+        item = Item(id, view, Mix(id, id, id), original=original)
         return replace(document, items=(*document.items, item), selected=id, next_id=id + 1)
 
     return Edit(f"Add {view.name}", apply)
@@ -136,6 +76,24 @@ def _without(item: Item, gone: int) -> Item:
         return item
     mix = replace(item.mix, **dict.fromkeys(used, item.id))
     return replace(item, mix=mix, offset=None if "shape" in used else item.offset)
+
+
+def rename(item: Item, title: str) -> Edit:
+    """Give an item another name."""
+    fresh = replace(item, title=title)
+    return Edit(f"Rename {item.name}", lambda document: _put(document, fresh))
+
+
+def reorder(item: Item, place: int) -> Edit:
+    """Put an item at another place in the list, counted without it."""
+
+    def apply(document: Document) -> Document:
+        items = [other for other in document.items if other.id != item.id]
+        items.insert(place, item)
+        same = [other.id for other in items] == [other.id for other in document.items]
+        return document if same else replace(document, items=tuple(items))
+
+    return Edit(f"Move {item.name}", apply)
 
 
 def keep_result(item: Item, result: Reconstruction) -> Edit:

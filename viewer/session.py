@@ -198,7 +198,7 @@ class Session(QObject):
             if one.view is None:
                 self.report(one.name, one.error)
                 continue
-            self.do(add(one.view))
+            self.do(add(one.view, one.original))
             if one.error and self.document.selected is not None:
                 self.report(self.document.selected, one.error)
 

@@ -37,15 +37,19 @@ def load_image(path: str | PathLike[str]) -> View:
     Raises UserError naming the file when it is missing, empty, damaged, too large or no image.
     """
     path = Path(path)
+    return load_image_bytes(read_file(path), path.name)
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of an image file. Raises UserError when it is missing or cannot be read."""
     if is_folder(path):
         raise UserError(f"{path.name} is a folder. Choose the images in it.")
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError as error:
         raise UserError(f"{path} does not exist. Check the name.") from error
     except OSError as error:
         raise UserError(f"{path} cannot be read: {error.strerror}. Choose another.") from error
-    return load_image_bytes(data, path.name)
 
 
 def load_image_bytes(data: bytes, name: str) -> View:

@@ -1,0 +1,91 @@
+"""The document as data: what can be undone, and what a project file keeps.
+
+Each image has its own mix: whose shape, whose pose, whose lighting it shows, and how far the
+shape has been moved from there with the sliders. The edits are in `viewer/document.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from core.types import Floats, LatentCode, Reconstruction, View
+
+GROUPS = ("shape", "pose", "lighting")
+
+
+@dataclass(frozen=True)
+class Mix:
+    """The ids of the images that the three groups of a code come from."""
+
+    shape: int
+    pose: int
+    lighting: int
+
+
+@dataclass(frozen=True, eq=False)
+class Item:
+    """A photograph in the document, what was found in it, and its mix.
+
+    ``title`` is the name it was given, ``original`` the bytes of its file where they are known;
+    ``offset`` (D,) is added to the shape code: where the sliders have moved it.
+    """
+
+    id: int
+    view: View = field(repr=False)
+    mix: Mix
+    result: Reconstruction | None = field(default=None, repr=False)
+    offset: Floats | None = field(default=None, repr=False)
+    title: str = ""
+    original: bytes | None = field(default=None, repr=False)
+
+    @property
+    def name(self) -> str:
+        return self.title or self.view.name
+
+
+@dataclass(frozen=True, eq=False)
+class Document:
+    """All that can be undone and that a project file keeps."""
+
+    items: tuple[Item, ...] = ()
+    selected: int | None = None
+    method: str = "tl"
+    next_id: int = 1
+
+    def find(self, id: int | None) -> Item | None:
+        """The item with an id, or None."""
+        return next((item for item in self.items if item.id == id), None)
+
+    @property
+    def current(self) -> Item | None:
+        """The selected item."""
+        return self.find(self.selected)
+
+    @property
+    def code(self) -> LatentCode | None:
+        """The selected item's mixed and moved code; None until its sources have been run."""
+        return None if self.current is None else compose(self, self.current)
+
+
+def compose(document: Document, item: Item) -> LatentCode | None:
+    """The code an item shows: groups from its sources, plus its offset on the shape.
+
+    An untouched item gives the very code of its result.
+    """
+    code = mixed(document, item)
+    if code is None or item.offset is None:
+        return code
+    return code.replace(shape=code["shape"] + item.offset)
+
+
+def mixed(document: Document, item: Item) -> LatentCode | None:
+    """The code of an item before the sliders: each group from its source."""
+    if item.mix == Mix(item.id, item.id, item.id):
+        return None if item.result is None else item.result.code
+    groups = {}
+    for group in GROUPS:
+        source = document.find(getattr(item.mix, group))
+        if source is None or source.result is None:
+            return None
+        groups[group] = source.result.code[group]
+    return LatentCode(groups, document.method)
