@@ -26,7 +26,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.types import Lighting, Pose
 from viewer import intake, theme
 from viewer.actions import fill_menus, make_actions, refresh_actions
 from viewer.columns import Column
@@ -35,11 +34,10 @@ from viewer.engine import Engine
 from viewer.panels import PANELS
 from viewer.panels.progress import Banner, ProgressCard
 from viewer.panels.stage import Stage
-from viewer.panels.viewbar import ViewBar
 from viewer.panels.welcome import Welcome
 from viewer.preview import Preview
 from viewer.session import Session
-from viewer.viewport import Viewport
+from viewer.shape_page import ShapePage
 from viewer.widgets import DropVeil
 
 LEFT_WIDTH, RIGHT_WIDTH = 264, 300
@@ -58,18 +56,14 @@ class MainWindow(QMainWindow):
         self.engine = engine
         self.session = Session(engine, self)
         self.preview = Preview(self.session)
-        self.viewport = Viewport()
         self.actions_by_id = make_actions(self)
         self.panels = [make(self.session, self.preview) for make in PANELS]
-        self._posed: bytes | None = None
-        self._lamp: Lighting | None = None
         self.painted_at: float | None = None  # by time.perf_counter, for `viewer.bench`
         self._build()
         self._connect()
         self._restore()
         self._refresh()
         self.setFocus()
-        self.viewport.set_theme(theme.current())
 
     def panel(self, name: str):
         """A panel by the name of its class."""
@@ -89,16 +83,11 @@ class MainWindow(QMainWindow):
         self.addToolBar(self._tool_bar())
         self.welcome = Welcome(self.session, self.ask_for_images)
         self.stage = Stage(self.session)
-        shape = QWidget()
-        column = QVBoxLayout(shape)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(ViewBar(self.session, self.actions_by_id))
-        column.addWidget(self.viewport, 1)
+        self.shape_page = ShapePage(self.session, self.preview, self.actions_by_id)
+        self.viewport = self.shape_page.viewport
         self.middle = QStackedWidget()
-        for page in (self.welcome, self.stage, shape):
+        for page in (self.welcome, self.stage, self.shape_page):
             self.middle.addWidget(page)
-        self.shape_page = shape
         self.progress = ProgressCard(self.session, self.middle)
         self.banner = Banner(self.session, self.middle)
         centre = QWidget()
@@ -154,11 +143,7 @@ class MainWindow(QMainWindow):
             session.undo_stack.indexChanged,
         ):
             signal.connect(self._refresh)
-        session.look_changed.connect(self._show_look)
-        self.preview.shape_changed.connect(self._show_shape)
-        self.preview.drawn_changed.connect(self._show_drawn)
-        self.viewport.started.connect(self._show_look)
-        theme.watch().changed.connect(self.viewport.set_theme)
+        session.look_changed.connect(lambda: refresh_actions(self))
 
     # Following the document
 
@@ -175,57 +160,6 @@ class MainWindow(QMainWindow):
         name = document.current.name if document.current is not None else ""
         self.setWindowTitle(f"{name} – Shapewright" if name else "Shapewright")
         refresh_actions(self)
-
-    def _show_shape(self) -> None:
-        shape = self.preview.shape
-        if shape is None:
-            self._posed = None
-            self.viewport.set_shape()
-        else:
-            self.viewport.set_shape(shape.grid, shape.mesh)
-            self._take_pose()
-
-    def _show_drawn(self) -> None:
-        self._show_lamp()
-        self._take_pose()
-
-    def _take_pose(self) -> None:
-        """Stand where the decoded pose says, once for every new pose."""
-        code, drawn, drawn_code = (
-            self.session.document.code,
-            self.preview.drawn,
-            self.preview.drawn_code,
-        )
-        if code is None or drawn is None or drawn_code is None or self.preview.shape is None:
-            return
-        pose = code["pose"].tobytes()
-        # The picture may still be the one of the code before; its pose is on the way.
-        if pose != self._posed and pose == drawn_code["pose"].tobytes():
-            self._posed = pose
-            self.viewport.look_from(drawn.pose)
-
-    def look_as_photo(self) -> None:
-        """Go back to where the photograph was taken from."""
-        pose: Pose | None = None if self.preview.drawn is None else self.preview.drawn.pose
-        if pose is not None:
-            self.viewport.look_from(pose)
-
-    def _show_look(self) -> None:
-        look = self.session.look
-        self.viewport.set_representation(look.representation)
-        self.viewport.set_shading(look.shading)
-        self.viewport.set_visible(grid=look.grid, axes=look.axes)
-        self.viewport.set_orthographic(look.orthographic)
-        self._show_lamp()
-        refresh_actions(self)
-
-    def _show_lamp(self) -> None:
-        drawn = self.preview.drawn
-        wanted = drawn is not None and self.session.look.photo_light
-        lamp = drawn.lighting if wanted and drawn is not None else None
-        if lamp != self._lamp:
-            self._lamp = lamp
-            self.viewport.set_lamp(lamp)
 
     # What the actions do
 

@@ -1,0 +1,82 @@
+"""The middle of the window once there is a shape: the view bar and the 3D view."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from core.types import Lighting, Pose
+from viewer import theme
+from viewer.panels.viewbar import ViewBar
+from viewer.preview import Preview
+from viewer.session import Session
+from viewer.viewport import Viewport
+
+
+class ShapePage(QWidget):
+    """Shows the preview's shape as the session's look says."""
+
+    def __init__(self, session: Session, preview: Preview, actions: dict[str, QAction]) -> None:
+        super().__init__()
+        self._session, self._preview = session, preview
+        self._posed: bytes | None = None
+        self._lamp: Lighting | None = None
+        self.viewport = Viewport()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(ViewBar(session, actions))
+        column.addWidget(self.viewport, 1)
+        session.look_changed.connect(self._show_look)
+        preview.shape_changed.connect(self._show_shape)
+        preview.drawn_changed.connect(self._show_drawn)
+        self.viewport.started.connect(self._show_look)
+        theme.watch().changed.connect(self.viewport.set_theme)
+        self.viewport.set_theme(theme.current())
+
+    def look_as_photo(self) -> None:
+        """Go back to where the photograph was taken from."""
+        pose: Pose | None = None if self._preview.drawn is None else self._preview.drawn.pose
+        if pose is not None:
+            self.viewport.look_from(pose)
+
+    def _show_shape(self) -> None:
+        shape = self._preview.shape
+        if shape is None:
+            self._posed = None
+            self.viewport.set_shape()
+        else:
+            self.viewport.set_shape(shape.grid, shape.mesh)
+            self._take_pose()
+
+    def _show_drawn(self) -> None:
+        self._show_lamp()
+        self._take_pose()
+
+    def _take_pose(self) -> None:
+        """Stand where the decoded pose says, once for every new pose."""
+        preview, code = self._preview, self._session.document.code
+        drawn, drawn_code = preview.drawn, preview.drawn_code
+        if code is None or drawn is None or drawn_code is None or preview.shape is None:
+            return
+        pose = code["pose"].tobytes()
+        # The picture may still be the one of the code before; its pose is on the way.
+        if pose != self._posed and pose == drawn_code["pose"].tobytes():
+            self._posed = pose
+            self.viewport.look_from(drawn.pose)
+
+    def _show_look(self) -> None:
+        look = self._session.look
+        self.viewport.set_representation(look.representation)
+        self.viewport.set_shading(look.shading)
+        self.viewport.set_visible(grid=look.grid, axes=look.axes)
+        self.viewport.set_orthographic(look.orthographic)
+        self._show_lamp()
+
+    def _show_lamp(self) -> None:
+        drawn = self._preview.drawn
+        wanted = drawn is not None and self._session.look.photo_light
+        lamp = drawn.lighting if wanted and drawn is not None else None
+        if lamp != self._lamp:
+            self._lamp = lamp
+            self.viewport.set_lamp(lamp)
