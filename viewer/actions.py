@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenuBar
 
 from viewer import theme
 from viewer.document import remove
+from viewer.language import tr
 
 if TYPE_CHECKING:
     from viewer.main_window import MainWindow
@@ -36,7 +37,7 @@ class Action:
 
 
 def _needs_image(window: MainWindow) -> str:
-    return "" if window.session.document.current else "There is no image yet: add one first"
+    return "" if window.session.document.current else tr("There is no image yet: add one first")
 
 
 def _needs_mask(window: MainWindow) -> str:
@@ -44,39 +45,39 @@ def _needs_mask(window: MainWindow) -> str:
     if item is None:
         return _needs_image(window)
     if window.session.running(item.id):
-        return "It is running already"
-    return "" if item.view.mask is not None else f"No object was found in {item.name}"
+        return tr("It is running already")
+    return "" if item.view.mask is not None else tr("No object was found in {name}", name=item.name)
 
 
 def _needs_shape(window: MainWindow) -> str:
     has_shape = window.session.document.code is not None
-    return "" if has_shape else "There is no shape yet: reconstruct first"
+    return "" if has_shape else tr("There is no shape yet: reconstruct first")
 
 
 def _needs_work(window: MainWindow) -> str:
-    return "" if window.session.tasks else "Nothing is running"
+    return "" if window.session.tasks else tr("Nothing is running")
 
 
 def _needs_unfinished(window: MainWindow) -> str:
-    return "" if window.unfinished() else "Every image has its shape already"
+    return "" if window.unfinished() else tr("Every image has its shape already")
 
 
 def _needs_offset(window: MainWindow) -> str:
     item = window.session.document.current
     moved = item is not None and item.offset is not None
-    return "" if moved else "The shape has not been moved"
+    return "" if moved else tr("The shape has not been moved")
 
 
 def _needs_move(window: MainWindow) -> str:
-    return _needs_shape(window) or ("" if window.session.directions else "The core is starting")
+    return _needs_shape(window) or ("" if window.session.directions else tr("The core is starting"))
 
 
 def _undo_text(window: MainWindow) -> str:
-    return f"Undo {window.session.undo_stack.undoText()}".rstrip()
+    return tr("Undo {step}", step=window.session.undo_stack.undoText()).rstrip()
 
 
 def _redo_text(window: MainWindow) -> str:
-    return f"Redo {window.session.undo_stack.redoText()}".rstrip()
+    return tr("Redo {step}", step=window.session.undo_stack.redoText()).rstrip()
 
 
 def _look(name: str, value: object) -> Callable[[MainWindow], object]:
@@ -109,11 +110,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("quit", "File", "Quit", lambda w: w.close(), "Ctrl+Q"),
     Action(
         "undo", "Edit", "Undo", lambda w: w.session.undo_stack.undo(), "Ctrl+Z", "undo",
-        lambda w: "" if w.session.undo_stack.canUndo() else "Nothing to undo", says=_undo_text,
+        lambda w: "" if w.session.undo_stack.canUndo() else tr("Nothing to undo"), says=_undo_text,
     ),
     Action(
         "redo", "Edit", "Redo", lambda w: w.session.undo_stack.redo(), "Ctrl+Shift+Z", "redo",
-        lambda w: "" if w.session.undo_stack.canRedo() else "Nothing to redo", says=_redo_text,
+        lambda w: "" if w.session.undo_stack.canRedo() else tr("Nothing to redo"), says=_redo_text,
     ),
     Action(
         "remove", "Edit", "Remove image",
@@ -178,7 +179,7 @@ def make_actions(window: MainWindow) -> dict[str, QAction]:
     """The rows of the table as Qt actions of the window, by id."""
     made: dict[str, QAction] = {}
     for row in ACTIONS:
-        action = QAction(row.text, window)
+        action = QAction(tr(row.text), window)
         action.setCheckable(row.checked is not None)
         if row.shortcut:
             action.setShortcut(QKeySequence(row.shortcut))
@@ -204,12 +205,16 @@ def refresh_actions(window: MainWindow) -> None:
     for row in ACTIONS:
         action = window.actions_by_id[row.id]
         reason = row.refuses(window)
-        text = row.says(window) if row.says else row.text
+        text = row.says(window) if row.says else tr(row.text)
         action.setEnabled(not reason)
         action.setText(text)
         plain = text.rstrip("…")
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        action.setToolTip(f"{plain}: {reason}" if reason else f"{plain}  {keys}".rstrip())
+        action.setToolTip(
+            tr("{action}: {reason}", action=plain, reason=reason)
+            if reason
+            else f"{plain}  {keys}".rstrip()
+        )
         if row.checked is not None:
             action.setChecked(row.checked(window))
 
@@ -219,7 +224,7 @@ def fill_menus(bar: QMenuBar, actions: dict[str, QAction]) -> None:
     menus = {}
     for row in ACTIONS:
         if row.menu not in menus:
-            menus[row.menu] = bar.addMenu(f"&{row.menu}")
+            menus[row.menu] = bar.addMenu(f"&{tr(row.menu)}")
             menus[row.menu].setToolTipsVisible(True)
         if row.id in GAPS_BEFORE:
             menus[row.menu].addSeparator()

@@ -9,6 +9,7 @@ import numpy as np
 
 from core.document import GROUPS, Document, Item, Mix, compose, mixed
 from core.types import Directions, Reconstruction, View
+from viewer.language import mark, tr
 
 __all__ = [
     "GROUPS",
@@ -29,6 +30,12 @@ __all__ = [
     "select",
     "swap",
 ]
+
+SWAPS = {
+    "shape": mark("Swap shape"),
+    "pose": mark("Swap pose"),
+    "lighting": mark("Swap lighting"),
+}
 
 
 @dataclass(frozen=True)
@@ -53,7 +60,7 @@ def add(view: View, original: bytes | None = None) -> Edit:
         item = Item(id, view, Mix(id, id, id), original=original)
         return replace(document, items=(*document.items, item), selected=id, next_id=id + 1)
 
-    return Edit(f"Add {view.name}", apply)
+    return Edit(tr("Add {name}", name=view.name), apply)
 
 
 def remove(item: Item) -> Edit:
@@ -67,7 +74,7 @@ def remove(item: Item) -> Edit:
             selected = rest[min(place, len(rest) - 1)].id if rest else None
         return replace(document, items=rest, selected=selected)
 
-    return Edit(f"Remove {item.name}", apply)
+    return Edit(tr("Remove {name}", name=item.name), apply)
 
 
 def _without(item: Item, gone: int) -> Item:
@@ -81,7 +88,7 @@ def _without(item: Item, gone: int) -> Item:
 def rename(item: Item, title: str) -> Edit:
     """Give an item another name."""
     fresh = replace(item, title=title)
-    return Edit(f"Rename {item.name}", lambda document: _put(document, fresh))
+    return Edit(tr("Rename {name}", name=item.name), lambda document: _put(document, fresh))
 
 
 def reorder(item: Item, place: int) -> Edit:
@@ -93,13 +100,13 @@ def reorder(item: Item, place: int) -> Edit:
         same = [other.id for other in items] == [other.id for other in document.items]
         return document if same else replace(document, items=tuple(items))
 
-    return Edit(f"Move {item.name}", apply)
+    return Edit(tr("Move {name}", name=item.name), apply)
 
 
 def keep_result(item: Item, result: Reconstruction) -> Edit:
     """Give a photograph what a run found in it, and show just that."""
     fresh = replace(item, result=result, mix=Mix(item.id, item.id, item.id), offset=None)
-    return Edit(f"Reconstruct {item.name}", lambda document: _put(document, fresh))
+    return Edit(tr("Reconstruct {name}", name=item.name), lambda document: _put(document, fresh))
 
 
 def swap(item: Item, group: str, source: Item) -> Edit:
@@ -107,7 +114,7 @@ def swap(item: Item, group: str, source: Item) -> Edit:
     mix = replace(item.mix, **{group: source.id})
     offset = None if group == "shape" else item.offset
     fresh = replace(item, mix=mix, offset=offset)
-    return Edit(f"Swap {group}", lambda document: _put(document, fresh))
+    return Edit(tr(SWAPS[group]), lambda document: _put(document, fresh))
 
 
 def move(
@@ -120,13 +127,14 @@ def move(
         raise ValueError(f"{item.name} has no code to move")
     offset = directions.moved(code["shape"], axis, to) - base["shape"]
     fresh = replace(item, offset=offset)
-    return Edit(f"Move shape {axis + 1}", lambda document: _put(document, fresh), merge=drag)
+    name = tr("Move shape {number}", number=axis + 1)
+    return Edit(name, lambda document: _put(document, fresh), merge=drag)
 
 
 def reset_shape(item: Item) -> Edit:
     """Back to where the sliders started."""
     fresh = replace(item, offset=None)
-    return Edit("Reset shape", lambda document: _put(document, fresh))
+    return Edit(tr("Reset shape"), lambda document: _put(document, fresh))
 
 
 def random_shape(
@@ -139,7 +147,7 @@ def random_shape(
     steps = rng.standard_normal(len(directions.sigma)).astype(np.float32)
     drawn = directions.mean + (steps * directions.sigma) @ directions.axes
     fresh = replace(item, offset=np.asarray(drawn - base["shape"], np.float32))
-    return Edit("Random shape", lambda document: _put(document, fresh))
+    return Edit(tr("Random shape"), lambda document: _put(document, fresh))
 
 
 def _put(document: Document, fresh: Item) -> Document:

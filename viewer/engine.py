@@ -20,15 +20,16 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from core.types import Progress
 from core.worker import Cancel, Cancelled, Done, Failed, Ready, Request, Step, receive, send, serve
+from viewer.language import mark
 
 log = logging.getLogger(__name__)
 
 # A job that does not look up for this long after a cancel is stopped with its process.
 PATIENCE = 0.4
 DEATHS = 2  # with no requested job done in between; then the core stays off until it is needed
-DIED = "The core stopped unexpectedly. It was started again; nothing was lost."
-DIED_AGAIN = "The core keeps stopping, so it stays off until you ask for something."
-DID_NOT_START = "The core could not be started. Close other programs, then try again."
+DIED = mark("The core stopped unexpectedly. It was started again; nothing was lost.")
+DIED_AGAIN = mark("The core keeps stopping, so it stays off until you ask for something.")
+DID_NOT_START = mark("The core could not be started. Close other programs, then try again.")
 
 
 @dataclass(frozen=True)

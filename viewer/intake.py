@@ -6,9 +6,14 @@ from PySide6.QtCore import QBuffer, QIODevice, QMimeData
 from PySide6.QtGui import QImage
 
 from core.images.load import IMAGE_SUFFIXES
+from viewer.language import tr
 from viewer.session import Session
 
-FILTER = f"Images ({' '.join('*' + suffix for suffix in IMAGE_SUFFIXES)});;All files (*)"
+
+def file_filter() -> str:
+    """What a file dialog offers to open."""
+    images = " ".join("*" + suffix for suffix in IMAGE_SUFFIXES)
+    return tr("Images ({suffixes});;All files (*)", suffixes=images)
 
 
 def acceptable(data: QMimeData) -> bool:

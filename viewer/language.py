@@ -13,7 +13,12 @@ CONTEXT = "Shapewright"
 def tr(text: str, **values: object) -> str:
     """A text in the user's language, with ``{names}`` filled in: ``tr("Add {name}", name=...)``.
 
-    ``text`` must be a literal, so that it is found for translating.
+    ``text`` is a literal, or was given to `mark` as one, so that it is found for translating.
     """
     found = QCoreApplication.translate(CONTEXT, text)
     return found.format(**values) if values else found
+
+
+def mark(text: str) -> str:
+    """A text that is translated later, by ``tr`` where it is shown: for constants and tables."""
+    return text

@@ -31,6 +31,7 @@ from viewer.actions import fill_menus, make_actions, refresh_actions
 from viewer.columns import Column
 from viewer.document import Item
 from viewer.engine import Engine
+from viewer.language import tr
 from viewer.panels import PANELS
 from viewer.panels.progress import Banner, ProgressCard
 from viewer.panels.stage import Stage
@@ -114,7 +115,7 @@ class MainWindow(QMainWindow):
         self.veil = DropVeil(self)
 
     def _tool_bar(self) -> QToolBar:
-        bar = QToolBar("Tools")
+        bar = QToolBar(tr("Tools"))
         bar.setMovable(False)
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         bar.setIconSize(QSize(18, 18))
@@ -166,7 +167,9 @@ class MainWindow(QMainWindow):
     def ask_for_images(self) -> None:
         """Let the user choose files."""
         folder = str(QSettings().value("open/folder", str(Path.home())))
-        paths, _ = QFileDialog.getOpenFileNames(self, "Open images", folder, intake.FILTER)
+        paths, _ = QFileDialog.getOpenFileNames(
+            self, tr("Open images"), folder, intake.file_filter()
+        )
         if paths:
             QSettings().setValue("open/folder", str(Path(paths[0]).parent))
             self.session.open_files(paths)
@@ -174,8 +177,8 @@ class MainWindow(QMainWindow):
     def paste(self) -> None:
         """Add what is on the clipboard."""
         data = QGuiApplication.clipboard().mimeData()
-        if data is None or not intake.take(self.session, data, "Pasted image"):
-            self.session.report("Paste", "There is no image on the clipboard. Copy one first.")
+        if data is None or not intake.take(self.session, data, tr("Pasted image")):
+            self.session.report("Paste", tr("There is no image on the clipboard. Copy one first."))
 
     def unfinished(self) -> list[Item]:
         """The images that have a mask, but no shape yet."""
@@ -220,7 +223,7 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self.veil.hide()
-        if intake.take(self.session, event.mimeData(), "Dropped image"):
+        if intake.take(self.session, event.mimeData(), tr("Dropped image")):
             event.acceptProposedAction()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

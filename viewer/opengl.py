@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 
+from viewer.language import tr
 from viewer.libraries import ALWAYS
 
 DEVICE, SURFACELESS = 0x313F, 0x31DD  # EGL_PLATFORM_DEVICE_EXT, EGL_PLATFORM_SURFACELESS_MESA
@@ -61,7 +62,8 @@ def _egl_answers() -> bool:
 
 
 def _sentence() -> str:
-    return (
+    return tr(
         "The 3D view needs OpenGL, which this system does not offer. "
-        f"On Debian or Ubuntu: apt install {' '.join(ALWAYS.values())}"
+        "On Debian or Ubuntu: apt install {packages}",
+        packages=" ".join(ALWAYS.values()),
     )

@@ -18,6 +18,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from core.types import Directions, Progress, Reconstruction
 from viewer.document import Document, Edit, Item, add, keep_result, select
 from viewer.engine import Engine, Handlers
+from viewer.language import tr
 
 if TYPE_CHECKING:
     from core.exporters import ExportReport
@@ -48,7 +49,7 @@ class Task:
     id: int
     title: str
     item: int | None = None
-    progress: Progress = field(default_factory=lambda: Progress("Waiting", 0.0))
+    progress: Progress = field(default_factory=lambda: Progress(tr("Waiting"), 0.0))
     started: float | None = None
 
 
@@ -183,11 +184,11 @@ class Session(QObject):
     def open_files(self, paths: Sequence[str | Path]) -> None:
         """Read photographs, find their masks and add them, each as soon as it is there."""
         for path in paths:
-            self._load(f"Open {Path(path).name}", {"paths": [str(path)]})
+            self._load(tr("Open {name}", name=Path(path).name), {"paths": [str(path)]})
 
     def open_bytes(self, data: bytes, name: str) -> None:
         """Add a photograph from memory, as pasted or dropped from a browser."""
-        self._load(f"Open {name}", {"blobs": [(data, name)]})
+        self._load(tr("Open {name}", name=name), {"blobs": [(data, name)]})
 
     def _load(self, title: str, arguments: Mapping[str, Any]) -> None:
         arguments = {**arguments, "method": self.document.method}
@@ -215,7 +216,7 @@ class Session(QObject):
                 self.do(keep_result(now, result))
 
         self._begin(
-            f"Reconstruct {item.name}",
+            tr("Reconstruct {name}", name=item.name),
             "reconstruct",
             {"views": (item.view,), "method": self.document.method},
             done=done,
@@ -233,7 +234,7 @@ class Session(QObject):
             self.exported.emit(report)
 
         self._begin(
-            f"Export {Path(path).name}",
+            tr("Export {name}", name=Path(path).name),
             "export",
             {"code": code, "path": path, "size_mm": size_mm, "resolution": resolution},
             done=done,
@@ -269,7 +270,7 @@ class Session(QObject):
         self.tasks_changed.emit()
 
     def _core_died(self, message: str) -> None:
-        self.report("core", message)
+        self.report("core", tr(message))
 
     def _warm_up(self) -> None:
         def done(directions: Directions) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from viewer import gizmo
 from viewer.cameras import PRESETS, Orbit
 from viewer.glide import Glide
+from viewer.language import mark, tr
 from viewer.scene_widget import SceneWidget
 
 if TYPE_CHECKING:
@@ -20,6 +21,14 @@ if TYPE_CHECKING:
 
 TURN = 0.4  # degrees a point of mouse movement
 WHEEL = 1.0015  # nearer by this factor a unit of wheel angle, 120 to a notch
+LOOK_FROM = {
+    "front": mark("Look from the front"),
+    "back": mark("Look from the back"),
+    "left": mark("Look from the left"),
+    "right": mark("Look from the right"),
+    "top": mark("Look from the top"),
+    "bottom": mark("Look from below"),
+}
 ARROWS = {
     Qt.Key.Key_Left: (-10.0, 0.0),
     Qt.Key.Key_Right: (10.0, 0.0),
@@ -37,8 +46,8 @@ class Viewport(SceneWidget):
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setAccessibleName("3D view")
-        self.setAccessibleDescription("The shape. Drag or use the arrow keys to turn it.")
+        self.setAccessibleName(tr("3D view"))
+        self.setAccessibleDescription(tr("The shape. Drag or use the arrow keys to turn it."))
         self._gizmo_shown = True
         self._under: str | None = None
         self._grabbed: QPointF | None = None
@@ -187,5 +196,5 @@ class Viewport(SceneWidget):
         under = self._side_under(place)
         if under != self._under:
             self._under = under
-            self.setToolTip(f"Look from: {under}" if under else "")
+            self.setToolTip(tr(LOOK_FROM[under]) if under else "")
             self.update()

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from viewer import theme
+from viewer.language import tr
 
 Paint = Callable[[QSize, float], QPixmap]
 
@@ -223,7 +224,7 @@ class DropVeil(QWidget):
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
         painter.setPen(QColor(colors.text))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "Drop to add")
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, tr("Drop to add"))
 
 
 class Thumbnail(QAbstractButton):

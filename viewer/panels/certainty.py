@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from core.types import VoxelGrid
 from viewer import theme
+from viewer.language import mark, tr
 from viewer.preview import Preview
 from viewer.session import Session
 from viewer.widgets import Section, label, tool
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 BINS = 25
 LOW, HIGH = 0.1, 0.9  # what lies between is undecided
 HEIGHT = 118
-HINT = (
+HINT = mark(
     "Each voxel has a probability of being part of the shape; the surface lies at 50%.\n"
     "Few bars between the ends: the network is sure of what it shows. Many: take the shape\n"
     "as a guess. Voxels that are surely empty are left out."
@@ -38,14 +39,14 @@ class CertaintyPanel(Section):
     place, tab, stretch = "left", "Images", 0
 
     def __init__(self, session: Session, preview: Preview) -> None:
-        super().__init__("Certainty")
+        super().__init__(tr("Certainty"))
         self._preview = preview
-        self.setToolTip(HINT)
+        self.setToolTip(tr(HINT))
         self.plot: Histogram | None = None
         self.words = label(role="muted", wrap=True)
         self.words.hide()
         self.body.addWidget(self.words)
-        self.open_button = tool("chevron-right", "Show the voxels' probabilities", self.toggle)
+        self.open_button = tool("chevron-right", tr("Show the voxels' probabilities"), self.toggle)
         self.open_button.setCheckable(True)
         self.tools.addWidget(self.open_button)
         preview.shape_changed.connect(self._refresh)
@@ -139,4 +140,10 @@ def undecided_words(grid: VoxelGrid) -> str:
     chance = grid.occupancy
     inside = int((chance > 0.5).sum())
     undecided = int(((chance > LOW) & (chance < HIGH)).sum())
-    return f"{inside:,} voxels in the shape\n{undecided:,} not sure ({LOW:.0%}-{HIGH:.0%})"
+    return tr(
+        "{inside:,} voxels in the shape\n{undecided:,} not sure ({low:.0%}-{high:.0%})",
+        inside=inside,
+        undecided=undecided,
+        low=LOW,
+        high=HIGH,
+    )

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QScrollAre
 
 from viewer import theme
 from viewer.document import GROUPS, Item, swap
+from viewer.language import mark, tr
 from viewer.pictures import thumbnail
 from viewer.preview import Preview
 from viewer.session import Session
@@ -17,10 +18,16 @@ from viewer.widgets import Section, Thumbnail, label
 
 CHIP = 46
 MIME = "application/x-shapewright-item"
+NAMES = {"shape": mark("Shape"), "pose": mark("Pose"), "lighting": mark("Lighting")}
 SAYS = {
-    "shape": "What it is",
-    "pose": "How the camera stood",
-    "lighting": "Where the lamp stood",
+    "shape": mark("What it is"),
+    "pose": mark("How the camera stood"),
+    "lighting": mark("Where the lamp stood"),
+}
+TAKES = {
+    "shape": mark("Take the shape from {name}"),
+    "pose": mark("Take the pose from {name}"),
+    "lighting": mark("Take the lighting from {name}"),
 }
 
 
@@ -30,7 +37,7 @@ class CodesPanel(Section):
     place, tab, stretch = "left", "Images", 0
 
     def __init__(self, session: Session, preview: Preview) -> None:
-        super().__init__("Codes")
+        super().__init__(tr("Codes"))
         self._session = session
         self._shown: object = ()
         self._hint = label(wrap=True, role="muted")
@@ -61,9 +68,9 @@ class CodesPanel(Section):
 
 def _hint(images: int, ready: int) -> str:
     if images < 2:
-        return "With two images or more, shape, pose and light can be swapped between them."
+        return tr("With two images or more, shape, pose and light can be swapped between them.")
     if ready < 2:
-        return "Reconstruct a second image to swap shape, pose and light."
+        return tr("Reconstruct a second image to swap shape, pose and light.")
     return ""
 
 
@@ -74,9 +81,9 @@ class ChipRow(QWidget):
         super().__init__()
         self._session, self.group = session, group
         self.setAcceptDrops(True)
-        name = label(group.capitalize())
+        name = label(tr(NAMES[group]))
         name.setFixedWidth(58)
-        name.setToolTip(SAYS[group])
+        name.setToolTip(tr(SAYS[group]))
         inside = QWidget()
         self._chips = QHBoxLayout(inside)
         self._chips.setContentsMargins(0, 0, 0, 0)
@@ -152,11 +159,10 @@ class Chip(Thumbnail):
         self.item = item
         self._pressed_at = None
         self.setEnabled(item.result is not None)
-        self.setAccessibleName(f"{group} from {item.name}")
+        takes = tr(TAKES[group], name=item.name)
+        self.setAccessibleName(takes)
         self.setToolTip(
-            f"Take the {group} from {item.name}"
-            if item.result is not None
-            else f"Reconstruct {item.name} first"
+            takes if item.result is not None else tr("Reconstruct {name} first", name=item.name)
         )
 
     def _paint(self, size: QSize, ratio: float) -> QPixmap:

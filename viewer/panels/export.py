@@ -15,20 +15,21 @@ from PySide6.QtWidgets import (
 )
 
 from core.exporters import EXPORTERS, ExportReport
+from viewer.language import mark, tr
 from viewer.preview import Preview
 from viewer.session import Session
 from viewer.widgets import Section, Segmented, label, set_role
 
 USES = {
-    ".glb": "GLB  web, games",
-    ".obj": "OBJ  any program",
-    ".stl": "STL  printing",
-    ".3mf": "3MF  printing",
-    ".ply": "PLY  scans",
-    ".off": "OFF  plain text",
-    ".npz": "NPZ  the voxels",
+    ".glb": mark("GLB  web, games"),
+    ".obj": mark("OBJ  any program"),
+    ".stl": mark("STL  printing"),
+    ".3mf": mark("3MF  printing"),
+    ".ply": mark("PLY  scans"),
+    ".off": mark("OFF  plain text"),
+    ".npz": mark("NPZ  the voxels"),
 }
-NO_SHAPE = "There is no shape yet: reconstruct first."
+NO_SHAPE = mark("There is no shape yet: reconstruct first.")
 
 
 class ExportPanel(Section):
@@ -37,29 +38,33 @@ class ExportPanel(Section):
     place, tab, stretch = "right", "Mesh", 0
 
     def __init__(self, session: Session, preview: Preview) -> None:
-        super().__init__("Export")
+        super().__init__(tr("Export"))
         self._session, self._preview = session, preview
         self.format = QComboBox()
         for suffix, words in USES.items():
             if suffix in EXPORTERS:
-                self.format.addItem(words, suffix)
+                self.format.addItem(tr(words), suffix)
         self.format.currentIndexChanged.connect(lambda: self._refresh())
         self.size = QDoubleSpinBox(decimals=0, minimum=1, maximum=100_000, value=100, suffix=" mm")
         self.size.lineEdit().setTextMargins(6, 0, 6, 0)
         self.size.valueChanged.connect(lambda: self._refresh())
         self.detail = Segmented(
-            [(64, "64³", "As shown"), (128, "128³", "Finer, slower"), (256, "256³", "Finest")]
+            [
+                (64, "64³", tr("As shown")),
+                (128, "128³", tr("Finer, slower")),
+                (256, "256³", tr("Finest")),
+            ]
         )
         self.detail.choose(64)
         self.detail.chosen.connect(self._set_detail)
         form = QFormLayout()
         form.setVerticalSpacing(8)
-        form.addRow("Format", self.format)
-        form.addRow("Size", self.size)
-        form.addRow("Detail", self.detail)
+        form.addRow(tr("Format"), self.format)
+        form.addRow(tr("Size"), self.size)
+        form.addRow(tr("Detail"), self.detail)
         self.facts = label(role="muted", wrap=True)
         self.message = label(role="good", wrap=True)
-        self.button = QPushButton("Export…")
+        self.button = QPushButton(tr("Export…"))
         self.body.addLayout(form)
         self.body.addWidget(self.facts)
         self.body.addWidget(self.button)
@@ -79,7 +84,7 @@ class ExportPanel(Section):
             return
         suffix = self.format.currentData()
         chosen, _ = QFileDialog.getSaveFileName(
-            self, "Export the shape", str(self._proposal(suffix)), f"*{suffix} (*{suffix})"
+            self, tr("Export the shape"), str(self._proposal(suffix)), f"*{suffix} (*{suffix})"
         )
         if not chosen:
             return
@@ -92,8 +97,8 @@ class ExportPanel(Section):
         self.write(str(path))
 
     def _may_replace(self, path: Path) -> bool:
-        question = f"{path.name} exists already. Replace it?"
-        answer = QMessageBox.question(self, "Export the shape", question)
+        question = tr("{name} exists already. Replace it?", name=path.name)
+        answer = QMessageBox.question(self, tr("Export the shape"), question)
         return answer == QMessageBox.StandardButton.Yes
 
     def write(self, path: str) -> None:
@@ -105,7 +110,7 @@ class ExportPanel(Section):
     def _proposal(self, suffix: str) -> Path:
         home = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         item = self._session.document.current
-        stem = Path(item.name).stem if item is not None else "shape"
+        stem = Path(item.name).stem if item is not None else tr("shape")
         return Path(str(QSettings().value("export/folder", home))) / (stem + suffix)
 
     def _set_detail(self, resolution: object) -> None:
@@ -113,7 +118,9 @@ class ExportPanel(Section):
         self._preview.set_export_resolution(self.resolution)
 
     def _say(self, report: ExportReport) -> None:
-        self._said = f"Wrote {report.path.name}: {contents(report)}."
+        self._said = tr(
+            "Wrote {name}: {contents}.", name=report.path.name, contents=contents(report)
+        )
         self._refresh()
 
     def _document_changed(self) -> None:
@@ -123,13 +130,13 @@ class ExportPanel(Section):
     def _refresh(self) -> None:
         has_shape = self._session.document.code is not None
         self.button.setEnabled(has_shape)
-        self.button.setToolTip("Ctrl+E" if has_shape else NO_SHAPE)
+        self.button.setToolTip("Ctrl+E" if has_shape else tr(NO_SHAPE))
         grid = self._writes_grid()
         self.size.setEnabled(not grid)
         self.size.setToolTip(
-            "A grid has no size in mm" if grid else "The longest side of the shape"
+            tr("A grid has no size in mm") if grid else tr("The longest side of the shape")
         )
-        self.facts.setText(self._facts() if has_shape else NO_SHAPE)
+        self.facts.setText(self._facts() if has_shape else tr(NO_SHAPE))
         set_role(self.facts, "problem" if self._preview.measure_problem else "muted")
         problem = self._session.problems.get("export", "")
         self.message.setText(problem or self._said)
@@ -142,23 +149,35 @@ class ExportPanel(Section):
     def _facts(self) -> str:
         measures = self._preview.measures
         if measures is None:
-            return self._preview.measure_problem or "Measuring…"
+            return self._preview.measure_problem or tr("Measuring…")
         if measures.faces == 0:
-            return "The shape is empty: there is nothing to write."
+            return tr("The shape is empty: there is nothing to write.")
         if self._writes_grid():
-            return f"The grid as it is: {self.resolution}³ voxels\neach with its probability"
-        closed = "Watertight" if measures.watertight else "Open; it will be closed and mended"
+            return tr(
+                "The grid as it is: {side}³ voxels\neach with its probability",
+                side=self.resolution,
+            )
+        closed = (
+            tr("Watertight") if measures.watertight else tr("Open; it will be closed and mended")
+        )
         sides = " × ".join(f"{side * self.size.value():.0f}" for side in measures.sides)
-        return f"{closed}, {measures.faces:,} faces\n{sides} mm"
+        return tr(
+            "{closed}, {faces:,} faces\n{sides} mm",
+            closed=closed,
+            faces=measures.faces,
+            sides=sides,
+        )
 
 
 def contents(report: ExportReport) -> str:
     """What is in a written file, as its kind has it, and how large the file is."""
     kept = f"{report.bytes / 1e6:.1f} MB" if report.bytes > 1e6 else f"{report.bytes / 1e3:.0f} kB"
     if report.kind == "voxels":
-        return f"{report.vertices:,} filled voxels, {kept}"
+        return tr("{count:,} filled voxels, {size}", count=report.vertices, size=kept)
     sides = " × ".join(f"{side:.0f}" for side in report.size_mm) + " mm"
     if report.kind == "points":
-        return f"{report.vertices:,} points, {sides}, {kept}"
-    closed = "watertight" if report.watertight else "not watertight"
+        return tr(
+            "{count:,} points, {sides}, {size}", count=report.vertices, sides=sides, size=kept
+        )
+    closed = tr("watertight") if report.watertight else tr("not watertight")
     return f"{closed}, {sides}, {kept}"

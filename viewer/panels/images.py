@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from viewer import theme
 from viewer.document import Item, remove
+from viewer.language import mark, tr
 from viewer.pictures import thumbnail
 from viewer.preview import Preview
 from viewer.session import Session
@@ -31,11 +32,11 @@ class ImagesPanel(Section):
     place, tab, stretch = "left", "Images", 1
 
     def __init__(self, session: Session, preview: Preview) -> None:
-        super().__init__("Images")
+        super().__init__(tr("Images"))
         self._session = session
         self._listed: object = ()
         self._selected: int | None = None
-        self.add_button = tool("add", "Open images…  Ctrl+O", self._open)
+        self.add_button = tool("add", tr("Open images…  Ctrl+O"), self._open)
         self.tools.addWidget(self.add_button)
         inside = QWidget()
         self._rows = QVBoxLayout(inside)
@@ -109,7 +110,7 @@ class ImageRow(QAbstractButton):
         words.addWidget(ElidedLabel(item.name, "strong"))
         words.addWidget(self.state)
         words.addStretch()
-        self.remove_button = tool("close", f"Remove {item.name}", self._remove)
+        self.remove_button = tool("close", tr("Remove {name}", name=item.name), self._remove)
         row = QHBoxLayout(self)
         row.setContentsMargins(6, 6, 2, 6)
         row.setSpacing(8)
@@ -131,7 +132,8 @@ class ImageRow(QAbstractButton):
         if item is not None:
             text, role = self._state(item)
             self.state.setText(text)
-            self.setToolTip(TRUST_HINT if item.result is not None else "Show this image")
+            hint = tr(TRUST_HINT) if item.result is not None else tr("Show this image")
+            self.setToolTip(hint)
             set_role(self.state, role)
 
     def _paint(self, size: QSize, ratio: float) -> QPixmap:
@@ -142,9 +144,10 @@ class ImageRow(QAbstractButton):
         if problem:
             return problem, "problem"
         if self._session.running(item.id):
-            return "Reconstructing…", "muted"
+            return tr("Reconstructing…"), "muted"
         if item.result is None:
-            return "Object found" if item.view.mask is not None else "No mask", "muted"
+            found = item.view.mask is not None
+            return tr("Object found") if found else tr("No mask"), "muted"
         return trust(item.result.confidence)
 
     def _select(self) -> None:
@@ -179,20 +182,21 @@ class ProblemRow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(6, 4, 4, 4)
         row.addWidget(label(text, "problem", wrap=True), 1)
-        away = tool("close", "Put this message away", lambda: session.dismiss(about))
+        away = tool("close", tr("Put this message away"), lambda: session.dismiss(about))
         row.addWidget(away, alignment=Qt.AlignmentFlag.AlignTop)
 
 
 def trust(confidence: float | None) -> tuple[str, str]:
     """How far to trust a result, in a few words, and the role of the label that says it."""
     if confidence is None:
-        return "Shape", "good"
+        return tr("Shape"), "good"
     if confidence < 0.4:
-        return f"A guess, {confidence:.0%} right", "warning"
-    return f"About {confidence:.0%} right", "good" if confidence >= 0.6 else "muted"
+        return tr("A guess, {share:.0%} right", share=confidence), "warning"
+    role = "good" if confidence >= 0.6 else "muted"
+    return tr("About {share:.0%} right", share=confidence), role
 
 
-TRUST_HINT = (
+TRUST_HINT = mark(
     "The share of the volume that the network expects to have right: the overlap of the shape "
     "with the true one over their union (IoU)."
 )

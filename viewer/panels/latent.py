@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from viewer import theme
 from viewer.document import Item, compose, mixed, move, random_shape, reset_shape
+from viewer.language import tr
 from viewer.preview import Preview
 from viewer.session import Session
 from viewer.widgets import Section, label, set_role, tool
@@ -32,12 +33,12 @@ class LatentPanel(Section):
     place, tab, stretch = "right", "Shape", 1
 
     def __init__(self, session: Session, preview: Preview) -> None:
-        super().__init__("Shape sliders")
+        super().__init__(tr("Shape sliders"))
         self._session = session
         self._rng = np.random.default_rng()
         self.rows: list[AxisRow] = []
-        self.random_button = tool("dice", "Draw a random shape", self.randomise)
-        self.reset_button = tool("reset", "Back to the shape in the photograph", self.reset)
+        self.random_button = tool("dice", tr("Draw a random shape"), self.randomise)
+        self.reset_button = tool("reset", tr("Back to the shape in the photograph"), self.reset)
         self.tools.addWidget(self.random_button)
         self.tools.addWidget(self.reset_button)
         self._hint = label(role="muted", wrap=True)
@@ -46,7 +47,7 @@ class LatentPanel(Section):
         self._list = QVBoxLayout(inside)
         self._list.setContentsMargins(0, 0, 6, 0)
         self._list.setSpacing(2)
-        self._more = QPushButton("Show finer directions")
+        self._more = QPushButton(tr("Show finer directions"))
         self._more.setProperty("role", "quiet")
         self._more.clicked.connect(lambda: self._grow(AT_ONCE))
         self._list.addWidget(self._more)
@@ -117,8 +118,8 @@ class LatentPanel(Section):
         if self._session.directions is None and "core" in self._session.problems:
             return self._session.problems["core"]
         if item is None:
-            return "Reconstruct an image; then its shape can be moved here."
-        return f"Reconstruct {item.name}; then its shape can be moved here."
+            return tr("Reconstruct an image; then its shape can be moved here.")
+        return tr("Reconstruct {name}; then its shape can be moved here.", name=item.name)
 
 
 class AxisRow(QWidget):
@@ -129,10 +130,14 @@ class AxisRow(QWidget):
         self._session, self.axis = session, axis
         self._drag: int | None = None
         self.slider = SigmaSlider()
-        self.slider.setAccessibleName(f"Shape direction {axis + 1}")
+        self.slider.setAccessibleName(tr("Shape direction {number}", number=axis + 1))
         self.slider.setToolTip(
-            f"Direction {axis + 1}: two sigma change {effect:.0%} of the voxels.\n"
-            "Drag, or use the arrow keys. Double-click to reset."
+            tr(
+                "Direction {number}: two sigma change {effect:.0%} of the voxels.\n"
+                "Drag, or use the arrow keys. Double-click to reset.",
+                number=axis + 1,
+                effect=effect,
+            )
         )
         self.value = label(role="number")
         self.value.setFixedWidth(48)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QL
 from core.methods.weights import finds_the_lamp
 from core.types import Bytes, Floats, Lighting, Maps, Pose
 from viewer import theme
+from viewer.language import mark, tr
 from viewer.pictures import (
     depth_picture,
     drawn_picture,
@@ -28,10 +29,10 @@ LARGEST, SMALLEST = 148, 104
 WORDS_WIDTH = 150
 GAP = 12
 CHOICES = {
-    "drawn": "The network's picture",
-    "silhouette": "Silhouette it sees",
-    "depth": "Depth it sees",
-    "normals": "Normals it sees",
+    "drawn": mark("The network's picture"),
+    "silhouette": mark("Silhouette it sees"),
+    "depth": mark("Depth it sees"),
+    "normals": mark("Normals it sees"),
 }
 
 
@@ -46,16 +47,16 @@ class PicturePanel(QFrame):
         self._session, self._preview = session, preview
         self._seen: object = ()
         self._choice = "drawn"
-        self.photo, self.large = Picture(), Picture("Not drawn yet")
-        self.caption = label(CHOICES["drawn"], "muted")
+        self.photo, self.large = Picture(), Picture(tr("Not drawn yet"))
+        self.caption = label(tr(CHOICES["drawn"]), "muted")
         self.pose, self.light = label(role="number", wrap=True), label(role="number", wrap=True)
-        self.pose.setToolTip(POSE_HINT)
-        self.light.setToolTip(LIGHT_HINT)
+        self.pose.setToolTip(tr(POSE_HINT))
+        self.light.setToolTip(tr(LIGHT_HINT))
         self.small = {name: Thumbnail(partial(self._paint, name), 10) for name in CHOICES}
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 10, 14, 10)
         row.setSpacing(GAP)
-        row.addLayout(_under(label("Photograph", "muted"), self.photo))
+        row.addLayout(_under(label(tr("Photograph"), "muted"), self.photo))
         row.addLayout(_under(self.caption, self.large))
         row.addLayout(self._chooser())
         row.addLayout(self._words(), 1)
@@ -72,8 +73,8 @@ class PicturePanel(QFrame):
         for index, (name, button) in enumerate(self.small.items()):
             group.addButton(button)
             button.setChecked(name == self._choice)
-            button.setToolTip(CHOICES[name])
-            button.setAccessibleName(CHOICES[name])
+            button.setToolTip(tr(CHOICES[name]))
+            button.setAccessibleName(tr(CHOICES[name]))
             button.clicked.connect(partial(self.choose, name))
             grid.addWidget(button, index // 2, index % 2)
         column = QVBoxLayout()
@@ -86,10 +87,10 @@ class PicturePanel(QFrame):
     def _words(self) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(2)
-        column.addWidget(label("Pose", "strong"))
+        column.addWidget(label(tr("Pose"), "strong"))
         column.addWidget(self.pose)
         column.addSpacing(8)
-        column.addWidget(label("Light", "strong"))
+        column.addWidget(label(tr("Light"), "strong"))
         column.addWidget(self.light)
         column.addStretch()
         return column
@@ -109,7 +110,7 @@ class PicturePanel(QFrame):
     def choose(self, name: str) -> None:
         """Show the network's picture or one of its maps large."""
         self._choice = name
-        self.caption.setText(CHOICES[name])
+        self.caption.setText(tr(CHOICES[name]))
         self._repaint()
 
     def _refresh(self) -> None:
@@ -179,10 +180,13 @@ def _colored(maps: Maps, name: str) -> Bytes:
 def pose_words(pose: Pose) -> str:
     """Where the camera stood: angles as the view's menu means them (POSE_HINT explains)."""
     turn = (pose.azimuth + 180) % 360 - 180
-    roll = f", roll {pose.roll:.0f}°" if abs(pose.roll) >= 2 else ""
-    words = (
-        f"Azimuth {turn:.0f}°\nElevation {pose.elevation:.0f}°{roll}\n"
-        f"{pose.distance:.1f} sides away"
+    roll = tr(", roll {angle:.0f}°", angle=pose.roll) if abs(pose.roll) >= 2 else ""
+    words = tr(
+        "Azimuth {azimuth:.0f}°\nElevation {elevation:.0f}°{roll}\n{distance:.1f} sides away",
+        azimuth=turn,
+        elevation=pose.elevation,
+        roll=roll,
+        distance=pose.distance,
     )
     return words.replace("-0°", "0°").replace("-", "−")
 
@@ -190,19 +194,23 @@ def pose_words(pose: Pose) -> str:
 def light_words(light: Lighting, known: bool) -> str:
     """Where the lamp stood, seen from the camera; nothing where the method only guesses."""
     if not known:
-        return "Not found: this method only guesses where the lamp stood"
-    side = "right" if light.azimuth >= 0 else "left"
-    height = "above" if light.elevation >= 0 else "below"
-    return (
-        f"Lamp {abs(light.azimuth):.0f}° {side}, "
-        f"{abs(light.elevation):.0f}° {height} the camera\n"
-        f"{light.ambient:.0%} from all sides"
+        return tr("Not found: this method only guesses where the lamp stood")
+    side = tr("right") if light.azimuth >= 0 else tr("left")
+    height = tr("above") if light.elevation >= 0 else tr("below")
+    return tr(
+        "Lamp {azimuth:.0f}° {side}, {elevation:.0f}° {height} the camera\n"
+        "{ambient:.0%} from all sides",
+        azimuth=abs(light.azimuth),
+        side=side,
+        elevation=abs(light.elevation),
+        height=height,
+        ambient=light.ambient,
     )
 
 
-POSE_HINT = (
+POSE_HINT = mark(
     "Where the camera stood. Azimuth 0° is the front; 90° sees the side on the right of the front\n"
     "view, −90° the one on its left, 180° the back. Elevation is above the horizon.\n"
     "The distance is in longest sides of the object."
 )
-LIGHT_HINT = "Seen from the camera; 0° right and 0° above shines from right behind it."
+LIGHT_HINT = mark("Seen from the camera; 0° right and 0° above shines from right behind it.")

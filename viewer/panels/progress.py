@@ -7,6 +7,7 @@ import time
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from viewer.language import tr
 from viewer.session import Session
 from viewer.widgets import label
 
@@ -28,7 +29,7 @@ class ProgressCard(QFrame):
         self.bar.setRange(0, 1000)
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(6)
-        self.button = QPushButton("Cancel")
+        self.button = QPushButton(tr("Cancel"))
         self.button.setToolTip("Esc")
         self.button.clicked.connect(session.cancel)
         head = QHBoxLayout()
@@ -86,7 +87,7 @@ class Banner(QFrame):
         self.setProperty("role", "card")
         self._session = session
         self.words = label(wrap=True)
-        self.button = QPushButton("OK")
+        self.button = QPushButton(tr("OK"))
         self.button.clicked.connect(self._away)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 10, 10, 10)

@@ -7,16 +7,17 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
 from viewer import theme
+from viewer.language import mark, tr
 from viewer.pictures import masked
 from viewer.session import Session
 from viewer.widgets import Picture, label, set_role
 
 SOURCES = {
-    "alpha": "The object is cut out by the image itself.",
-    "classical": "The outlined object will be reconstructed.",
-    "network": "The network found this object.",
-    "file": "The object is cut out by the given mask.",
-    "edited": "The outlined object will be reconstructed.",
+    "alpha": mark("The object is cut out by the image itself."),
+    "classical": mark("The outlined object will be reconstructed."),
+    "network": mark("The network found this object."),
+    "file": mark("The object is cut out by the given mask."),
+    "edited": mark("The outlined object will be reconstructed."),
 }
 
 
@@ -30,7 +31,7 @@ class Stage(QFrame):
         self.picture = Picture()
         self.words = label(role="muted", wrap=True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.button = QPushButton("Reconstruct")
+        self.button = QPushButton(tr("Reconstruct"))
         self.button.setProperty("role", "primary")
         self.button.setToolTip("Ctrl+R")
         self.button.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -68,7 +69,8 @@ class Stage(QFrame):
 
             self.picture.show_picture(paint)
         problem = self._session.problems.get(item.id, "")
-        self.words.setText(problem or SOURCES.get(view.mask_source, "No object was found yet."))
+        found = tr(SOURCES.get(view.mask_source, mark("No object was found yet.")))
+        self.words.setText(problem or found)
         set_role(self.words, "problem" if problem else "muted")
         running = self._session.running(item.id)
         self.button.setVisible(not running)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton
 
+from viewer.language import tr
 from viewer.session import Session
 from viewer.widgets import Segmented
 
@@ -23,16 +24,16 @@ class ViewBar(QFrame):
         self._session = session
         self.form = Segmented(
             [
-                ("mesh", "Mesh", "The surface"),
-                ("voxels", "Voxels", "The grid"),
-                ("points", "Points", "Points on the surface"),
+                ("mesh", tr("Mesh"), tr("The surface")),
+                ("voxels", tr("Voxels"), tr("The grid")),
+                ("points", tr("Points"), tr("Points on the surface")),
             ]
         )
         self.shading = Segmented(
             [
-                ("smooth", "Smooth", "Smooth shading"),
-                ("flat", "Flat", "Flat shading"),
-                ("wireframe", "Wire", "The triangles  W"),
+                ("smooth", tr("Smooth"), tr("Smooth shading")),
+                ("flat", tr("Flat"), tr("Flat shading")),
+                ("wireframe", tr("Wire"), tr("The triangles  W")),
             ]
         )
         self.shading.set_icons(("smooth", "flat", "wireframe"))

@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVB
 
 from core.files import RESOURCES
 from viewer import theme
+from viewer.language import mark, tr
 from viewer.session import Session
 from viewer.widgets import Thumbnail, label
 
 SAMPLE = 104
 A_ROW = 6
 TILE = theme.LIGHT.view_centre  # light also in the dark: cut-out objects may be dark
-PROMISE = "One object, well visible. It becomes a shape that you can turn, change and export."
+PROMISE = mark("One object, well visible. It becomes a shape that you can turn, change and export.")
 
 
 def samples() -> list[Path]:
@@ -45,7 +46,7 @@ class Welcome(QFrame):
         column.addLayout(across)
         self.samples: list[Thumbnail] = []
         if samples():
-            words = label("or start with a sample", "muted")
+            words = label(tr("or start with a sample"), "muted")
             words.setAlignment(Qt.AlignmentFlag.AlignCenter)
             column.addWidget(words)
             column.addLayout(self._sample_grid())
@@ -60,7 +61,7 @@ class Welcome(QFrame):
             )
             button.setCheckable(False)
             button.setToolTip(path.stem.replace("-", " ").replace("_", " ").capitalize())
-            button.setAccessibleName(f"Sample {path.stem}")
+            button.setAccessibleName(tr("Sample {name}", name=path.stem))
             button.clicked.connect(lambda _=False, path=path: self._session.open_files([path]))
             self.samples.append(button)
             grid.addWidget(button, index // A_ROW, index % A_ROW)
@@ -85,13 +86,13 @@ class DropZone(QWidget):
     def __init__(self, open_files: Callable[[], object]) -> None:
         super().__init__()
         self.setMinimumHeight(230)
-        title = label("Drop a photograph here", "headline")
+        title = label(tr("Drop a photograph here"), "headline")
         title.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        words = label(PROMISE, "muted", wrap=True)
+        words = label(tr(PROMISE), "muted", wrap=True)
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        button = QPushButton("Open images…")
+        button = QPushButton(tr("Open images…"))
         button.setProperty("role", "primary")
-        button.setToolTip("Ctrl+O; Ctrl+V pastes an image")
+        button.setToolTip(tr("Ctrl+O; Ctrl+V pastes an image"))
         button.clicked.connect(lambda: open_files())
         column = QVBoxLayout(self)
         column.setContentsMargins(32, 28, 32, 28)
