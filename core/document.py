@@ -27,7 +27,8 @@ class Item:
     """A photograph in the document, what was found in it, and its mix.
 
     ``title`` is the name it was given, ``original`` the bytes of its file where they are known;
-    ``offset`` (D,) is added to the shape code: where the sliders have moved it.
+    ``offset`` (D,) is added to the shape code: where the sliders have moved it. ``restored`` is
+    the code of a snapshot that was put back; it stands in for the result's.
     """
 
     id: int
@@ -37,10 +38,32 @@ class Item:
     offset: Floats | None = field(default=None, repr=False)
     title: str = ""
     original: bytes | None = field(default=None, repr=False)
+    restored: LatentCode | None = field(default=None, repr=False)
 
     @property
     def name(self) -> str:
         return self.title or self.view.name
+
+    @property
+    def own_code(self) -> LatentCode | None:
+        """The code that the item starts from, before swaps and sliders."""
+        if self.restored is not None:
+            return self.restored
+        return None if self.result is None else self.result.code
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """A code that was kept, to compare with or to come back to.
+
+    ``item`` is the name of the image it was taken of, ``made`` says how the code came about.
+    """
+
+    id: int
+    name: str
+    code: LatentCode
+    item: str
+    made: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,6 +74,7 @@ class Document:
     selected: int | None = None
     method: str = "tl"
     next_id: int = 1
+    snapshots: tuple[Snapshot, ...] = ()
 
     def find(self, id: int | None) -> Item | None:
         """The item with an id, or None."""
@@ -80,12 +104,21 @@ def compose(document: Document, item: Item) -> LatentCode | None:
 
 def mixed(document: Document, item: Item) -> LatentCode | None:
     """The code of an item before the sliders: each group from its source."""
+    own = item.own_code
     if item.mix == Mix(item.id, item.id, item.id):
-        return None if item.result is None else item.result.code
+        return own
     groups = {}
     for group in GROUPS:
         source = document.find(getattr(item.mix, group))
-        if source is None or source.result is None:
+        code = own
+        if source is None or source.id != item.id:
+            code = source.result.code if source is not None and source.result else None
+        if code is None:
             return None
-        groups[group] = source.result.code[group]
+        groups[group] = code[group]
     return LatentCode(groups, document.method)
+
+
+def shape_key(code: LatentCode) -> bytes:
+    """What a shape depends on: pose and lighting turn and light it, but do not change it."""
+    return b"".join(code[name].tobytes() for name in code if name not in ("pose", "lighting"))

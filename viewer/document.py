@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from core.document import GROUPS, Document, Item, Mix, compose, mixed
+from core.document import GROUPS, Document, Item, Mix, Snapshot, compose, mixed, shape_key
 from core.types import Directions, Reconstruction, View
 from viewer.language import mark, tr
 
@@ -17,6 +17,7 @@ __all__ = [
     "Edit",
     "Item",
     "Mix",
+    "Snapshot",
     "add",
     "compose",
     "keep_result",
@@ -28,6 +29,7 @@ __all__ = [
     "reorder",
     "reset_shape",
     "select",
+    "shape_key",
     "swap",
 ]
 
@@ -105,7 +107,8 @@ def reorder(item: Item, place: int) -> Edit:
 
 def keep_result(item: Item, result: Reconstruction) -> Edit:
     """Give a photograph what a run found in it, and show just that."""
-    fresh = replace(item, result=result, mix=Mix(item.id, item.id, item.id), offset=None)
+    own = Mix(item.id, item.id, item.id)
+    fresh = replace(item, result=result, mix=own, offset=None, restored=None)
     return Edit(tr("Reconstruct {name}", name=item.name), lambda document: _put(document, fresh))
 
 

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.jobs import Drawn, Measures, Shape
 from core.types import LatentCode
-from viewer.document import GROUPS, Item
+from viewer.document import GROUPS, Item, shape_key
 from viewer.engine import Handlers
 from viewer.session import Session
 
@@ -53,6 +53,10 @@ class Preview(QObject):
         """Measure at the resolution that would be exported."""
         self.export_resolution = resolution
         self._measure()
+
+    def known(self, code: LatentCode) -> Shape | None:
+        """The fine shape of a code that was shown a short while ago."""
+        return self._shapes.get(shape_key(code))
 
     def _remember(self, code: LatentCode, shape: Shape) -> None:
         _keep(self._shapes, shape_key(code), shape)
@@ -195,11 +199,6 @@ class Preview(QObject):
         if drawn is not self.drawn:
             self.drawn = drawn
             self.drawn_changed.emit()
-
-
-def shape_key(code: LatentCode) -> bytes:
-    """What a shape depends on: pose and lighting turn and light it, but do not change it."""
-    return b"".join(code[name].tobytes() for name in code if name not in ("pose", "lighting"))
 
 
 def full_key(code: LatentCode) -> bytes:

@@ -37,6 +37,10 @@ class Look:
     axes: bool = True
     orthographic: bool = False
     photo_light: bool = True
+    views: int = 1  # side by side: 1, 2 or 4; the first is the live shape
+    others: tuple[int, ...] = ()  # ids of what it is compared with, the chosen one first
+    flipped: bool = False  # the first view shows the chosen other one instead
+    difference: bool = False  # the live surface is coloured by how far the chosen one lies
 
 
 @dataclass(frozen=True)
