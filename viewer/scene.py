@@ -6,23 +6,25 @@ tests and the command line can use the scene as it is.
 
 from __future__ import annotations
 
+import math
+from collections.abc import Generator
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 import vtkmodules.vtkRenderingOpenGL2  # noqa: F401  (registers the OpenGL classes)
 from vtkmodules.util.numpy_support import vtk_to_numpy
 from vtkmodules.vtkCommonCore import vtkUnsignedCharArray
 from vtkmodules.vtkRenderingCore import vtkLight, vtkRenderer, vtkRenderWindow
 
 from core.types import Bytes, Lighting, Mesh, PointCloud, Pose, VoxelGrid
+from viewer.backdrop import Backdrop, Background, palette_of
 from viewer.cameras import PRESETS, Orbit, Vector, from_pose
-from viewer.clay import srgb
 from viewer.ground import Ground
 from viewer.palette import LIGHT, Palette
 from viewer.shape_prop import Representation, Shading, ShapeProp
+from viewer.strips import Area, halved, last, unmultiplied
 
-MOST = 6_000_000  # pixels to draw for one picture; larger windows get a cheaper smoothing (FXAA)
+STRIP = 1_000_000  # pixels drawn at once: the window lives on between strips
 DENSE = 1.5  # pixels a point from which edges are smooth enough
 
 
@@ -32,6 +34,7 @@ class Scene:
     def __init__(self) -> None:
         self.camera = Orbit()
         self._palette = LIGHT
+        self._background: Background = "studio"
         self._ground_shown = {"grid": True, "axes": True, "shadow": True}
         self._stale = True
         self._build()
@@ -45,7 +48,12 @@ class Scene:
         self._renderer.SetAutomaticLightCreation(False)
         self._renderer.SetUseOIT(False)  # one translucent square needs no sorting
         self._renderer.AddLight(vtkLight())  # without one VTK drops the normals
+        self._renderer.SetBackground(0.0, 0.0, 0.0)
+        self._renderer.SetBackgroundAlpha(0.0)
+        self._window.SetAlphaBitPlanes(True)
         self._window.AddRenderer(self._renderer)
+        self._backdrop = Backdrop()
+        self._renderer.AddActor(self._backdrop.actor)
         self._shape = ShapeProp()
         self._renderer.AddActor(self._shape.surface)
         self._renderer.AddActor(self._shape.dots)
@@ -86,14 +94,19 @@ class Scene:
                 self._ground_shown[name] = shown
 
     def set_theme(self, palette: Palette) -> None:
-        self._palette = self._shape.palette = palette
-        self._renderer.SetBackground(*srgb(palette.view_centre))
-        self._renderer.SetBackground2(*srgb(palette.view_edge))
-        self._renderer.GradientBackgroundOn()
-        self._renderer.SetGradientMode(
-            vtkRenderer.GradientModes.VTK_GRADIENT_RADIAL_VIEWPORT_FARTHEST_CORNER
-        )
-        self._ground.paint(palette)
+        self._palette = palette
+        self._paint()
+
+    def set_background(self, background: Background) -> None:
+        """Behind everything: the theme's soft gradient, its plain colour, or darkness."""
+        self._background = background
+        self._paint()
+
+    def _paint(self) -> None:
+        colors = palette_of(self._palette, self._background)
+        self._shape.palette = colors
+        self._backdrop.paint(self._palette, self._background)
+        self._ground.paint(colors)
         self._stale = True
 
     def set_lamp(self, lighting: Lighting | None) -> None:
@@ -139,23 +152,47 @@ class Scene:
         ``fine`` draws four times the pixels and averages them, which in software OpenGL costs
         less than multisampling and looks better; without it edges are rough, for movement.
         """
-        size = (max(1, round(width * scale)), max(1, round(height * scale)))
-        rough = fine and scale < DENSE
-        samples = 2 if rough and 4 * size[0] * size[1] <= MOST else 1
-        self._renderer.SetUseFXAA(rough and samples == 1)
-        picture = self._picture(size[0] * samples, size[1] * samples, scale * samples)
-        return halved(picture) if samples == 2 else picture
+        return last(self.strips(width, height, scale, fine))
 
-    def _picture(self, width: int, height: int, scale: float) -> Bytes:
-        self._prepare(height, scale)
-        self._aim(scale)
-        self._window.SetSize(width, height)
+    def strips(
+        self,
+        width: int,
+        height: int,
+        scale: float = 1.0,
+        fine: bool = True,
+        transparent: bool = False,
+    ) -> Generator[float, None, Bytes]:
+        """The same in steps that each take a few hundredths of a second: yields the share done.
+
+        ``transparent`` leaves the background out: alpha tells how much of a pixel is covered,
+        and the colours are not multiplied with it. Between steps nothing may be changed.
+        """
+        columns, rows = max(1, round(width * scale)), max(1, round(height * scale))
+        samples = 2 if fine and scale < DENSE else 1
+        deep = max(1, STRIP // (columns * samples * samples))
+        picture = np.empty((rows, columns, 4), np.uint8)
+        for top in range(0, rows, deep):
+            some = min(deep, rows - top)
+            area = Area(columns * samples, rows * samples, top * samples, some * samples)
+            strip = self._draw(area, scale * samples, transparent)
+            picture[top : top + some] = halved(strip) if samples == 2 else strip
+            if top + some < rows:
+                yield (top + some) / rows
+        return unmultiplied(picture) if transparent else picture
+
+    def _draw(self, area: Area, scale: float, transparent: bool) -> Bytes:
+        self._prepare(area.height, scale)
+        self._aim(scale, area)
+        self._backdrop.actor.SetVisibility(not transparent)
+        self._backdrop.cover(area.width / area.height, *area.span)
+        self._window.SetSize(area.width, area.rows)
         self._window.Render()
         read = vtkUnsignedCharArray()
-        self._window.GetRGBACharPixelData(0, 0, width - 1, height - 1, 1, read)
-        picture = vtk_to_numpy(read).reshape(height, width, 4)[::-1].copy()
-        picture[..., 3] = 255
-        return picture
+        self._window.GetRGBACharPixelData(0, 0, area.width - 1, area.rows - 1, 1, read)
+        picture: Bytes = vtk_to_numpy(read).reshape(area.rows, area.width, 4)[::-1]
+        if not transparent:
+            picture[..., 3] = 255
+        return np.ascontiguousarray(picture)
 
     def warm_up(self) -> None:
         """Have the shaders compiled before the first shape comes, which then shows sooner."""
@@ -167,27 +204,25 @@ class Scene:
 
     def screenshot(self, width: int, height: int, transparent: bool = False) -> Bytes:
         """A picture to keep, without grid and axes: RGBA (H, W, 4), alpha not multiplied in."""
-        shown = dict(self._ground_shown)
-        self.set_visible(grid=False, axes=False)
-        try:
-            return self._cut_out(width, height) if transparent else self.render(width, height)
-        finally:
-            self._ground_shown = shown
+        return last(self.shots(width, height, transparent))
 
-    def _cut_out(self, width: int, height: int) -> Bytes:
-        """Two pictures, on black and on white: their difference is the alpha, exactly."""
-        self._renderer.GradientBackgroundOff()
-        try:
-            self._renderer.SetBackground(0.0, 0.0, 0.0)
-            black = self.render(width, height)[..., :3].astype(np.float32)
-            self._renderer.SetBackground(1.0, 1.0, 1.0)
-            white = self.render(width, height)[..., :3].astype(np.float32)
-        finally:
-            self._renderer.SetBackground(*srgb(self._palette.view_centre))
-            self._renderer.GradientBackgroundOn()
-        alpha = np.clip(255 - (white - black).mean(axis=-1, keepdims=True), 0, 255)
-        color = np.where(alpha > 0, black * 255 / np.maximum(alpha, 1), 0)
-        return np.concatenate([color.clip(0, 255), alpha], axis=-1).round().astype(np.uint8)
+    def shots(
+        self, width: int, height: int, transparent: bool = False
+    ) -> Generator[float, None, Bytes]:
+        """A screenshot in steps, as `strips`; what is seen meanwhile stays as it is."""
+        camera, shown = self.camera, {"grid": False, "axes": False}
+        steps = self.strips(width, height, 1.0, True, transparent)
+        while True:
+            before = self.camera, self._ground_shown
+            self.camera, self._ground_shown = camera, {**self._ground_shown, **shown}
+            try:
+                share = next(steps)
+            except StopIteration as finished:
+                picture: Bytes = finished.value
+                return picture
+            finally:
+                self.camera, self._ground_shown = before
+            yield share
 
     def close(self) -> None:
         """Give back the OpenGL context; the scene draws no more."""
@@ -197,15 +232,19 @@ class Scene:
 
     # How it is done
 
-    def _aim(self, scale: float) -> None:
+    def _aim(self, scale: float, area: Area) -> None:
         orbit, camera = self.camera, self._renderer.GetActiveCamera()
+        bottom, top = area.span
+        share = (top - bottom) / 2
+        half = math.atan(math.tan(math.radians(orbit.view_angle) / 2) * share)
+        camera.SetWindowCenter(0.0, (bottom + top) / 2 / share)
         axes = orbit.axes()
         camera.SetFocalPoint(*orbit.target)
         camera.SetPosition(*orbit.position)
         camera.SetViewUp(*axes[1])
-        camera.SetViewAngle(orbit.view_angle)
+        camera.SetViewAngle(2 * math.degrees(half))
         camera.SetParallelProjection(orbit.parallel)
-        camera.SetParallelScale(orbit.half_height)
+        camera.SetParallelScale(orbit.half_height * share)
         height = axes[2][1] if orbit.parallel else orbit.position[1] - float(self._shape.low[1])
         above = bool(height > -1e-6)
         shown = self._ground_shown
@@ -228,15 +267,3 @@ class Scene:
             self._ground.cast(self._shape.shade_on_ground())
             self._stale = False
         self._shape.scale_to(scale, height / 2 / self.camera.half_height)
-
-
-def halved(picture: Bytes) -> Bytes:
-    """Every 2 x 2 pixels of RGBA averaged, all four channels of a pixel at once as one number."""
-    pixels = picture.view(np.uint32)[..., 0]
-    rows = _mean(pixels[::2], pixels[1::2])
-    return _mean(rows[:, ::2], rows[:, 1::2])[..., None].view(np.uint8)
-
-
-def _mean(a: npt.NDArray[np.uint32], b: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
-    """The mean of each byte: what both have, and half of what one has, without carries."""
-    return (a & b) + (((a ^ b) & np.uint32(0xFEFEFEFE)) >> np.uint32(1))

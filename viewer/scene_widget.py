@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QColor,
@@ -30,7 +30,7 @@ from viewer.opengl import choose_window, probe
 from viewer.palette import LIGHT, Palette
 
 if TYPE_CHECKING:
-    from core.types import Lighting, Mesh, PointCloud, VoxelGrid
+    from core.types import Bytes, Lighting, Mesh, PointCloud, VoxelGrid
     from viewer.scene import Representation, Scene, Shading
 
 log = logging.getLogger(__name__)
@@ -38,6 +38,10 @@ log = logging.getLogger(__name__)
 SETTLE_MS = 120  # without a change, until the fine picture is drawn
 CORNER = 12.0  # as round as the panels beside it
 QUICK = 0.02  # seconds; a machine that draws a fine picture in this time draws no rough ones
+SLOW, SWIFT = 0.045, 0.02  # seconds a rough frame may take, and after which it gets more pixels
+COARSER = (1.0, 1.5, 2.0, 3.0, 4.0)  # a rough picture's pixels may be this much larger
+FEWEST = 480  # pixels across below which no rough picture goes
+MANY = 2_000_000  # pixels; a view with more starts out coarser, until its pace is known
 
 
 class SceneWidget(QWidget):
@@ -60,9 +64,14 @@ class SceneWidget(QWidget):
         self._image: QImage | None = None
         self._fresh = False
         self._quick = False
+        self._coarse = 0  # how far along COARSER the rough pictures are
+        self._fine: Generator[float, None, Bytes] | None = None  # a fine picture under way
+        self._fine_took = 0.0
         self._ringed = False  # whether the focus came by the keyboard and is shown
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settle.timeout.connect(self._refine)
+        self._step = QTimer(self, interval=0)
+        self._step.timeout.connect(self._refine_on)
         self._drawn.connect(self.painted, Qt.ConnectionType.QueuedConnection)
 
     # Starting and stopping
@@ -103,12 +112,13 @@ class SceneWidget(QWidget):
     @property
     def busy(self) -> bool:
         """Whether a better picture is still to come."""
-        return self._settle.isActive() or not self._fresh
+        return self._settle.isActive() or self._step.isActive() or not self._fresh
 
     def shutdown(self) -> None:
         """Give back the OpenGL context. The view stays empty from now on."""
         self._closed = True
         self._settle.stop()
+        self._drop_fine()
         if self._scene is not None:
             self._scene.close()
             self._scene = None
@@ -160,12 +170,33 @@ class SceneWidget(QWidget):
     def refresh(self) -> None:
         """Draw anew at the next chance, roughly first; calls in between count once."""
         self._fresh = False
+        self._drop_fine()
         self.update()
 
     def _refine(self) -> None:
+        """Start on the fine picture; it comes in steps, so that the window stays awake."""
         if self._scene is not None:
-            self._draw(self._scene, fine=True)
+            size = self.width(), self.height()
+            self._fine = self._scene.strips(*size, self.devicePixelRatioF())
+            self._fine_took = 0.0
+            self._step.start()
+
+    def _refine_on(self) -> None:
+        if self._fine is None:
+            return
+        began = time.perf_counter()
+        try:
+            next(self._fine)
+        except StopIteration as finished:
+            self._show(finished.value)
+            self._drop_fine()
+            self._quick = self._fine_took + time.perf_counter() - began < QUICK
             self.update()
+        self._fine_took += time.perf_counter() - began
+
+    def _drop_fine(self) -> None:
+        self._fine = None
+        self._step.stop()
 
     def _change(self, change: Callable[[Scene], object]) -> None:
         if self._scene is not None:
@@ -183,21 +214,43 @@ class SceneWidget(QWidget):
         elif not self._fresh:
             self._draw(self._scene, fine=self._quick)
         if self._scene is not None and self._image is not None:
-            painter.drawImage(QPointF(0, 0), self._image)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(QRectF(self.rect()), self._image)
+            self.paint_over(painter, self._scene)
         _paint_corners(painter, QRectF(self.rect()), self._palette, self._ringed)
 
+    def paint_over(self, painter: QPainter, scene: Scene) -> None:
+        """What lies over the picture; nothing here."""
+
     def _draw(self, scene: Scene, fine: bool) -> None:
+        """A picture at once: fine where that is quick, else with as many pixels as are quick."""
         scale = self.devicePixelRatioF()
         began = time.perf_counter()
-        pixels = scene.render(self.width(), self.height(), scale, fine)
         if fine:
+            self._show(scene.render(self.width(), self.height(), scale, fine))
             self._quick = time.perf_counter() - began < QUICK
             self._settle.stop()
-        else:
-            self._settle.start()
+            return
+        self._show(scene.render(self.width(), self.height(), scale / self._coarseness(), fine))
+        self._pace(time.perf_counter() - began)
+        self._settle.start()
+
+    def _coarseness(self) -> float:
+        """How much larger than its pixels on screen those of a rough picture are, 1 or more."""
+        most = self.width() * self.devicePixelRatioF() / FEWEST
+        return max(1.0, min(COARSER[self._coarse], most))
+
+    def _pace(self, seconds: float) -> None:
+        """Fewer pixels after a slow picture, more after a swift one."""
+        if seconds > SLOW:
+            self._coarse = min(self._coarse + 1, len(COARSER) - 1)
+        elif seconds < SWIFT:
+            self._coarse = max(self._coarse - 1, 0)
+
+    def _show(self, pixels: Bytes) -> None:
         height, width = pixels.shape[:2]
         image = QImage(pixels.data, width, height, QImage.Format.Format_RGBX8888).copy()
-        image.setDevicePixelRatio(scale)
+        image.setDevicePixelRatio(width / max(self.width(), 1))
         self._image = image
         self._fresh = True
         self._drawn.emit()
@@ -213,6 +266,10 @@ class SceneWidget(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fresh = False
+        self._drop_fine()
+        pixels = self.width() * self.height() * self.devicePixelRatioF() ** 2
+        enough = [step for step, size in enumerate(COARSER) if pixels / size**2 <= MANY]
+        self._coarse = max(self._coarse, min(enough, default=len(COARSER) - 1))
         super().resizeEvent(event)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from viewer import gizmo
@@ -70,11 +70,9 @@ class Viewport(SceneWidget):
             self._gizmo_shown = axes
         super().set_visible(grid, axes, shadow)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self._gizmo_shown and self._scene is not None:
-            painter = QPainter(self)
-            gizmo.paint(painter, self._scene.camera, self.width(), self._palette, self._under)
+    def paint_over(self, painter: QPainter, scene: Scene) -> None:
+        if self._gizmo_shown:
+            gizmo.paint(painter, scene.camera, self.width(), self._palette, self._under)
 
     # The camera
 
