@@ -8,9 +8,15 @@ from pathlib import Path
 
 from core import pipeline
 from core.codes import read_code
-from core.commands.options import add_device, add_shape_output, described
+from core.commands.options import (
+    add_device,
+    add_shape_output,
+    described,
+    finish_of,
+    write_shape,
+)
 from core.commands.progress import follow, say
-from core.exporters import Shape, export, exporter_for
+from core.exporters import Shape, exporter_for
 from core.files import check_writable
 from core.types import LatentCode, Progress
 
@@ -25,9 +31,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> None:
     """Decode and write the shape."""
     exporter_for(options.out, options.kind)
+    finish_of(options)
     check_writable(options.out)
     shape = follow(_steps(read_code(options.code), options))
-    say(described(export(shape, options.out, options.size_mm, options.kind)))
+    say(described(write_shape(shape, options)))
 
 
 def _steps(code: LatentCode, options: argparse.Namespace) -> Generator[Progress, None, Shape]:

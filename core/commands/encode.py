@@ -21,6 +21,7 @@ from core.geometry.voxelize import normalize, voxelize
 from core.images.load import expand_paths
 from core.types import LatentCode, Mesh, Progress, VoxelGrid
 
+CODE_SUFFIXES = (".npz", ".json")
 SHAPE_SUFFIXES = (*MESH_SUFFIXES, *GRID_SUFFIXES)
 
 
@@ -39,8 +40,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Encode and write the code."""
-    if options.out.suffix.lower() != ".npz":
-        raise UserError(f"A code cannot be written as '{options.out.suffix}'. Use .npz.")
+    if options.out.suffix.lower() not in CODE_SUFFIXES:
+        raise UserError(f"A code cannot be written as '{options.out.suffix}'. Use .npz or .json.")
     check_writable(options.out)
     shapes = [path for path in options.sources if path.suffix.lower() in SHAPE_SUFFIXES]
     if shapes and len(options.sources) > 1:

@@ -12,7 +12,8 @@ from core.device import DEVICES
 from core.files import atomic
 
 if TYPE_CHECKING:
-    from core.exporters import ExportReport
+    from core.exporters import ExportReport, Shape
+    from core.geometry.finish import Finish
 
 FINEST, COARSEST = 256, 8
 KINDS = ("mesh", "voxels", "points")
@@ -48,6 +49,49 @@ def add_shape_output(parser: argparse.ArgumentParser, *more_kinds: str) -> None:
     parser.add_argument(
         "--size-mm", type=size, default=100.0, metavar="S", help="the longest side (100)"
     )
+    add_finish(parser)
+
+
+def add_finish(parser: argparse.ArgumentParser) -> None:
+    """How a shape is worked over before it is written; nothing of it is done unasked."""
+    finish = parser.add_argument_group("finishing")
+    finish.add_argument("--repair", action="store_true", help="close it and remove specks")
+    finish.add_argument("--largest", action="store_true", help="keep the largest piece only")
+    finish.add_argument(
+        "--smooth", type=float, default=0.0, metavar="X", help="smooth a mesh, 0 to 1 (0)"
+    )
+    finish.add_argument(
+        "--faces", type=whole(0), default=0, metavar="N", help="most triangles of a mesh (all)"
+    )
+    finish.add_argument(
+        "--turn", default="", metavar="AXES",
+        help="quarter turns, a letter each, first to last: x, yy or xz",
+    )  # fmt: skip
+    finish.add_argument(
+        "--up", choices=("y", "z"), default="",
+        help="the file's axis that is up (z for .stl and .3mf, else y)",
+    )  # fmt: skip
+
+
+def finish_of(options: argparse.Namespace) -> Finish:
+    """What `add_finish` was given. Raises UserError for what is not possible."""
+    from core.geometry.finish import Finish, check
+
+    return check(
+        Finish(
+            options.repair, options.largest, options.smooth, options.faces, options.turn,
+            options.up, options.size_mm,
+        )
+    )  # fmt: skip
+
+
+def write_shape(shape: Shape, options: argparse.Namespace) -> ExportReport:
+    """Finish a shape and write it as the arguments have it."""
+    from core.exporters import export, finished
+
+    finish = finish_of(options)
+    ready = finished(shape, finish, options.out.suffix, options.kind)
+    return export(ready, options.out, options.size_mm, options.kind, finish.up)
 
 
 def whole(lowest: int, highest: int | None = None) -> Callable[[str], int]:
@@ -85,7 +129,7 @@ def write_json(value: object, path: Path) -> None:
 
 
 def described(report: ExportReport) -> str:
-    """One line on a file that was written."""
+    """One line on a file that was written, and read back."""
     if report.kind == "voxels":
         return f"{report.path}: {report.vertices:,} occupied voxels"
     x, y, z = report.size_mm

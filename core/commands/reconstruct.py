@@ -10,10 +10,17 @@ from pathlib import Path
 import numpy as np
 
 from core import pipeline
-from core.commands.options import add_device, add_shape_output, described, whole
+from core.commands.options import (
+    add_device,
+    add_shape_output,
+    described,
+    finish_of,
+    whole,
+    write_shape,
+)
 from core.commands.progress import follow, note, say
 from core.errors import UserError
-from core.exporters import export, exporter_for
+from core.exporters import exporter_for
 from core.files import atomic, check_writable
 from core.images.cameras import load_cameras
 from core.images.load import expand_paths
@@ -64,8 +71,7 @@ def run(options: argparse.Namespace) -> None:
         write_depth(result.maps, options.out)
         say(f"{options.out}: depth of {result.views[0].name}")
         return
-    report = export(result.shape, options.out, options.size_mm, options.kind)
-    say(described(report))
+    say(described(write_shape(result.shape, options)))
 
 
 def _check(options: argparse.Namespace) -> None:
@@ -74,6 +80,7 @@ def _check(options: argparse.Namespace) -> None:
     if card is None:
         known = ", ".join(METHODS)
         raise UserError(f"There is no method '{options.method}'. Choose one of: {known}.")
+    finish_of(options)
     if options.kind != "depth":
         exporter_for(options.out, options.kind)
     elif options.out.suffix.lower() not in DEPTH_SUFFIXES:

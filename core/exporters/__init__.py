@@ -16,10 +16,14 @@ import importlib.util
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core.errors import UserError
 from core.files import atomic
 from core.types import Mesh, PointCloud, VoxelGrid
+
+if TYPE_CHECKING:
+    from core.geometry.finish import Finish
 
 Shape = Mesh | PointCloud | VoxelGrid
 
@@ -53,9 +57,10 @@ EXPORTERS: dict[str, Exporter] = {
 
 @dataclass(frozen=True)
 class ExportReport:
-    """What was written. ``size_mm`` is the extent along x, y, z in the object frame (+Y up).
+    """What is in a file that was written, as it was read back from there.
 
-    ``kind`` is ``mesh``, ``points`` or ``voxels``; points and grids are never watertight.
+    ``size_mm`` is the extent along x, y, z in the object frame (+Y up); ``kind`` is ``mesh``,
+    ``points`` or ``voxels``. Points and grids are never watertight.
     """
 
     path: Path
@@ -89,17 +94,24 @@ def exporter_for(path: str | os.PathLike[str], as_: str | None = None) -> Export
 
 
 def export(
-    shape: Shape, path: str | os.PathLike[str], size_mm: float = 100.0, as_: str | None = None
+    shape: Shape,
+    path: str | os.PathLike[str],
+    size_mm: float = 100.0,
+    as_: str | None = None,
+    up: str = "",
 ) -> ExportReport:
     """Write a shape in the format of the suffix, its longest side ``size_mm``.
 
     ``as_`` is ``mesh``, ``voxels`` (blocks, in a mesh format) or ``points`` (in ``.ply``); nothing
-    means what the format usually holds. Meshes are closed and turned outward first, from voxels
-    where mending is not enough.
+    means what the format usually holds. ``up`` is the file's axis that is up, "y" or "z", where it
+    shall not be the one that the format is used to. Meshes are closed and turned outward first,
+    from voxels where mending is not enough. What was written is read back and compared before it
+    takes its name.
     Raises UserError for an unknown suffix, a size that is none, an empty shape, a kind that the
-    format cannot hold, and a file that cannot be written.
+    format cannot hold, and a file that cannot be written or does not read back the same.
     """
     from core.exporters import convert
+    from core.exporters.readback import read_back
 
     path = Path(path)
     exporter = exporter_for(path, as_)
@@ -107,8 +119,30 @@ def export(
         raise UserError(f"A size of {size_mm:g} mm is not possible. Give one above 0.")
     converted = convert.convert(shape, path.suffix.lower(), exporter, as_)
     factor = size_mm / convert.longest_side(converted)
-    scaled = convert.scaled(converted, factor / exporter.unit_mm, exporter.z_up)
+    z_up = up == "z" if up else exporter.z_up
+    scaled = convert.scaled(converted, factor / exporter.unit_mm, z_up)
     module = importlib.import_module(exporter.module)
     with atomic(path) as temporary:
         module.write(scaled, temporary)
-    return ExportReport(path, *convert.measures(converted, factor), bytes=path.stat().st_size)
+        found = read_back(temporary, path.name, scaled)
+    # A grid keeps its own frame in the file; its size is that of the shape in it.
+    to_mm = factor if isinstance(scaled, VoxelGrid) else exporter.unit_mm
+    x, y, z = (float(side * to_mm) for side in convert.upright(found.sides, z_up))
+    return ExportReport(
+        path, found.kind, found.vertices, found.faces, found.watertight, (x, y, z),
+        path.stat().st_size,
+    )  # fmt: skip
+
+
+def finished(shape: Shape, finish: Finish, suffix: str, as_: str | None = None) -> Shape:
+    """A shape finished as the kind that a format holds, or that is asked for: to be exported."""
+    from core.geometry.finish import finish_grid, finish_mesh, finish_points
+    from core.geometry.isosurface import isosurface
+
+    if isinstance(shape, PointCloud):
+        return finish_points(shape, finish)
+    if isinstance(shape, VoxelGrid):
+        if as_ == "voxels" or EXPORTERS[suffix.lower()].kind == "voxels":
+            return finish_grid(shape, finish)
+        shape = isosurface(shape)
+    return finish_mesh(shape, finish).mesh

@@ -10,8 +10,8 @@ import numpy.typing as npt
 
 from core.errors import UserError
 from core.geometry.isosurface import isosurface
-from core.geometry.mesh import is_watertight, repair, volume
 from core.geometry.points import sample_points
+from core.geometry.repair import close
 from core.geometry.voxelize import normalize, voxelize
 from core.types import Floats, Mesh, PointCloud, VoxelGrid
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 POINTS = 50_000
 GRID_RESOLUTION = 64
-REBUILT_RESOLUTION = 192
 
 
 def convert(shape: Shape, suffix: str, exporter: Exporter, as_: str | None) -> Shape:
@@ -37,28 +36,10 @@ def convert(shape: Shape, suffix: str, exporter: Exporter, as_: str | None) -> S
     elif as_ == "voxels":
         result = blocks(_as_grid(shape))
     else:
-        result = closed(_as_mesh(shape))
-    if _extent(result).max() <= 0:
+        result = close(_as_mesh(shape))[0]
+    if extent(result).max() <= 0:
         raise UserError("The shape is empty, so nothing was written. Reconstruct one first.")
     return result
-
-
-def closed(mesh: Mesh) -> Mesh:
-    """The mesh mended and turned outward; made anew from voxels if it is still open."""
-    if is_watertight(mesh) and volume(mesh) > 0:
-        return mesh
-    mended = repair(mesh)
-    if len(mended.faces) == 0 or (is_watertight(mended) and volume(mended) > 0):
-        return mended
-    framed = normalize(mesh)
-    rebuilt = isosurface(voxelize(framed, REBUILT_RESOLUTION))
-    if mesh.vertex_colors is None:
-        return rebuilt
-    from scipy.spatial import KDTree
-
-    used = np.unique(framed.faces)
-    nearest = used[KDTree(framed.vertices[used]).query(rebuilt.vertices)[1]]
-    return replace(rebuilt, vertex_colors=mesh.vertex_colors[nearest])
 
 
 def blocks(grid: VoxelGrid, level: float = 0.5) -> Mesh:
@@ -107,7 +88,7 @@ def joined(occupancy: Floats, level: float) -> npt.NDArray[np.bool_]:
 
 def longest_side(shape: Shape) -> float:
     """The longest side of the shape's bounding box, in its own units."""
-    return float(_extent(shape).max())
+    return float(extent(shape).max())
 
 
 def scaled(shape: Shape, factor: float, z_up: bool) -> Shape:
@@ -119,17 +100,8 @@ def scaled(shape: Shape, factor: float, z_up: bool) -> Shape:
     return shape
 
 
-def measures(shape: Shape, factor: float) -> tuple[str, int, int, bool, tuple[float, float, float]]:
-    """Kind, vertices, faces, watertight and size in mm, as ExportReport has them."""
-    x, y, z = (float(side * factor) for side in _extent(shape))
-    if isinstance(shape, Mesh):
-        return "mesh", len(shape.vertices), len(shape.faces), is_watertight(shape), (x, y, z)
-    if isinstance(shape, PointCloud):
-        return "points", len(shape.points), 0, False, (x, y, z)
-    return "voxels", int((shape.occupancy > 0.5).sum()), 0, False, (x, y, z)
-
-
-def _extent(shape: Shape) -> npt.NDArray[np.float64]:
+def extent(shape: Shape) -> npt.NDArray[np.float64]:
+    """The sides (3,) of a shape's bounding box; of a grid, of its filled voxels."""
     if isinstance(shape, VoxelGrid):
         filled = np.argwhere(shape.occupancy > 0.5)
         sides = np.ptp(filled, axis=0) + 1 if len(filled) else np.zeros(3)
@@ -148,6 +120,11 @@ def _centred(points: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
 def _turned(points: npt.NDArray[np.float64], z_up: bool) -> npt.NDArray[np.float32]:
     turned = points[:, [0, 2, 1]] * (1, -1, 1) if z_up else points
     return np.asarray(turned, np.float32)
+
+
+def upright(sides: npt.NDArray[np.float64], z_up: bool) -> npt.NDArray[np.float64]:
+    """The sides (3,) of a file's box, in the object frame."""
+    return sides[[0, 2, 1]] if z_up else sides
 
 
 def _as_mesh(shape: Shape) -> Mesh:

@@ -1,8 +1,7 @@
-"""What one asks of a triangle mesh, and how one mends it."""
+"""What one asks of a triangle mesh."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -65,27 +64,6 @@ def face_normals(mesh: Mesh) -> Floats:
     cross = _cross(mesh)
     length = np.linalg.norm(cross, axis=1, keepdims=True)
     return np.asarray(cross / np.maximum(length, 1e-30), np.float32)
-
-
-def repair(mesh: Mesh) -> Mesh:
-    """Coinciding vertices merged, useless triangles dropped, small holes filled, turned outward.
-
-    A mesh with large holes, or whose parts share edges, stays open: ``is_watertight`` tells.
-    """
-    from trimesh.repair import fill_holes, fix_normals
-
-    body = as_trimesh(mesh)
-    body.merge_vertices(merge_tex=True, merge_norm=True)
-    body.update_faces(body.nondegenerate_faces() & body.unique_faces())
-    body.remove_unreferenced_vertices()
-    if len(body.faces) == 0:
-        return Mesh(np.zeros((0, 3), np.float32), np.zeros((0, 3), np.int32))
-    fill_holes(body)
-    fix_normals(body, multibody=True)
-    repaired = from_trimesh(body)
-    if volume(repaired) < 0:
-        repaired = replace(repaired, faces=repaired.faces[:, ::-1].copy())
-    return repaired
 
 
 def _cross(mesh: Mesh) -> npt.NDArray[np.float64]:

@@ -478,3 +478,36 @@ def test_ctrl_c_is_said_in_a_line(
     monkeypatch.setattr(pipeline, "load_views", interrupted)
     assert run(["reconstruct", str(chair), "-o", str(tmp_path / "out.glb")]) == INTERRUPTED
     assert capsys.readouterr().err.splitlines()[-1].startswith("Interrupted.")
+
+
+# ---- finishing
+
+
+def test_a_shape_is_finished_on_the_way_out(chair: Path, tmp_path: Path, capsys) -> None:
+    code, out = tmp_path / "chair.json", tmp_path / "chair.obj"
+    done("encode", chair, "-o", code)
+    assert json.loads(code.read_text())["method"] == "tl"
+    finish = ["--faces", 800, "--smooth", 0.4, "--largest", "--turn", "x", "--up", "z"]
+    done("decode", code, "-o", out, "--resolution", 32, *finish)
+    assert "watertight" in capsys.readouterr().out
+    fine = tmp_path / "plain.obj"
+    done("decode", code, "-o", fine, "--resolution", 32)
+    few, plain = load_shape(out), load_shape(fine)
+    assert isinstance(few, Mesh) and isinstance(plain, Mesh)
+    assert len(few.faces) <= 800 < len(plain.faces)
+    # Turned by x, and then z is up in the file: as it stood, seen upside down.
+    few_sides, plain_sides = (np.ptp(mesh.vertices, axis=0) for mesh in (few, plain))
+    assert few_sides / few_sides.max() == pytest.approx(plain_sides / plain_sides.max(), abs=0.06)
+
+
+@pytest.mark.parametrize(
+    ("wish", "words"),
+    [
+        (("--faces", 5), "too few"),
+        (("--smooth", 3), "not possible"),
+        (("--turn", "q"), "is not a turn"),
+    ],
+)
+def test_a_finish_that_is_not_possible_is_said_at_once(wish, words, chair, tmp_path, capsys):
+    assert words in refused(capsys, "reconstruct", chair, "-o", tmp_path / "a.stl", *wish)
+    assert not list(tmp_path.glob("*.stl"))

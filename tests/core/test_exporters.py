@@ -1,13 +1,17 @@
 """Every format holds the same solid: to scale, closed, upright, and readable by others."""
 
+import importlib
+
 import numpy as np
 import pytest
 import trimesh
 
 from core.errors import UserError
-from core.exporters import EXPORTERS, convert, export
+from core.exporters import EXPORTERS, convert, export, finished
+from core.geometry import repair
+from core.geometry.finish import Finish
 from core.geometry.isosurface import isosurface
-from core.geometry.mesh import from_trimesh, is_watertight, repair, volume
+from core.geometry.mesh import from_trimesh, is_watertight, volume
 from core.geometry.shapefiles import load_shape
 from core.types import Mesh, PointCloud, VoxelGrid
 
@@ -41,7 +45,7 @@ def test_size_axes_and_solidity_survive_the_way_to_disk(grid, tmp_path, suffix):
     order = [0, 2, 1] if suffix in (".stl", ".3mf") else [0, 1, 2]  # printers have z up
     assert np.allclose(raw.extents, np.array(report.size_mm)[order] * unit, rtol=1e-4)
 
-    back = repair(load_shape(report.path))
+    back = repair.close(load_shape(report.path))[0]
     assert np.allclose(np.ptp(back.vertices, axis=0), np.array(report.size_mm) * unit, rtol=1e-4)
     assert volume(back) > 0 and len(back.faces) == report.faces
 
@@ -67,7 +71,7 @@ def test_vertex_colours_are_kept(grid, tmp_path, suffix):
 
 @pytest.mark.parametrize("suffix", MESHES)
 def test_a_broken_mesh_is_closed(tmp_path, suffix, monkeypatch):
-    monkeypatch.setattr(convert, "REBUILT_RESOLUTION", 64)
+    monkeypatch.setattr(repair, "REBUILT_RESOLUTION", 64)
     ball = trimesh.creation.icosphere(3, 0.5)
     ball.update_faces(~(ball.triangles_center[:, 1] < -0.4))  # a large hole below
     red = np.tile(np.array([[200, 30, 10]], np.uint8), (len(ball.vertices), 1))
@@ -83,7 +87,7 @@ def test_a_broken_mesh_is_closed(tmp_path, suffix, monkeypatch):
 
 
 def test_a_bowl_gets_a_wall(tmp_path, monkeypatch):
-    monkeypatch.setattr(convert, "REBUILT_RESOLUTION", 64)
+    monkeypatch.setattr(repair, "REBUILT_RESOLUTION", 64)
     ball = trimesh.creation.icosphere(4, 0.5)
     ball.update_faces(ball.triangles_center[:, 1] < -0.1)
     report = export(from_trimesh(ball), tmp_path / "bowl.obj", size_mm=100)
@@ -223,3 +227,42 @@ def test_blocks_of_a_single_voxel_make_a_cube(tmp_path):
     )
     assert is_watertight(mesh) and len(mesh.faces) == 12
     assert volume(mesh) == pytest.approx(1000)
+
+
+@pytest.mark.parametrize("up", ["y", "z"])
+@pytest.mark.parametrize("suffix", MESHES)
+def test_which_way_is_up_can_be_chosen(grid, tmp_path, suffix, up):
+    report = export(grid, tmp_path / f"shape{suffix}", size_mm=80, up=up)
+    assert np.allclose(report.size_mm, SIDES * 100, atol=1)  # always as x, y up, z
+    raw = trimesh.load_mesh(report.path)
+    assert raw.extents.argmax() == "xyz".index(up)
+    assert raw.volume > 0
+
+
+@pytest.mark.parametrize("suffix", [".stl", ".glb", ".ply", ".npz", ".binvox"])
+def test_a_file_that_reads_back_differently_is_not_kept(grid, tmp_path, suffix, monkeypatch):
+    path = tmp_path / f"shape{suffix}"
+    path.write_text("old")
+    other = VoxelGrid.canonical(np.pad(np.ones((8, 8, 8)), 4))
+    module = importlib.import_module(EXPORTERS[suffix].module)
+    write = module.write
+
+    def wrong(shape, path):
+        write(other if isinstance(shape, VoxelGrid) else isosurface(other), path)
+
+    monkeypatch.setattr(module, "write", wrong)
+    with pytest.raises(UserError, match="read back differently"):
+        export(grid, path)
+    monkeypatch.setattr(module, "write", lambda shape, path: path.write_bytes(b"half a fi"))
+    with pytest.raises(UserError, match="could not be read back"):
+        export(grid, path)
+    assert path.read_text() == "old" and list(tmp_path.iterdir()) == [path]
+
+
+def test_finishing_is_in_the_file(grid, tmp_path):
+    finish = Finish(faces=500, turn="z")  # the height lies along x now
+    for name, as_ in (("a.obj", None), ("a.npz", None), ("b.ply", "points"), ("b.obj", "voxels")):
+        shape = finished(grid, finish, name[1:], as_)
+        report = export(shape, tmp_path / name, 80, as_)
+        assert np.allclose(report.size_mm, SIDES[[1, 0, 2]] * 100, atol=4)
+    assert len(trimesh.load_mesh(tmp_path / "a.obj").faces) <= 500

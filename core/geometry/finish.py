@@ -1,0 +1,245 @@
+"""Finishing a shape for use: mending, pieces, smoothing, face budget, orientation.
+
+A `Finish` is a plain value of the document. The window's preview, its measures, the export and
+the command line all call the same functions, so that they agree.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+from scipy import ndimage
+from scipy.sparse import coo_array, csr_array
+
+from core.errors import UserError
+from core.geometry.mesh import volume
+from core.geometry.repair import SPECK, Repairs, close, largest, repair
+from core.types import Floats, Mesh, PointCloud, VoxelGrid
+
+FEWEST = 100  # faces; fewer are no picture of anything
+PASSES = 40  # of smoothing at its strongest
+SHRINK, SWELL = 0.5, -0.53  # Taubin's lambda and mu
+AXES = "xyz"
+Turn = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Finish:
+    """How a shape is worked over before it is used; as it stands here, it is left as it came.
+
+    ``smooth`` is in [0, 1]; ``faces`` the most there may be, 0 for all; ``turn`` quarter turns
+    about the axes, one letter each; ``up`` the axis that is up in a file, "y" or "z", or nothing
+    for what its format is used to; ``size_mm`` the longest side.
+    """
+
+    repair: bool = False
+    largest: bool = False
+    smooth: float = 0.0
+    faces: int = 0
+    turn: str = ""
+    up: str = ""
+    size_mm: float = 100.0
+
+    @property
+    def of_shape(self) -> Finish:
+        """Without what only matters in a file, so that equal ones give the same shape."""
+        return replace(self, up="", size_mm=100.0)
+
+    @property
+    def of_rough(self) -> Finish:
+        """What even a rough preview needs: orientation."""
+        return Finish(turn=self.turn)
+
+
+@dataclass(frozen=True, eq=False)
+class Finished:
+    """A finished mesh, what was mended and left out on the way, its faces before the budget."""
+
+    mesh: Mesh
+    repairs: Repairs = field(default_factory=Repairs)
+    left_out: int = 0
+    full: int = 0
+
+
+def check(finish: Finish) -> Finish:
+    """The same finish. Raises UserError for one that is not possible."""
+    if not 0 <= finish.smooth <= 1:
+        raise UserError(f"Smoothing by {finish.smooth:g} is not possible. Give 0 to 1.")
+    if finish.faces and finish.faces < FEWEST:
+        raise UserError(f"{finish.faces} faces are too few. Give {FEWEST} or more.")
+    if set(finish.turn) - set(AXES):
+        raise UserError(f"'{finish.turn}' is not a turn. Give letters of x, y and z.")
+    if finish.up not in ("", "y", "z"):
+        raise UserError(f"'{finish.up}' cannot be up. Use y or z.")
+    return finish
+
+
+def finish_mesh(mesh: Mesh, finish: Finish) -> Finished:
+    """Pieces, smoothing, budget and turn, in this order."""
+    done, left_out = Repairs(), 0
+    if finish.repair:
+        mesh, done = repair(mesh)
+    if finish.largest:
+        mesh, left_out = largest(mesh)
+    if finish.smooth > 0:
+        mesh = smoothed(mesh, finish.smooth)
+    full = len(mesh.faces)
+    if 0 < finish.faces < full:
+        mesh = reduced(mesh, finish.faces)
+    if finish.turn:
+        mesh = replace(mesh, vertices=_turned_points(mesh.vertices, finish.turn))
+    return Finished(mesh, done, left_out, full)
+
+
+def finish_grid(grid: VoxelGrid, finish: Finish) -> VoxelGrid:
+    """What finishing means for voxels: pieces and turn."""
+    if finish.repair or finish.largest:
+        grid = _without_pieces(grid, 1.0 if finish.largest else SPECK)
+    return _turned_grid(grid, finish.turn) if finish.turn else grid
+
+
+def finish_points(cloud: PointCloud, finish: Finish) -> PointCloud:
+    """What finishing means for points: turn."""
+    if not finish.turn:
+        return cloud
+    normals = None if cloud.normals is None else _turned_points(cloud.normals, finish.turn)
+    return replace(cloud, points=_turned_points(cloud.points, finish.turn), normals=normals)
+
+
+# Smoothing
+
+
+def smoothed(mesh: Mesh, strength: float) -> Mesh:
+    """Taubin's smoothing, which does not shrink; what volume it still takes is given back.
+
+    Source: Taubin, A signal processing approach to fair surface design, SIGGRAPH 1995.
+    """
+    if len(mesh.faces) == 0:
+        return mesh
+    mean = _neighbours(mesh)
+    vertices = mesh.vertices.astype(np.float64)
+    for _ in range(max(1, round(PASSES * strength))):
+        for step in (SHRINK, SWELL):
+            vertices += step * (mean @ vertices - vertices)
+    smooth = replace(mesh, vertices=vertices.astype(np.float32))
+    return _with_volume(smooth, volume(mesh))
+
+
+def _neighbours(mesh: Mesh) -> csr_array:
+    """The matrix (V, V) that gives every vertex the mean of its neighbours, a lone one itself."""
+    count = len(mesh.vertices)
+    start, end = mesh.faces.ravel(), np.roll(mesh.faces, -1, axis=1).ravel()
+    lone = np.setdiff1d(np.arange(count), start)
+    rows, columns = np.concatenate([start, end, lone]), np.concatenate([end, start, lone])
+    links = coo_array((np.ones(len(rows)), (rows, columns)), shape=(count, count)).tocsr()
+    links.data[:] = 1.0  # an edge is met from both its triangles
+    return csr_array(links.multiply(1.0 / links.sum(axis=1)[:, None]))
+
+
+def _with_volume(mesh: Mesh, wanted: float) -> Mesh:
+    """The surface moved along its normals by what its volume lacks."""
+    corners = mesh.vertices.astype(np.float64)[mesh.faces]
+    across = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    area = float(np.linalg.norm(across, axis=1).sum() / 2)
+    if area == 0:
+        return mesh
+    normals = np.zeros((len(mesh.vertices), 3))
+    for corner in mesh.faces.T:
+        for axis in range(3):
+            normals[:, axis] += np.bincount(corner, across[:, axis], len(normals))
+    normals /= np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-30)
+    moved = mesh.vertices + normals * (wanted - volume(mesh)) / area
+    return replace(mesh, vertices=moved.astype(np.float32))
+
+
+# Face budget
+
+
+def reduced(mesh: Mesh, faces: int) -> Mesh:
+    """At most about ``faces`` triangles by quadric edge collapse; a closed mesh stays closed.
+
+    Source: Garland, Heckbert, Surface simplification using quadric error metrics, SIGGRAPH 1997.
+    """
+    import fast_simplification
+
+    vertices, triangles = fast_simplification.simplify(
+        np.ascontiguousarray(mesh.vertices, np.float32),
+        np.ascontiguousarray(mesh.faces, np.int32),
+        target_count=faces,
+    )
+    fewer = Mesh(np.asarray(vertices, np.float32), np.asarray(triangles, np.int32))
+    if mesh.vertex_colors is not None and len(vertices):
+        from scipy.spatial import KDTree
+
+        nearest = KDTree(mesh.vertices).query(fewer.vertices)[1]
+        fewer = replace(fewer, vertex_colors=mesh.vertex_colors[nearest])
+    return close(fewer)[0]
+
+
+# Orientation
+
+
+def rotation(turn: str) -> Turn:
+    """The matrix (3, 3) of quarter turns about the axes, the first letter first."""
+    matrix = np.eye(3, dtype=np.int64)
+    for letter in turn:
+        matrix = _quarter(letter) @ matrix
+    return matrix
+
+
+def turned(turn: str, letter: str) -> str:
+    """The shortest words for a turn and one more quarter about an axis; "" for none at all."""
+    return _shortest()[rotation(turn + letter).tobytes()]
+
+
+def _quarter(letter: str) -> Turn:
+    axis = AXES.index(letter)
+    u, v = (axis + 1) % 3, (axis + 2) % 3
+    matrix = np.zeros((3, 3), np.int64)
+    matrix[axis, axis] = matrix[v, u] = 1
+    matrix[u, v] = -1
+    return matrix
+
+
+@lru_cache(maxsize=1)
+def _shortest() -> dict[bytes, str]:
+    """The 24 ways a cube can lie, by their matrices."""
+    words: dict[bytes, str] = {}
+    for length in range(5):
+        for letters in itertools.product(AXES, repeat=length):
+            words.setdefault(rotation("".join(letters)).tobytes(), "".join(letters))
+    return words
+
+
+def _turned_points(points: Floats, turn: str) -> Floats:
+    return np.asarray(points @ rotation(turn).T.astype(np.float32), np.float32)
+
+
+def _turned_grid(grid: VoxelGrid, turn: str) -> VoxelGrid:
+    matrix = rotation(turn)
+    source = np.abs(matrix).argmax(axis=1)
+    backward = tuple(axis for axis in range(3) if matrix[axis, source[axis]] < 0)
+    occupancy = np.flip(grid.occupancy.transpose(source), backward)
+    half = grid.voxel_size * (np.array(grid.occupancy.shape) - 1) / 2
+    origin = matrix @ (grid.origin + half) - half[source]
+    return VoxelGrid(np.ascontiguousarray(occupancy), origin.astype(np.float32), grid.voxel_size)
+
+
+# Pieces of a grid
+
+
+def _without_pieces(grid: VoxelGrid, share: float) -> VoxelGrid:
+    """Emptied where a piece fills less than ``share`` of what the largest does, and around it."""
+    pieces, count = ndimage.label(grid.occupancy > 0.5)
+    if count < 2:
+        return grid
+    sizes = np.bincount(pieces.ravel(), minlength=count + 1)[1:]
+    small = sizes < share * sizes.max()
+    small[sizes.argmax()] = False
+    gone = np.concatenate([[False], small])[pieces]
+    near = ndimage.binary_dilation(gone) & ~(pieces.astype(bool) & ~gone)
+    return replace(grid, occupancy=np.where(near, np.float32(0), grid.occupancy))

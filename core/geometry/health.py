@@ -1,0 +1,120 @@
+"""Whether a mesh can be used: closed, in one piece, outside out, thick enough."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from vtkmodules.vtkCommonCore import mutable
+from vtkmodules.vtkCommonDataModel import vtkStaticCellLocator
+
+from core.geometry.finish import Finished
+from core.geometry.mesh import is_watertight, volume
+from core.geometry.points import sample_points
+from core.geometry.repair import Repairs, is_solid, open_loops
+from core.geometry.shells import shells
+from core.types import Mesh
+
+RAYS = 2000
+SKIN = 1e-4  # of the diagonal: rays start this deep, not to hit the triangle that they leave
+THIN_SHARE = 0.02  # of the surface may be thinner: edges that run out, slivers
+PRINTABLE_MM = 1.0  # walls thinner than this break in print
+
+
+@dataclass(frozen=True)
+class Health:
+    """What a mesh is like. Lengths are in units of its longest side.
+
+    ``holes`` counts its borders, ``hollows`` closed surfaces inside a piece; ``oriented`` tells
+    that neighbours are wound alike and matter is inside; ``solid`` that manifold3d takes it as a
+    solid; ``thinnest`` is the thickness that nearly all of it (98 % of the surface) exceeds, None
+    where none can be measured; ``repairs``, ``left_out`` and ``full`` are as in `Finished`.
+    """
+
+    faces: int = 0
+    watertight: bool = False
+    sides: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    holes: int = 0
+    pieces: int = 0
+    hollows: int = 0
+    oriented: bool = False
+    solid: bool = False
+    thinnest: float | None = None
+    repairs: Repairs = field(default_factory=Repairs)
+    left_out: int = 0
+    full: int = 0
+
+
+def health(finished: Finished) -> Health:
+    """All checks on a finished mesh."""
+    mesh = finished.mesh
+    if len(mesh.faces) == 0:
+        return Health(repairs=finished.repairs, left_out=finished.left_out)
+    extent = np.ptp(mesh.vertices, axis=0)
+    side = float(extent.max()) or 1.0
+    found = shells(mesh)
+    hollows = sum(shell.is_hollow for shell in found)
+    x, y, z = (float(length / side) for length in extent)
+    thinnest = thickness(mesh)
+    return Health(
+        faces=len(mesh.faces),
+        watertight=is_watertight(mesh),
+        sides=(x, y, z),
+        holes=len(open_loops(mesh)),
+        pieces=len(found) - hollows,
+        hollows=hollows,
+        oriented=_wound_alike(mesh) and volume(mesh) > 0,
+        solid=is_solid(mesh),
+        thinnest=None if thinnest is None else thinnest / side,
+        repairs=finished.repairs,
+        left_out=finished.left_out,
+        full=finished.full,
+    )
+
+
+def thickness(mesh: Mesh, rays: int = RAYS) -> float | None:
+    """The thickness that 98 % of the surface exceeds, in the mesh's units; None if there is none.
+
+    Measured by rays from points spread over the surface, straight inward to the other side.
+    """
+    cloud = sample_points(mesh, rays)
+    if cloud.normals is None or len(cloud.points) == 0:
+        return None
+    reach = float(np.linalg.norm(np.ptp(mesh.vertices, axis=0)))
+    locator, step = _locator(mesh), SKIN * reach
+    starts = cloud.points - cloud.normals * step
+    ends = cloud.points - cloud.normals * (step + reach)
+    places: Any = [mutable(0.0), mutable(0), mutable(0)]
+    place, subcell, cell = places
+    hit, local = [0.0, 0.0, 0.0], [0.0, 0.0, 0.0]
+    found = []
+    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+        if locator.IntersectWithLine(start, end, 0.0, place, hit, local, subcell, cell):
+            found.append(float(place) * reach + step)
+    return float(np.quantile(found, THIN_SHARE)) if len(found) > rays / 2 else None
+
+
+def _locator(mesh: Mesh) -> vtkStaticCellLocator:
+    """The triangles sorted in space, for rays."""
+    from vtkmodules.util.numpy_support import numpy_to_vtk, numpy_to_vtkIdTypeArray
+    from vtkmodules.vtkCommonCore import vtkPoints
+    from vtkmodules.vtkCommonDataModel import vtkCellArray, vtkPolyData
+
+    data, places, triangles = vtkPolyData(), vtkPoints(), vtkCellArray()
+    places.SetData(numpy_to_vtk(np.ascontiguousarray(mesh.vertices, np.float32), deep=True))
+    flat = np.ascontiguousarray(mesh.faces, np.int64).ravel()
+    triangles.SetData(3, numpy_to_vtkIdTypeArray(flat, deep=True))
+    data.SetPoints(places)
+    data.SetPolys(triangles)
+    locator = vtkStaticCellLocator()
+    locator.SetDataSet(data)
+    locator.BuildLocator()
+    return locator
+
+
+def _wound_alike(mesh: Mesh) -> bool:
+    """Whether no two triangles run along an edge the same way."""
+    start = mesh.faces.astype(np.int64)
+    names = np.sort((start * len(mesh.vertices) + np.roll(start, -1, axis=1)).ravel())
+    return bool((names[1:] != names[:-1]).all())
