@@ -70,6 +70,44 @@ class Orbit:
             roll=0.0,
         )
 
+    def tumbled(self, x: float, y: float) -> Orbit:
+        """Turned about the camera's own axes, as a ball under the hand: up need not stay up."""
+        right, up, backward = self.axes()
+        sin, cos = math.sin(math.radians(x)), math.cos(math.radians(x))
+        right, backward = cos * right - sin * backward, cos * backward + sin * right
+        sin, cos = math.sin(math.radians(y)), math.cos(math.radians(y))
+        backward = cos * backward + sin * up
+        azimuth = self.azimuth
+        if math.hypot(backward[0], backward[2]) > 1e-6:  # straight from above any would do
+            azimuth = math.degrees(math.atan2(backward[0], backward[2]))
+        elevation = math.degrees(math.asin(float(np.clip(backward[1], -1, 1))))
+        level = replace(self, azimuth=azimuth, elevation=elevation, roll=0.0)
+        level_right, level_up, _ = level.axes()
+        roll = math.degrees(math.atan2(-right @ level_up, right @ level_right))
+        return replace(level, roll=roll)
+
+    def widened(self, view_angle: float) -> Orbit:
+        """With another lens, from where the target looks as large as before."""
+        distance = self.half_height / math.tan(math.radians(view_angle) / 2)
+        return replace(self, view_angle=view_angle, distance=distance)
+
+    def project(self, points: Vector, width: float, height: float) -> Vector:
+        """Where points (N, 3) are in a picture: right, down and how far away (N, 3)."""
+        right, up, backward = self.axes() @ (np.asarray(points) - self.position).T
+        away = np.full_like(backward, self.distance) if self.parallel else -backward
+        scale = height / 2 / self.half_height * self.distance / np.maximum(away, 1e-6)
+        return np.stack([width / 2 + right * scale, height / 2 - up * scale, -backward], axis=1)
+
+    def ray(self, x: float, y: float, width: float, height: float) -> tuple[Vector, Vector]:
+        """What lies under a place of a picture: where the line of sight starts, and its way."""
+        axes = self.axes()
+        scale = 2 * self.half_height / height
+        across = ((x - width / 2) * axes[0] + (height / 2 - y) * axes[1]) * scale
+        if self.parallel:
+            return self.position + across + FARTHEST * axes[2], -axes[2]
+        way = across - self.distance * axes[2]
+        return self.position, way / np.linalg.norm(way)
+
     def panned(self, x: float, y: float) -> Orbit:
         """The picture moved by ``x``, ``y`` in halves of its height."""
         right, up, _ = self.axes()

@@ -17,9 +17,17 @@ from core.types import Lighting
 from viewer.cameras import Vector
 
 RGB = tuple[float, float, float]
+Plane = tuple[RGB, float]  # a unit normal, outward, and how far along it the plane lies
 
 SHADING = """
   vec3 n = NORMAL;
+  bool onCut = false;
+  vec3 pObject = (viewToObject * vertexVC).xyz;
+  if (cutPlane.w < CUT_NOTHING)
+  {
+    if (dot(cutPlane.xyz, pObject) > cutPlane.w) discard;
+    onCut = CAPPED && !gl_FrontFacing;
+  }
   vec3 toward = cameraParallel == 1 ? vec3(0.0, 0.0, 1.0) : normalize(-vertexVC.xyz);
   float open = opacity;
   vec3 albedo = clayColor * pow(diffuseColor, vec3(2.2));
@@ -40,6 +48,21 @@ SHADING = """
     vec3 a = abs(edge);
     seam = max(a.x, max(a.y, a.z)) * (0.25 + 0.75 * sharp);
   }
+  if (onCut)
+  {
+    // Behind the cut one looks at the inside of the far wall. Painted as flat as the cut itself,
+    // with hatching at the place where the ray passed the cut, it is the cut to the pixel.
+    vec3 eye = (viewToObject * vec4(0.0, 0.0, 0.0, 1.0)).xyz;
+    vec3 ray = cameraParallel == 1 ? -mat3(viewToObject)[2] : pObject - eye;
+    vec3 at = pObject + ray * ((cutPlane.w - dot(cutPlane.xyz, pObject)) / dot(cutPlane.xyz, ray));
+    float across = dot(at, vec3(1.0, 1.0, 1.0)) * 22.0;
+    float pixel = fwidth(across);
+    float hatch = smoothstep(0.22 + pixel, 0.22 - pixel, abs(fract(across) - 0.5));
+    n = normalize(transpose(mat3(viewToObject)) * cutPlane.xyz);
+    albedo = mix(cutColor, 0.72 * cutColor, hatch * (1.0 - smoothstep(0.3, 0.6, pixel)));
+    open = 1.0;
+    seam = 0.0;
+  }
   float facing = max(dot(n, toward), 0.0);
   float sky = 0.5 + 0.5 * dot(n, upInView);
   float key = max((dot(n, keyDirection) + keyWrap) / (1.0 + keyWrap), 0.0);
@@ -53,8 +76,17 @@ SHADING = """
   vec3 lit = albedo * light * (1.0 - seamDepth * seam) + gloss * keyColor + rim * skyColor;
   lit = mix(lit, lit / (0.82 + 0.36 * lit), softClip);
   lit = pow(clamp(lit, 0.0, 1.0), vec3(1.0 / 2.2));
-  fragOutput0 = vec4(mix(lit, wireColor, ambientColor.r), 1.0);
+  fragOutput0 = vec4(mix(lit, wireColor, onCut ? 0.0 : ambientColor.r), 1.0);
+  if (shownAs == NORMALS) fragOutput0.rgb = 0.5 + 0.5 * n;
+  if (shownAs == XRAY)
+  {
+    // One ink for all layers: then it does not matter in which order they are drawn.
+    float grazing = 1.0 - abs(dot(n, toward));
+    fragOutput0 = vec4(xrayColor, 0.07 + 0.5 * grazing * grazing * grazing);
+  }
 """
+CUT_NOTHING = 9.0  # a plane this far out in object sides cuts nothing
+FINISHES = {"clay": 0, "normals": 1, "xray": 2}
 
 DOT_VERTEX = {
     "//VTK::Normal::Dec": "in vec3 surfaceNormal;\nout vec3 dotNormal;\n//VTK::Normal::Dec",
@@ -146,18 +178,45 @@ class Clay:
 
     def __init__(self, actor: vtkActor, dots: bool = False) -> None:
         shader = actor.GetShaderProperty()
-        shading = SHADING.replace("NORMAL", DOT_NORMAL if dots else "normalVCVSOutput")
+        words = {
+            "CUT_NOTHING": str(CUT_NOTHING),
+            "CAPPED": "false" if dots else "true",
+            "NORMALS": str(FINISHES["normals"]),
+            "XRAY": str(FINISHES["xray"]),
+            "NORMAL": DOT_NORMAL if dots else "normalVCVSOutput",
+        }
+        shading = SHADING
+        for word, code in words.items():
+            shading = shading.replace(word, code)
         shader.AddFragmentShaderReplacement("//VTK::Light::Impl", True, shading, False)
         if dots:
             for place, code in DOT_VERTEX.items():
                 shader.AddVertexShaderReplacement(place, True, code, False)
             shader.AddFragmentShaderReplacement("//VTK::Normal::Dec", True, DOT_DECLARE, False)
         self._uniforms = shader.GetFragmentCustomUniforms()
-        actor.ForceOpaqueOn()
+        self._actor = actor
         actor.GetProperty().SetAmbient(0.0)
         actor.GetProperty().SetDiffuse(1.0)
         self.voxels(0.0, (0.0, 0.0, 0.0))
         self.light(STUDIO)
+        self.finish("clay")
+        self.cut(None)
+
+    def finish(self, name: str) -> None:
+        """Show clay, the normals as colours (in camera axes, as in maps), or x-ray."""
+        self._uniforms.SetUniformi("shownAs", FINISHES[name])
+        self._actor.SetForceTranslucent(name == "xray")
+        self._actor.SetForceOpaque(name != "xray")
+
+    def cut(self, plane: Plane | None) -> None:
+        """Leave out what lies beyond a plane, and close the hole; None for the whole shape."""
+        normal, offset = ((0.0, 0.0, 0.0), CUT_NOTHING) if plane is None else plane
+        self._uniforms.SetUniform4f("cutPlane", [*(float(v) for v in normal), float(offset)])
+
+    def inks(self, cut: RGB, xray: RGB) -> None:
+        """The linear colour of the cut and the sRGB ink of x-rays."""
+        self._vector("cutColor", cut)
+        self._vector("xrayColor", xray)
 
     def color(self, clay: RGB) -> None:
         """The clay's linear colour; vertex colours are multiplied with it."""

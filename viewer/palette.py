@@ -36,6 +36,8 @@ class Palette:
     view_edge: str
     clay: str
     wire: str
+    cut: str
+    xray: str
     grid: str
     shadow: str
     shadow_strength: float
@@ -70,6 +72,8 @@ LIGHT = Palette(
     view_edge="#d5d0c9",
     clay="#d9b9a4",
     wire="#7a4a35",
+    cut="#d98a63",
+    xray="#35506b",
     grid="#6f665c",
     shadow="#3a2a20",
     shadow_strength=0.62,
@@ -100,6 +104,8 @@ DARK = Palette(
     view_edge="#171615",
     clay="#dcb9a2",
     wire="#2a1b14",
+    cut="#d07a50",
+    xray="#a9cbe8",
     grid="#b9aea2",
     shadow="#000000",
     shadow_strength=0.72,

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Generator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 import vtkmodules.vtkRenderingOpenGL2  # noqa: F401  (registers the OpenGL classes)
@@ -18,14 +19,35 @@ from vtkmodules.vtkRenderingCore import vtkLight, vtkRenderer, vtkRenderWindow
 
 from core.types import Bytes, Lighting, Mesh, PointCloud, Pose, VoxelGrid
 from viewer.backdrop import Backdrop, Background, palette_of
-from viewer.cameras import PRESETS, Orbit, Vector, from_pose
+from viewer.cameras import PRESETS, VIEW_ANGLE, Orbit, Vector, from_pose
+from viewer.clay import Plane
 from viewer.ground import Ground
 from viewer.palette import LIGHT, Palette
+from viewer.picking import first_hit
 from viewer.shape_prop import Representation, Shading, ShapeProp
 from viewer.strips import Area, halved, last, unmultiplied
 
 STRIP = 1_000_000  # pixels drawn at once: the window lives on between strips
 DENSE = 1.5  # pixels a point from which edges are smooth enough
+
+
+@dataclass(frozen=True)
+class Clip:
+    """A cut through the shape: across which axis, where from low to high in [0, 1], which side.
+
+    Not ``flipped``, the side of the larger coordinates is taken away: the front, for ``z``.
+    """
+
+    axis: Literal["x", "y", "z"]
+    share: float
+    flipped: bool = False
+
+    def plane(self, low: Vector, high: Vector) -> Plane:
+        """The plane for a shape between two corners."""
+        index, sign = "xyz".index(self.axis), -1.0 if self.flipped else 1.0
+        at = float(low[index] + self.share * (high[index] - low[index]))
+        x, y, z = sign * np.eye(3)[index]
+        return (float(x), float(y), float(z)), sign * at
 
 
 class Scene:
@@ -35,6 +57,8 @@ class Scene:
         self.camera = Orbit()
         self._palette = LIGHT
         self._background: Background = "studio"
+        self._clip: Clip | None = None
+        self.view_angle = VIEW_ANGLE
         self._ground_shown = {"grid": True, "axes": True, "shadow": True}
         self._stale = True
         self._build()
@@ -55,10 +79,10 @@ class Scene:
         self._backdrop = Backdrop()
         self._renderer.AddActor(self._backdrop.actor)
         self._shape = ShapeProp()
+        self._ground = Ground()
+        self._renderer.AddActor(self._ground.actor)  # before the shape, which may be translucent
         self._renderer.AddActor(self._shape.surface)
         self._renderer.AddActor(self._shape.dots)
-        self._ground = Ground()
-        self._renderer.AddActor(self._ground.actor)
 
     # What is shown
 
@@ -114,6 +138,10 @@ class Scene:
         if self._shape.light(lighting):
             self._stale = True
 
+    def set_clip(self, clip: Clip | None) -> None:
+        """Cut the shape open, or show all of it again."""
+        self._clip = clip
+
     # The camera
 
     def bounds(self) -> tuple[Vector, Vector]:
@@ -126,7 +154,7 @@ class Scene:
 
     def framed(self, orbit: Orbit, aspect: float = 4 / 3) -> Orbit:
         """``orbit`` at the distance from which the whole shape is seen."""
-        plain = replace(orbit, view_angle=Orbit.view_angle)
+        plain = replace(orbit, view_angle=self.view_angle)
         return plain.framing(*self.bounds(), aspect)
 
     def look(self, preset: str) -> None:
@@ -135,6 +163,18 @@ class Scene:
 
     def set_orthographic(self, parallel: bool) -> None:
         self.camera = replace(self.camera, parallel=parallel)
+
+    def set_view_angle(self, degrees: float) -> None:
+        """Take another lens, vertical angle; the target stays as large as it is."""
+        if degrees != self.view_angle:
+            self.view_angle = degrees
+            self.camera = self.camera.widened(degrees)
+
+    def pick(self, x: float, y: float, width: float, height: float) -> Vector | None:
+        """The point of the shape under a place of the picture, in the object frame."""
+        way = self.camera.ray(x, y, width, height)
+        plane = None if self._clip is None else self._clip.plane(*self.bounds())
+        return first_hit(*way, self._shape.facets(), plane)
 
     def look_from(self, pose: Pose, aspect: float = 4 / 3) -> None:
         """Stand where the photograph's camera stood."""
@@ -266,4 +306,5 @@ class Scene:
             self._ground.lay(float(self._shape.low[1]))
             self._ground.cast(self._shape.shade_on_ground())
             self._stale = False
+        self._shape.cut(None if self._clip is None else self._clip.plane(*self.bounds()))
         self._shape.scale_to(scale, height / 2 / self.camera.half_height)

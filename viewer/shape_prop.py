@@ -9,7 +9,7 @@ from vtkmodules.vtkCommonDataModel import vtkDataObject
 
 from core.types import Bytes, Floats, Lighting, Mesh, PointCloud, VoxelGrid
 from viewer.cameras import Vector
-from viewer.clay import RGB, STUDIO, Clay, lamp, linear, srgb
+from viewer.clay import RGB, STUDIO, Clay, Plane, lamp, linear, srgb
 from viewer.drawable import (
     INSIDE,
     baked_shade,
@@ -23,7 +23,7 @@ from viewer.palette import LIGHT, Palette
 from viewer.polydata import actor_of, polydata, replace_data
 
 Representation = Literal["mesh", "voxels", "points"]
-Shading = Literal["smooth", "flat", "wireframe"]
+Shading = Literal["smooth", "flat", "wireframe", "normals", "xray"]
 SCATTERED = 14_000  # points shown of a shape that comes without any
 DOT = 2.0  # a dot is DOT / sqrt(count) object sides across: neighbours just touch
 WHITE = np.full(3, 255, np.uint8)
@@ -47,12 +47,24 @@ class ShapeProp:
         self.clays = (Clay(self.surface), Clay(self.dots, dots=True))
         self._lighting: Lighting | None = None
         self._dot_count = 0
+        self.plane: Plane | None = None
         self.hold(None, None, None)
 
     def hold(self, grid: VoxelGrid | None, mesh: Mesh | None, points: PointCloud | None) -> None:
         self._grid, self._mesh, self._points = grid, mesh, points
         self._field: Floats | None = None
+        self._facets: tuple[Representation | None, Floats] | None = None
         self.low, self.high = self._bounds()
+
+    def cut(self, plane: Plane | None) -> None:
+        """Show only what lies on the inner side of a plane."""
+        self.plane = plane
+        for clay in self.clays:
+            clay.cut(plane)
+
+    @property
+    def _rounded(self) -> bool:
+        return self.shading in ("smooth", "normals", "xray")
 
     def light(self, lighting: Lighting | None) -> bool:
         """Take a photograph's light, or the studio's for None; whether that changes anything."""
@@ -88,18 +100,35 @@ class ShapeProp:
         wired = self.shading == "wireframe"
         look = self.surface.GetProperty()
         look.SetEdgeVisibility(form == "mesh" and wired)
-        if form == "mesh" and self.shading == "smooth":
+        if form == "mesh" and self._rounded:
             look.SetInterpolationToGouraud()
         else:
             look.SetInterpolationToFlat()
         for clay in self.clays:
             clay.wire(srgb(self.palette.wire), wired)
+            clay.inks(linear(self.palette.cut), srgb(self.palette.xray))
+            clay.finish(self.shading if self.shading in ("normals", "xray") else "clay")
         if form == "mesh" and self._mesh is not None:
             self._draw_mesh(self._mesh)
         elif form == "voxels" and self._grid is not None:
             self._draw_voxels(self._grid)
         elif form == "points":
             self._draw_points()
+
+    def facets(self) -> Floats:
+        """The triangles (F, 3, 3) of what is shown; points lie on those of the mesh."""
+        form = self.shown
+        if self._facets is None or self._facets[0] != form:
+            self._facets = form, self._triangles(form)
+        return self._facets[1]
+
+    def _triangles(self, form: Representation | None) -> Floats:
+        if form == "voxels" and self._grid is not None:
+            quads = exposed_quads(self._grid).points.reshape(-1, 4, 3)
+            return np.concatenate([quads[:, [0, 1, 2]], quads[:, [0, 2, 3]]])
+        if self._mesh is None:
+            return np.zeros((0, 3, 3), np.float32)
+        return self._mesh.vertices[self._mesh.faces]
 
     def seen_from(self, up_in_view: Vector, view_to_object: Vector) -> None:
         """Tell the material where the camera stands; see ``Clay.seen_from``."""
@@ -115,7 +144,7 @@ class ShapeProp:
     def _draw_mesh(self, mesh: Mesh) -> None:
         normals = vertex_normals(mesh.vertices, mesh.faces)
         colors = self._colors(mesh.vertices, normals, mesh.vertex_colors)
-        smooth = normals if self.shading == "smooth" else None
+        smooth = normals if self._rounded else None
         replace_data(self.surface, polydata(mesh.vertices, mesh.faces, smooth, colors))
         self.clays[0].voxels(0.0, (0.0, 0.0, 0.0))
         self.clays[0].color(self._clay_color(mesh.vertex_colors))

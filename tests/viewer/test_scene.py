@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -23,8 +24,8 @@ from viewer.palette import DARK, LIGHT
 
 choose_window()
 from viewer import scene as scenes  # noqa: E402
-from viewer.scene import Scene  # noqa: E402
-from viewer.strips import halved  # noqa: E402
+from viewer.scene import Clip, Scene  # noqa: E402
+from viewer.strips import halved, last  # noqa: E402
 
 WIDTH, HEIGHT = 240, 180
 
@@ -224,6 +225,122 @@ def test_wireframe_and_flat_differ_from_smooth(scene):
     assert wired[covered(scene) > 0.9].mean() < smooth[covered(scene) > 0.9].mean() - 8
 
 
+def test_normals_are_coloured_as_in_maps(scene):
+    """x red, y green, z blue in camera axes, from whichever side one looks."""
+    scene.set_shape(ball(), sphere_mesh(48))
+    scene.set_shading("normals")
+    for azimuth in (0, 130):
+        scene.camera = Orbit(azimuth=azimuth, elevation=0, distance=3.0, parallel=True)
+        picture = scene.render(WIDTH, HEIGHT)[..., :3].astype(float)
+        y, x = HEIGHT // 2, WIDTH // 2
+        step = round(0.3 / scene.camera.half_height * HEIGHT / 2)  # three quarters of the radius
+        side = 127.5 * (1 + 0.75)
+        assert picture[y, x] == pytest.approx([127, 127, 255], abs=4)
+        assert picture[y, x + step, 0] == pytest.approx(side, abs=6)
+        assert picture[y - step, x, 1] == pytest.approx(side, abs=6)
+
+
+def test_x_rays_show_the_far_wall_and_what_lies_within(scene):
+    outer, inner = sphere_mesh(), sphere_mesh(radius=0.15)
+    faces = np.concatenate([outer.faces, inner.faces + len(outer.vertices)])
+    both = Mesh(np.concatenate([outer.vertices, inner.vertices]), faces)
+    scene.camera = Orbit(azimuth=0, elevation=0, distance=3.0)
+    alphas = {}
+    for name, mesh in (("alone", outer), ("both", both)):
+        scene.set_shape(mesh=mesh)
+        for shading in ("smooth", "xray"):
+            scene.set_shading(shading)
+            alphas[name, shading] = covered(scene)
+    middle = alphas["both", "xray"][HEIGHT // 2, WIDTH // 2]
+    assert 0.1 < alphas["alone", "xray"][HEIGHT // 2, WIDTH // 2] < middle < 0.5
+    assert np.array_equal(alphas["alone", "smooth"], alphas["both", "smooth"])
+    ring = round(0.14 / scene.camera.half_height * HEIGHT / 2)
+    assert alphas["both", "xray"][HEIGHT // 2, WIDTH // 2 + ring] > middle + 0.1, "its outline"
+
+
+@pytest.mark.parametrize("form", ["mesh", "voxels"])
+@pytest.mark.parametrize("parallel", [False, True])
+def test_a_cut_takes_one_side_away_and_looks_solid(scene, form, parallel):
+    scene.set_shape(ball(), sphere_mesh(48))
+    scene.set_representation(form)
+    scene.camera = Orbit(azimuth=90, elevation=0, distance=3.0, parallel=parallel)
+    whole = covered(scene)
+    scene.set_clip(Clip("z", 0.5))
+    half = covered(scene)
+    assert half.sum() == pytest.approx(whole.sum() / 2, rel=0.04)
+    assert centroid(half)[0] > 0.05, "the back is left: on the right, seen from the right"
+    scene.set_clip(Clip("z", 0.5, flipped=True))
+    assert centroid(covered(scene))[0] < -0.05
+    scene.set_clip(Clip("z", 0.75))
+    scene.camera = Orbit(azimuth=0, elevation=0, distance=3.0, parallel=parallel)
+    open_front = scene.render(WIDTH, HEIGHT)[..., :3].astype(float)
+    # The cut is a disc of radius sqrt(0.4^2 - 0.2^2) at z = 0.2, in one flat colour of its own.
+    scale = HEIGHT / 2 / scene.camera.half_height / (1 if parallel else (3 - 0.2) / 3)
+    radius = np.sqrt(0.4**2 - 0.2**2) * scale
+    rows, columns = np.mgrid[:HEIGHT, :WIDTH] + 0.5
+    away = np.hypot(rows - HEIGHT / 2, columns - WIDTH / 2)
+    inside = open_front[away < radius - 4]
+    assert np.ptp(np.percentile(inside.mean(axis=1), [2, 98])) < 45, "flat, but for the hatching"
+    redness = inside[:, 0] - inside[:, 2]
+    beyond = open_front[(away > radius + 4) & (away < radius + 8)]
+    assert redness.mean() > (beyond[:, 0] - beyond[:, 2]).mean() + 20
+    scene.set_clip(None)
+    scene.camera = Orbit(azimuth=90, elevation=0, distance=3.0, parallel=parallel)
+    assert np.array_equal(covered(scene), whole)
+
+
+@pytest.mark.parametrize("parallel", [False, True])
+@pytest.mark.parametrize("size", [(WIDTH, HEIGHT), (333, 901)])
+def test_picking_finds_the_point_that_is_drawn_there(scene, parallel, size):
+    scene.set_shape(block((0, 0, 0), (8, 16, 16)))
+    scene.camera = Orbit(azimuth=25, elevation=20, roll=9, distance=3.0, parallel=parallel)
+    for place in ([-0.5, 0.4, 0.5], [0.0, 0.2, -0.45], [-0.3, 0.5, 0.1]):
+        x, y, _ = scene.camera.project(np.array([place]), *size)[0]
+        assert scene.pick(x, y, *size) == pytest.approx(place, abs=1e-6)
+    assert scene.pick(1, 1, *size) is None
+
+
+def test_the_pixels_of_the_shape_are_those_where_picking_meets_it(scene):
+    """The camera of the picture and that of the ray are the same one, at any pixel ratio."""
+    scene.set_shape(block((4, 2, 1), (12, 9, 14)))
+    scene.camera = Orbit(azimuth=-40, elevation=30, roll=-5, distance=2.5)
+    for scale in (1, 2):
+        bare = scene.strips(WIDTH, HEIGHT, scale, fine=False, transparent=True)
+        drawn = last(bare)[..., 3] > 0
+        rng = np.random.default_rng(3)
+        for y, x in rng.integers(0, (HEIGHT * scale, WIDTH * scale), (60, 2)):
+            met = scene.pick((x + 0.5) / scale, (y + 0.5) / scale, WIDTH, HEIGHT) is not None
+            around = drawn[max(y - 1, 0) : y + 2, max(x - 1, 0) : x + 2]
+            if around.all() or not around.any():
+                assert met == drawn[y, x]
+
+
+def test_a_point_on_the_cut_can_be_picked(scene):
+    scene.set_shape(mesh=sphere_mesh(48))
+    scene.camera = Orbit(azimuth=0, elevation=0, distance=3.0)
+    assert scene.pick(WIDTH / 2, HEIGHT / 2, WIDTH, HEIGHT)[2] == pytest.approx(0.4, abs=1e-3)
+    scene.set_clip(Clip("z", 0.5))
+    assert scene.pick(WIDTH / 2, HEIGHT / 2, WIDTH, HEIGHT) == pytest.approx([0, 0, 0], abs=1e-6)
+    scene.set_clip(Clip("z", 0.5, flipped=True))
+    assert scene.pick(WIDTH / 2, HEIGHT / 2, WIDTH, HEIGHT)[2] == pytest.approx(0.4, abs=1e-3)
+
+
+def test_another_lens_changes_the_perspective_and_not_the_size(scene):
+    scene.set_shape(block((5, 5, 0), (11, 11, 16)))
+    scene.look("front")
+    scene.frame(WIDTH / HEIGHT)
+    height = scene.camera.half_height
+    sizes = {}
+    for angle in (12.0, 30.0, 80.0):
+        scene.set_view_angle(angle)
+        assert scene.camera.half_height == pytest.approx(height)
+        sizes[angle] = covered(scene).sum()
+    assert sizes[80.0] > 1.3 * sizes[30.0] > 1.3 * sizes[12.0], "what is near grows"
+    scene.frame(WIDTH / HEIGHT)
+    mask = covered(scene) > 0.5
+    assert not (mask[0].any() or mask[-1].any()), "framing knows the lens"
+
+
 def test_an_empty_shape_is_an_empty_ground(scene):
     nothing = scene.render(WIDTH, HEIGHT)
     scene.set_shape(VoxelGrid.canonical(np.zeros((8, 8, 8))),
@@ -348,6 +465,23 @@ def test_the_turntable_keeps_up_up_and_zooms_to_the_pointer():
     assert [offset @ right, offset @ up] == pytest.approx(
         [0.5 * nearer.half_height, -0.25 * nearer.half_height]
     )
+
+
+def test_the_trackball_turns_about_the_axes_of_the_picture():
+    flat = Orbit(azimuth=10, elevation=20)
+    start = replace(flat, roll=35)
+    assert flat.tumbled(0, 15).axes() == pytest.approx(flat.turned(0, 15).axes())
+    for x, y in ((25, 0), (0, 100), (40, -70)):
+        turned = start.tumbled(x, y)
+        moved = start.axes() @ turned.axes().T  # the new axes in the old
+        sin_x, cos_x = np.sin(np.radians(x)), np.cos(np.radians(x))
+        sin_y, cos_y = np.sin(np.radians(y)), np.cos(np.radians(y))
+        yaw = np.array([[cos_x, 0, sin_x], [0, 1, 0], [-sin_x, 0, cos_x]])
+        pitch = np.array([[1, 0, 0], [0, cos_y, sin_y], [0, -sin_y, cos_y]])
+        assert moved == pytest.approx(yaw @ pitch)
+    over = Orbit(elevation=80).tumbled(0, 30)
+    assert over.axes()[1] @ [0, 1, 0] < 0, "over the top, where up is down"
+    assert over.tumbled(0, -30).axes() == pytest.approx(Orbit(elevation=80).axes())
 
 
 def test_a_glide_takes_the_short_way_round():
