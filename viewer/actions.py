@@ -168,6 +168,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("photo_light", "View", "Light as in the photograph", _flip("photo_light"), "L",
            "sun", checked=_shows("photo_light", True)),
     Action("theme", "View", "Light or dark", lambda w: w.switch_theme(), "Ctrl+T", "moon"),
+    Action("palette", "Help", "Command palette…", lambda w: w.open("CommandPalette"),
+           "Ctrl+Shift+P"),
+    Action("cheat_sheet", "Help", "Keyboard shortcuts", lambda w: w.open("CheatSheet"), "F1",
+           "help"),
 )  # fmt: skip
 
 GAPS_BEFORE = {"quit", "remove", "reset_shape", "cancel", "smooth", "front", "frame", "photo_view",
@@ -192,6 +196,11 @@ def make_actions(window: MainWindow) -> dict[str, QAction]:
     for id in EXCLUSIVE:
         group.addAction(made[id])
     return made
+
+
+def keys_of(action: QAction) -> str:
+    """The keys of an action as this system writes them."""
+    return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def _trigger(window: MainWindow, row: Action) -> None:

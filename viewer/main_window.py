@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QApplication,
+    QDialog,
     QFileDialog,
     QHBoxLayout,
     QMainWindow,
@@ -29,6 +30,7 @@ from PySide6.QtWidgets import (
 from viewer import intake, theme
 from viewer.actions import fill_menus, make_actions, refresh_actions
 from viewer.columns import Column
+from viewer.dialogs import DIALOGS
 from viewer.document import Item
 from viewer.engine import Engine
 from viewer.language import tr
@@ -76,6 +78,12 @@ class MainWindow(QMainWindow):
         for column in self.columns.values():
             column.bring(panel)
         return panel
+
+    def open(self, name: str) -> QDialog:
+        """A dialog by the name of its class, opened."""
+        dialog = next(kind for kind in DIALOGS if kind.__name__ == name)(self)
+        dialog.show()
+        return dialog
 
     # Putting it together
 

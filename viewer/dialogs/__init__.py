@@ -1,0 +1,6 @@
+"""Windows that come up over the main one and go away again; made from the main window."""
+
+from viewer.dialogs.cheat_sheet import CheatSheet
+from viewer.dialogs.command_palette import CommandPalette
+
+DIALOGS = (CommandPalette, CheatSheet)
