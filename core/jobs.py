@@ -102,7 +102,8 @@ class Numbers:
 class Memory:
     """What the core process keeps between jobs: encode once, decode many."""
 
-    def __init__(self) -> None:
+    def __init__(self, device: str = "auto") -> None:
+        self.device = device
         self._methods: dict[str, Method] = {}
         self._shapes: OrderedDict[tuple[object, ...], Shape] = OrderedDict()
         self._importing: threading.Thread | None = None
@@ -118,10 +119,15 @@ class Memory:
             yield Progress("Starting the networks", 0.0)
             self._importing.join(0.05)
 
+    @property
+    def prepared(self) -> bool:
+        """Whether torch has been imported whole."""
+        return self._importing is not None and not self._importing.is_alive()
+
     def method(self, key: str) -> Method:
         """The method, loaded at its first use."""
         if key not in self._methods:
-            self._methods[key] = pipeline.load_method(key)
+            self._methods[key] = pipeline.load_method(key, self.device)
         return self._methods[key]
 
     def recall(self, code: LatentCode, resolution: int) -> Shape | None:

@@ -6,9 +6,12 @@ overtake whom is decided at the other end of the pipe (`viewer/engine.py`).
 
 from __future__ import annotations
 
+import logging
 import os
 import pickle
+import platform
 import signal
+import time
 import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,9 +20,33 @@ from typing import TYPE_CHECKING, Any
 
 from core.errors import NO_MEMORY, UserError, is_out_of_memory
 from core.types import Progress
+from core.vitals import vitals
 
 if TYPE_CHECKING:
     from core.jobs import Memory
+
+
+log = logging.getLogger(__name__)
+
+REPORT_EVERY = 0.5  # seconds, while a job runs
+
+
+@dataclass(frozen=True)
+class Setup:
+    """How the core runs: ``auto``, ``cpu`` or ``cuda``; threads, 0 for all that there are."""
+
+    device: str = "auto"
+    threads: int = 0
+
+
+@dataclass(frozen=True)
+class LogLine:
+    """Something that the core process has logged; ``time`` is of ``time.time``."""
+
+    time: float
+    level: int
+    source: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -93,28 +120,56 @@ def receive(connection: Connection) -> Any:
     return pickle.loads(memoryview(data)[4:], buffers=buffers)
 
 
-def serve(connection: Connection) -> None:
+def serve(connection: Connection, setup: Setup | None = None) -> None:
     """Answer requests until the other end closes. The target of the spawned process."""
+    setup = setup or Setup()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _leave_room_for_the_window()
+    _leave_room_for_the_window(setup.threads)
+    diary = _Diary()
+    logging.getLogger().addHandler(diary)
+    logging.getLogger("core").setLevel(logging.INFO)
     from core.jobs import Memory
 
-    memory = Memory()
+    memory = Memory(setup.device)
+    log.info("The core has started: Python %s", platform.python_version())
     try:
         send(connection, Ready())
+        _report(connection, memory, diary)
         while True:
             message = receive(connection)
             if isinstance(message, Request):
-                _run(connection, memory, message)
+                _run(connection, memory, message, diary)
+                _report(connection, memory, diary)
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return
 
 
-def _leave_room_for_the_window() -> None:
+class _Diary(logging.Handler):
+    """Keeps what is logged until the process next speaks: threads must not share the pipe."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.INFO)
+        self.lines: list[LogLine] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        text = self.format(record)
+        self.lines.append(LogLine(record.created, record.levelno, record.name, text))
+
+
+def _report(connection: Connection, memory: Memory, diary: _Diary) -> None:
+    """Tell how the process stands, and what has been logged."""
+    while diary.lines:
+        send(connection, diary.lines.pop(0))
+    send(connection, vitals(memory.device, memory.prepared))
+
+
+def _leave_room_for_the_window(threads: int) -> None:
     """Every core for the networks, but behind the window, which must answer the mouse.
 
     Set before torch is imported, which reads the count once.
     """
+    if threads:
+        os.environ["OMP_NUM_THREADS"] = str(threads)
     os.environ.setdefault("OMP_NUM_THREADS", str(os.cpu_count() or 1))
     # Threads that spin while they wait would take the window's turn.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
@@ -122,9 +177,13 @@ def _leave_room_for_the_window() -> None:
         os.nice(5)
 
 
-def _run(connection: Connection, memory: Memory, request: Request) -> None:
+def _run(connection: Connection, memory: Memory, request: Request, diary: _Diary) -> None:
+    reported = time.monotonic()
     for reply in _replies(memory, request):
         send(connection, reply)
+        if isinstance(reply, Step) and time.monotonic() - reported > REPORT_EVERY:
+            _report(connection, memory, diary)
+            reported = time.monotonic()
         if isinstance(reply, Step) and _cancelled(connection, request.id):
             send(connection, Cancelled(request.id))
             return

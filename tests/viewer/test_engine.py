@@ -121,7 +121,7 @@ def test_closing_leaves_neither_thread_nor_process(app: QApplication):
         os.kill(pid, 0)
 
 
-def stillborn(connection: object) -> None:
+def stillborn(*_: object) -> None:
     os._exit(3)
 
 
@@ -130,7 +130,7 @@ def test_a_core_that_does_not_start_is_said_and_tried_again(
 ):
     engine, said = Engine(), []
     engine.died.connect(said.append)
-    monkeypatch.setattr("viewer.engine.serve", stillborn)
+    monkeypatch.setattr("viewer.core_thread.serve", stillborn)
     engine.start()
     wait(lambda: said)
     assert said == [DID_NOT_START]
@@ -145,10 +145,10 @@ def drop_dead(memory: object, method: str) -> None:
     os._exit(3)
 
 
-def serve_fragile(connection: object) -> None:
+def serve_fragile(connection: object, setup: worker.Setup) -> None:
     """A core that does not survive its warm-up."""
     jobs.JOBS["warm_up"] = drop_dead
-    worker.serve(connection)
+    worker.serve(connection, setup)
 
 
 @posix
@@ -165,7 +165,7 @@ def test_a_core_that_its_own_warm_up_kills_is_not_started_for_ever(
 
     engine.died.connect(said.append)
     engine.ready.connect(warm_up)  # as a session does
-    monkeypatch.setattr("viewer.engine.serve", serve_fragile)
+    monkeypatch.setattr("viewer.core_thread.serve", serve_fragile)
     engine.start()
     wait(lambda: len(said) == 2)
     assert said == [DIED, DIED_AGAIN] and len(set(starts)) == 2
@@ -203,3 +203,25 @@ def test_the_window_stays_quick_while_torch_loads_in_the_core(app: QApplication)
     assert len(gaps) > 20
     # Imported in this process, torch would hold the window up for 300 ms and more.
     assert sorted(gaps)[int(0.99 * len(gaps))] < 0.1
+
+
+def test_the_core_tells_of_itself_and_of_what_it_logs(app: QApplication):
+    engine, lines = Engine(), []
+    engine.logged.connect(lines.append)
+    engine.set_up(worker.Setup("cpu", 1))
+    engine.start()
+    wait(lambda: lines and engine.vitals.memory)
+    assert lines[0].source == "core.worker" and "The core has started" in lines[0].text
+    assert engine.vitals.devices[:2] == ("auto", "cpu")
+    before = engine.core_pid
+    call = Call(engine, "warm_up", method="tl")
+    wait(lambda: call.end == "done" and engine.vitals.threads)
+    assert engine.vitals.threads == 1 and engine.vitals.device == "cpu"
+    assert engine.vitals.memory > 100e6 and engine.vitals.versions["torch"]
+
+    engine.set_up(worker.Setup("cpu", 1))  # the same: nothing to do
+    engine.set_up(worker.Setup("cpu", 2))
+    call = Call(engine, "warm_up", method="tl")
+    wait(lambda: call.end == "done" and engine.vitals.threads == 2)
+    assert engine.core_pid != before
+    engine.close()
