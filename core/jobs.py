@@ -20,6 +20,7 @@ import numpy as np
 from core import pipeline
 from core.errors import UserError
 from core.types import (
+    Bytes,
     Directions,
     Floats,
     LatentCode,
@@ -339,6 +340,46 @@ def export(
     return write(shape.grid if holds_voxels else shape.mesh, path, size_mm)
 
 
+def change_mask(
+    memory: Memory, mask: Floats, operation: str, arguments: Sequence[Any] = ()
+) -> Generator[Progress, None, Floats]:
+    """A mask after ``grow``, ``fill_holes`` or ``fill_region``; see `core.images.masks`."""
+    from core.images import masks
+
+    yield Progress("Changing the mask", 0.0)
+    operations: dict[str, Callable[..., Floats]] = {
+        "grow": masks.grow,
+        "fill_holes": masks.fill_holes,
+        "fill_region": masks.fill_region,
+    }
+    return operations[operation](mask, *arguments)
+
+
+def box_mask(
+    memory: Memory, image: Bytes, box: tuple[float, float, float, float]
+) -> Generator[Progress, None, Floats]:
+    """The mask of the object in a box drawn on a photograph."""
+    from core.images.boxed import segment_box
+
+    yield Progress("Finding the outline", 0.2)
+    mask = segment_box(image, box)
+    if not (mask > 0.5).any():
+        raise UserError("Nothing in the box differs from what is around it. Paint the object.")
+    return mask
+
+
+def find_mask(
+    memory: Memory, view: View, finder: str, method: str
+) -> Generator[Progress, None, View]:
+    """The view with its object found anew, by one of `core.images.finders.FINDERS`."""
+    from core.images.finders import find_object
+
+    if finder == "network":
+        yield from memory.prepare()
+    yield Progress("Finding the object", 0.3)
+    return find_object(view, finder, lambda: memory.method(method))
+
+
 JOBS: dict[str, Callable[..., Job]] = {
     "warm_up": warm_up,
     "load": load,
@@ -349,4 +390,7 @@ JOBS: dict[str, Callable[..., Job]] = {
     "compare": compare,
     "difference": difference,
     "export": export,
+    "change_mask": change_mask,
+    "box_mask": box_mask,
+    "find_mask": find_mask,
 }

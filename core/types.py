@@ -49,7 +49,7 @@ class View:
     """One photograph: image uint8 (H, W, 3) sRGB, mask float32 (H, W) in [0, 1], its camera.
 
     ``mask_source`` says where the mask came from: ``alpha``, ``file``, ``classical``, ``network``,
-    ``edited`` or, while there is none, ``none``.
+    ``rembg``, ``edited`` or, while there is none, ``none``.
     """
 
     image: Bytes

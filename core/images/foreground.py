@@ -72,21 +72,12 @@ def segment(image: Bytes) -> Floats:
     links = PixelGraph.of(lab)
     background = Background.of(lab)
     chance, certain = _first_guess(lab, links, background)
-    soft = links.smooth(chance, certain)
-    for _ in range(ROUNDS):
-        inside = soft > 0.5
-        if min(inside.sum(), (~inside).sum()) < 50:
-            break
-        floor = background.noise**2
-        ratio = _log_likelihood(lab, inside, floor) - _log_likelihood(lab, ~inside, floor)
-        # What the colours say, tempered by the first guess, which also knows the place.
-        evidence = 0.5 * np.clip(ratio, -6, 6) + 0.7 * logit(np.clip(chance, 0.02, 0.98))
-        soft = links.smooth(1 / (1 + np.exp(-evidence)), certain)
+    soft = refined(lab, links, chance, certain, background.noise**2)
     shadow = find_shadow(lab, soft > 0.5, background)
     if shadow.any():
         guess = np.where(shadow, 0.0, soft)
         soft = links.smooth(guess, certain + 2.0 * shadow)
-    return _enlarge(_tidy(soft), small.convert("L"), picture.convert("L"))
+    return enlarge(tidy(soft), small.convert("L"), picture.convert("L"))
 
 
 def _first_guess(lab: Reals, links: PixelGraph, background: Background) -> tuple[Reals, Reals]:
@@ -100,7 +91,24 @@ def _first_guess(lab: Reals, links: PixelGraph, background: Background) -> tuple
     return np.where(seeds, 0.0, chance), np.where(seeds, 4.0, 0.0)
 
 
-def _log_likelihood(lab: Reals, chosen: Bools, floor: float, components: int = 4) -> Reals:
+def refined(lab: Reals, links: PixelGraph, chance: Reals, certain: Reals, floor: float) -> Reals:
+    """A first guess improved in turns: colour models of both sides, then smoothing.
+
+    ``floor`` is the least variance of a colour; ``certain`` weighs what must not change.
+    """
+    soft = links.smooth(chance, certain)
+    for _ in range(ROUNDS):
+        inside = soft > 0.5
+        if min(inside.sum(), (~inside).sum()) < 50:
+            break
+        ratio = log_likelihood(lab, inside, floor) - log_likelihood(lab, ~inside, floor)
+        # What the colours say, tempered by the first guess, which also knows the place.
+        evidence = 0.5 * np.clip(ratio, -6, 6) + 0.7 * logit(np.clip(chance, 0.02, 0.98))
+        soft = links.smooth(1 / (1 + np.exp(-evidence)), certain)
+    return soft
+
+
+def log_likelihood(lab: Reals, chosen: Bools, floor: float, components: int = 4) -> Reals:
     """Log-likelihood (H, W) of every pixel under a Gaussian mixture fitted to the chosen ones.
 
     ``floor`` is added to the variances.
@@ -122,7 +130,7 @@ def _log_likelihood(lab: Reals, chosen: Bools, floor: float, components: int = 4
     return np.asarray(np.log(total).reshape(lab.shape[:2]))
 
 
-def _tidy(soft: Reals) -> Reals:
+def tidy(soft: Reals) -> Reals:
     """Only the large parts, without pinholes."""
     inside = soft > 0.5
     if not inside.any():
@@ -139,7 +147,7 @@ def _tidy(soft: Reals) -> Reals:
     return np.where(small[holes], 1.0, soft)
 
 
-def _enlarge(soft: Reals, small: Image.Image, large: Image.Image) -> Floats:
+def enlarge(soft: Reals, small: Image.Image, large: Image.Image) -> Floats:
     """The mask at full size, its edge laid along the photograph's own.
 
     Fast guided filter (He, Sun 2015): fit mask = a * grey + b in windows, enlarge a and b.
