@@ -71,6 +71,8 @@ class Column(QFrame):
                 if panel.tab == title:
                     stack.addWidget(panel, panel.stretch)
                     self._page_of[panel] = index
+            if not any(panel.stretch for panel in panels if panel.tab == title):
+                stack.addStretch()  # else what room is left over would tear the panels apart
             self.pages.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
