@@ -168,14 +168,18 @@ ACTIONS: tuple[Action, ...] = (
     Action("photo_light", "View", "Light as in the photograph", _flip("photo_light"), "L",
            "sun", checked=_shows("photo_light", True)),
     Action("theme", "View", "Light or dark", lambda w: w.switch_theme(), "Ctrl+T", "moon"),
+    Action("work", "View", "Work", lambda w: w.bring("WorkPanel"), "Ctrl+J"),
+    Action("log", "View", "Log", lambda w: w.bring("LogPanel"), "Ctrl+L"),
     Action("palette", "Help", "Command palette…", lambda w: w.open("CommandPalette"),
            "Ctrl+Shift+P"),
+    Action("diagnostics", "Help", "Copy diagnostics",
+           lambda w: w.bring("LogPanel").copy_diagnostics(), "", "copy"),
     Action("cheat_sheet", "Help", "Keyboard shortcuts", lambda w: w.open("CheatSheet"), "F1",
            "help"),
 )  # fmt: skip
 
 GAPS_BEFORE = {"quit", "remove", "reset_shape", "cancel", "smooth", "front", "frame", "photo_view",
-               "theme"}  # fmt: skip
+               "theme", "work", "diagnostics"}  # fmt: skip
 EXCLUSIVE = ("mesh", "voxels", "points")
 
 

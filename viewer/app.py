@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from viewer import theme
 from viewer.engine import Engine
+from viewer.logbook import logbook
 from viewer.main_window import MainWindow
 from viewer.panels.welcome import samples
 
@@ -23,6 +24,7 @@ def make_application(arguments: Sequence[str] = ()) -> QApplication:
     app.setApplicationDisplayName("Shapewright")
     app.setOrganizationName("Shapewright")
     app.setDesktopFileName("shapewright")
+    logbook()
     theme.apply(app, str(QSettings().value("theme", "system")))
     app.setWindowIcon(theme.icon("shape", theme.LIGHT))
     return app
@@ -59,7 +61,9 @@ def open_window(engine: Engine) -> MainWindow:
 
 def main(arguments: Sequence[str]) -> int:
     """Run until the window is closed. ``--sample NAME`` opens one of the samples."""
-    logging.basicConfig(level=logging.WARNING)
+    console = logging.StreamHandler()
+    console.setLevel(logging.WARNING)
+    logging.basicConfig(handlers=[console])
     found = {path.stem: path for path in samples()}
     wanted = [name for name in arguments if name != "--sample"]
     if any(name not in found for name in wanted) or (arguments and not wanted):

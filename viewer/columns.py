@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -54,13 +54,19 @@ class Tabs(QFrame):
 
 
 class Column(QFrame):
-    """The panels of one place, top to bottom; those with another ``tab`` stand behind."""
+    """The panels of one place, top to bottom; those with another ``tab`` stand behind.
 
-    def __init__(self, panels: Sequence[QWidget]) -> None:
+    One that ``folds`` is put away by a click on the tab in front, and takes no room while its
+    page has nothing to show.
+    """
+
+    def __init__(self, panels: Sequence[QWidget], folds: bool = False) -> None:
         super().__init__()
         self.setProperty("role", "side")
         self.titles = list(dict.fromkeys(panel.tab for panel in panels))
         self.pages = QStackedWidget()
+        self.folds, self.folded = folds, False
+        self.wanted = False  # asked for by name, though there may be nothing to show yet
         self._page_of: dict[QWidget, int] = {}
         for index, title in enumerate(self.titles):
             page = QWidget()
@@ -71,6 +77,7 @@ class Column(QFrame):
                 if panel.tab == title:
                     stack.addWidget(panel, panel.stretch)
                     self._page_of[panel] = index
+                    panel.installEventFilter(self)
             if not any(panel.stretch for panel in panels if panel.tab == title):
                 stack.addStretch()  # else what room is left over would tear the panels apart
             self.pages.addWidget(page)
@@ -79,16 +86,27 @@ class Column(QFrame):
         column.setSpacing(theme.SPACE // 2)
         self.tabs = Tabs(self.titles)
         self.tabs.setVisible(len(self.titles) > 1)
-        self.tabs.chosen.connect(self.show_page)
+        self.tabs.chosen.connect(self._clicked)
         column.addWidget(self.tabs)
         column.addWidget(self.pages, 1)
         if self.titles:
             self.show_page(0)
 
+    @property
+    def page(self) -> int:
+        """The tab in front."""
+        return self.pages.currentIndex()
+
     def show_page(self, index: int) -> None:
         """Bring a tab to the front."""
         self.pages.setCurrentIndex(index)
         self.tabs.choose(index)
+        self.fold(False)
+
+    def fold(self, away: bool) -> None:
+        """Put the pages away, or back; the tabs stay."""
+        self.folded = away
+        self._settle()
 
     def bring(self, panel: QWidget) -> bool:
         """Show the tab of a panel; False when the panel stands elsewhere."""
@@ -96,3 +114,23 @@ class Column(QFrame):
             return False
         self.show_page(self._page_of[panel])
         return True
+
+    def _clicked(self, index: int) -> None:
+        if self.folds and index == self.page:
+            self.fold(not self.folded)
+        else:
+            self.show_page(index)
+
+    def _settle(self) -> None:
+        """Take room only for what there is to see."""
+        if self.folds:
+            filled = [
+                panel for panel, page in self._page_of.items()
+                if page == self.page and not panel.isHidden()
+            ]  # fmt: skip
+            self.pages.setVisible(bool(filled) and not self.folded)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._settle()
+        return False

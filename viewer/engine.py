@@ -110,6 +110,7 @@ class Engine(QObject):
             self.reported.emit(reply)
         elif isinstance(reply, LogLine):
             self.logged.emit(reply)
+            _log_here(reply)
         elif isinstance(reply, Step):
             if reply.id in self._handlers:
                 self._handlers[reply.id].progress(reply.progress)
@@ -122,6 +123,13 @@ class Engine(QObject):
     def _on_death(self, message: str) -> None:
         self.listening = False
         self.died.emit(message)
+
+
+def _log_here(line: LogLine) -> None:
+    """Pass on what the core has logged, as if it had been logged in this process."""
+    level = logging.getLevelName(line.level)
+    told = {"name": line.source, "msg": line.text, "levelno": line.level, "levelname": level}
+    logging.getLogger(line.source).handle(logging.makeLogRecord({**told, "created": line.time}))
 
 
 def _tell(handlers: Handlers, reply: Done | Failed | Cancelled) -> None:

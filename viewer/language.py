@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from core.types import Progress
+
 CONTEXT = "Shapewright"
 
 
@@ -22,3 +24,9 @@ def tr(text: str, **values: object) -> str:
 def mark(text: str) -> str:
     """A text that is translated later, by ``tr`` where it is shown: for constants and tables."""
     return text
+
+
+def step_words(progress: Progress) -> str:
+    """What a job is doing, with its detail."""
+    step = tr(progress.step)
+    return f"{step}, {progress.detail}" if progress.detail else step

@@ -76,7 +76,9 @@ class MainWindow(QMainWindow):
         """A panel by the name of its class, brought to the front of its column."""
         panel = self.panel(name)
         for column in self.columns.values():
-            column.bring(panel)
+            if column.bring(panel):
+                column.wanted = True
+                column.show()
         return panel
 
     def open(self, name: str) -> QDialog:
@@ -105,7 +107,9 @@ class MainWindow(QMainWindow):
         stack.setSpacing(theme.SPACE)
         stack.addWidget(self.middle, 1)
         self.columns = {
-            place: Column([panel for panel in self.panels if panel.place == place])
+            place: Column(
+                [panel for panel in self.panels if panel.place == place], place == "bottom"
+            )
             for place in ("left", "right", "bottom")
         }
         self.left, self.right = self.columns["left"], self.columns["right"]
@@ -164,6 +168,8 @@ class MainWindow(QMainWindow):
         self.middle.setCurrentWidget(page)
         self.left.setVisible(bool(document.items) or bool(self.session.file_problems))
         self.right.setVisible(bool(document.items))
+        bottom = self.columns["bottom"]
+        bottom.setVisible(bool(document.items) or bottom.wanted)
         self.progress.raise_()
         self.banner.raise_()
         name = document.current.name if document.current is not None else ""

@@ -242,6 +242,10 @@ class Scene:
         self.render(8, 8)
         self.set_shape()
 
+    def capabilities(self) -> str:
+        """What draws it, as VTK reports it."""
+        return str(self._window.ReportCapabilities())
+
     def screenshot(self, width: int, height: int, transparent: bool = False) -> Bytes:
         """A picture to keep, without grid and axes: RGBA (H, W, 4), alpha not multiplied in."""
         return last(self.shots(width, height, transparent))

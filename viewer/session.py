@@ -6,23 +6,26 @@ Widgets read from the session, and ask it to change things; they keep nothing of
 from __future__ import annotations
 
 import itertools
-import time
+import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from core.types import Directions, Progress, Reconstruction
+from core.types import Directions, Reconstruction
 from viewer.document import Document, Edit, Item, add, keep_result, select
 from viewer.engine import Engine, Handlers
 from viewer.language import tr
+from viewer.work import Task, Work
 
 if TYPE_CHECKING:
     from core.exporters import ExportReport
     from core.jobs import Loaded, Shape
+
+log = logging.getLogger(__name__)
 
 PLACES = ("core", "view", "export")  # parts of the window that a problem can be about
 
@@ -41,20 +44,6 @@ class Look:
     others: tuple[int, ...] = ()  # ids of what it is compared with, the chosen one first
     flipped: bool = False  # the first view shows the chosen other one instead
     difference: bool = False  # the live surface is coloured by how far the chosen one lies
-
-
-@dataclass(frozen=True)
-class Task:
-    """Work the user is waiting for; ``item`` is the image that it is about, where it is one.
-
-    ``started`` is a time of ``time.monotonic``, once its turn has come.
-    """
-
-    id: int
-    title: str
-    item: int | None = None
-    progress: Progress = field(default_factory=lambda: Progress(tr("Waiting"), 0.0))
-    started: float | None = None
 
 
 class Change(QUndoCommand):
@@ -102,7 +91,8 @@ class Session(QObject):
         self.dragging = False
         self._drags = itertools.count(1)
         self._drag = 0
-        self._tasks: dict[int, Task] = {}
+        self.work = Work(engine, self)
+        self.work.changed.connect(self.tasks_changed)
         self._problems: dict[int | str, str] = {}
         engine.ready.connect(self._warm_up)
         engine.died.connect(self._core_died)
@@ -161,6 +151,7 @@ class Session(QObject):
 
     def report(self, about: int | str, message: str) -> None:
         """Show a sentence beside the thing it is about."""
+        log.warning(message)
         self._problems[about] = message
         self.problems_changed.emit()
 
@@ -174,7 +165,7 @@ class Session(QObject):
     @property
     def tasks(self) -> Sequence[Task]:
         """What the user is waiting for, oldest first."""
-        return tuple(self._tasks.values())
+        return self.work.tasks
 
     def running(self, item: int) -> bool:
         """Whether an image is being reconstructed or waits for it."""
@@ -182,8 +173,7 @@ class Session(QObject):
 
     def cancel(self) -> None:
         """Stop everything the user is waiting for. The document stays as it is."""
-        for id in self._tasks:
-            self.engine.cancel(id)
+        self.work.cancel()
 
     def open_files(self, paths: Sequence[str | Path]) -> None:
         """Read photographs, find their masks and add them, each as soon as it is there."""
@@ -198,14 +188,17 @@ class Session(QObject):
         arguments = {**arguments, "method": self.document.method}
         self._begin(title, "load", arguments, done=self._loaded, about="files")
 
-    def _loaded(self, found: Sequence[Loaded]) -> None:
+    def _loaded(self, found: Sequence[Loaded]) -> str:
+        unread = ""
         for one in found:
             if one.view is None:
                 self.report(one.name, one.error)
+                unread = one.error
                 continue
             self.do(add(one.view, one.original))
             if one.error and self.document.selected is not None:
                 self.report(self.document.selected, one.error)
+        return unread
 
     def reconstruct(self, item: Item) -> None:
         """Find the shape in an image; the result enters the document as one undoable step."""
@@ -249,29 +242,9 @@ class Session(QObject):
         self, title: str, job: str, arguments: Mapping[str, Any], done: Any, about: int | str
     ) -> None:
         """Submit work that the user sees: a task while it runs, a problem when it fails."""
-
-        def ended() -> None:
-            self._tasks.pop(id, None)
-            self.tasks_changed.emit()
-
-        def progress(step: Progress) -> None:
-            task = self._tasks[id]
-            started = task.started or time.monotonic()
-            self._tasks[id] = replace(task, progress=step, started=started)
-            self.tasks_changed.emit()
-
-        def finished(result: Any) -> None:
-            ended()
-            done(result)
-
-        def failed(message: str) -> None:
-            ended()
-            self.report(about, message)
-
         self.dismiss("core")
-        id = self.engine.submit(job, arguments, Handlers(finished, failed, progress, ended))
-        self._tasks[id] = Task(id, title, about if isinstance(about, int) else None)
-        self.tasks_changed.emit()
+        item = about if isinstance(about, int) else None
+        self.work.begin(title, job, arguments, done, lambda said: self.report(about, said), item)
 
     def _core_died(self, message: str) -> None:
         self.report("core", tr(message))

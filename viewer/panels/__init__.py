@@ -10,6 +10,17 @@ from viewer.panels.codes import CodesPanel
 from viewer.panels.export import ExportPanel
 from viewer.panels.images import ImagesPanel
 from viewer.panels.latent import LatentPanel
+from viewer.panels.log import LogPanel
 from viewer.panels.picture import PicturePanel
+from viewer.panels.work import WorkPanel
 
-PANELS = (ImagesPanel, CertaintyPanel, CodesPanel, PicturePanel, LatentPanel, ExportPanel)
+PANELS = (
+    ImagesPanel,
+    CertaintyPanel,
+    CodesPanel,
+    PicturePanel,
+    WorkPanel,
+    LogPanel,
+    LatentPanel,
+    ExportPanel,
+)

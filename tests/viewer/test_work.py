@@ -1,0 +1,146 @@
+"""The job list and the log: what ran, what became of it, and a way to try again."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from steering import add, drop, wait
+
+from core.vitals import Vitals
+from viewer.diagnostics import anonymous
+from viewer.logbook import logbook
+from viewer.main_window import MainWindow
+from viewer.panels.work import vitals_words
+
+
+def test_tasks_are_listed_as_they_wait_run_and_end(window: MainWindow, table: Path, stool: Path):
+    panel, work = window.bring("WorkPanel"), window.session.work
+    assert panel.isVisible() and panel.empty.isVisible()
+    add(window, table, stool)
+    work.forget()
+    seen: dict[int, set[str]] = {}
+
+    def look() -> None:
+        for row in panel.rows():
+            seen.setdefault(row.task.id, set()).add(row.task.state)
+
+    work.changed.connect(look)
+    window.actions_by_id["reconstruct_all"].trigger()
+    assert [row.task.title for row in panel.rows()] == [
+        f"Reconstruct {stool.name}", f"Reconstruct {table.name}",
+    ]  # fmt: skip
+    assert not panel.empty.isVisible()
+    wait(lambda: not work.tasks)
+    assert list(seen.values()) == [{"waiting", "running", "done"}] * 2
+    for row in panel.rows():
+        assert row.step.text() == "Done" and row.time.text().endswith(" s")
+        assert row.cancel_button.isHidden() and row.retry_button.isHidden()
+    assert "MB" in panel.vitals.text()
+    wait(lambda: window.engine.idle)
+
+
+def test_one_task_is_cancelled_and_the_other_goes_on(window: MainWindow, table: Path, stool: Path):
+    add(window, table, stool)
+    panel, session = window.panel("WorkPanel"), window.session
+    window.actions_by_id["reconstruct_all"].trigger()
+    QTest.mouseClick(panel.rows()[0].cancel_button, Qt.MouseButton.LeftButton)
+    wait(lambda: not session.tasks)
+    first, second = session.document.items
+    assert first.result is not None and second.result is None
+    states = {row.task.title: row.task.state for row in panel.rows()}
+    assert states[f"Reconstruct {stool.name}"] == "cancelled"
+    assert states[f"Reconstruct {table.name}"] == "done"
+    row = next(row for row in panel.rows() if row.task.state == "cancelled")
+    QTest.mouseClick(row.retry_button, Qt.MouseButton.LeftButton)
+    wait(lambda: session.document.items[1].result is not None)
+    wait(lambda: window.engine.idle)
+
+
+def test_what_failed_says_why_and_is_tried_again(window: MainWindow, tmp_path: Path, table: Path):
+    later = tmp_path / "später 桌.png"
+    panel = window.panel("WorkPanel")
+    assert drop(window, later)
+    wait(lambda: window.session.file_problems)
+    row = panel.rows()[0]
+    assert row.task.state == "failed" and "does not exist" in row.step.text()
+    later.write_bytes(table.read_bytes())
+    QTest.mouseClick(row.retry_button, Qt.MouseButton.LeftButton)
+    wait(lambda: window.session.document.items)
+    assert window.session.document.items[0].name == later.name
+    assert [row.task.state for row in panel.rows()] == ["done"]
+    wait(lambda: window.engine.idle)
+
+
+def test_the_time_left_is_what_the_like_have_taken(window: MainWindow, table: Path, stool: Path):
+    work = window.session.work
+    add(window, table, stool)
+    second, left = window.session.document.items[1].id, []
+
+    def look() -> None:
+        left.extend(work.seconds_left(task) for task in work.tasks if task.item == second)
+
+    work.changed.connect(look)
+    window.actions_by_id["reconstruct_all"].trigger()
+    wait(lambda: not work.tasks)
+    first = next(task for task in work.ended if task.job == "reconstruct")
+    known = [value for value in left if value is not None]
+    assert known and all(0 <= value <= first.seconds for value in known)
+    assert known == sorted(known, reverse=True)
+    assert all(work.seconds_left(task) is None for task in work.ended)
+    wait(lambda: window.engine.idle)
+
+
+def test_the_vitals_name_the_graphics_card():
+    card = Vitals(8e8, 4, "cuda", gpu="H200", gpu_used=3_100_000_000, gpu_total=139_000_000_000)
+    assert vitals_words(card) == "Core: 800 MB   H200: 3.1 of 139 GB"
+    assert vitals_words(Vitals(8e8, 4, "cpu")) == "Core: 800 MB   CPU, threads: 4"
+    assert vitals_words(Vitals()) == ""
+
+
+def test_the_log_shows_both_processes_and_problems(window: MainWindow, tmp_path: Path):
+    panel = window.panel("LogPanel")
+    assert any(line.source == "core.worker" for line in logbook().lines)
+    assert "The core has started" in panel.text.toPlainText()
+    assert drop(window, tmp_path / "nothing.png")
+    wait(lambda: "nothing.png does not exist" in panel.text.toPlainText())
+    thread = threading.Thread(target=logging.getLogger("core.x").error, args=("<b>from afar</b>",))
+    thread.start()
+    thread.join()
+    wait(lambda: "<b>from afar</b>" in panel.text.toPlainText())
+
+
+def test_diagnostics_are_copied_without_anybodys_folders(window: MainWindow, tmp_path: Path):
+    assert drop(window, tmp_path / "private name" / "nothing.png")
+    wait(lambda: window.session.file_problems)
+    window.actions_by_id["diagnostics"].trigger()
+    text = QGuiApplication.clipboard().text()
+    for part in ("Qt: ", "torch: ", "OpenGL: ", "Device: ", "Threads: ", "Core memory: "):
+        assert part in text
+    assert "nothing.png does not exist" in text
+    for part in (str(tmp_path), "private name", tmp_path.parts[1] + "/", str(Path.home()) + "/"):
+        assert part not in text
+
+
+def test_paths_are_cut_down_to_their_names():
+    assert anonymous("/home/jo k/a b/c.png does not exist.") == "…/c.png does not exist."
+    assert anonymous(r"C:\Users\Jo K\c.png: no") == "…/c.png: no"
+    assert anonymous('File "/opt/x/y.py", line 3') == 'File "…/y.py", line 3'
+    assert anonymous("light and/or dark, 3/4") == "light and/or dark, 3/4"
+
+
+def test_the_strip_below_folds_away_by_a_click_on_its_tab(window: MainWindow, table: Path):
+    add(window, table)
+    bottom = window.columns["bottom"]
+    assert bottom.isVisible() and not bottom.pages.isVisible()  # no picture yet: no empty box
+    work = bottom.titles.index("Work")
+    QTest.mouseClick(bottom.tabs.button(work), Qt.MouseButton.LeftButton)
+    assert window.panel("WorkPanel").isVisible()
+    QTest.mouseClick(bottom.tabs.button(work), Qt.MouseButton.LeftButton)
+    assert not bottom.pages.isVisible() and bottom.tabs.isVisible()
+    window.actions_by_id["log"].trigger()
+    assert window.panel("LogPanel").isVisible()

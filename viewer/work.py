@@ -1,0 +1,155 @@
+"""Work that people wait for: what waits and runs, and what became of it."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from statistics import median
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from core.types import Progress
+from viewer.engine import Engine, Handlers
+from viewer.language import mark, tr
+
+log = logging.getLogger(__name__)
+
+KEPT = 60  # ended tasks that are remembered
+STATES = {
+    "waiting": mark("Waiting"),
+    "running": mark("Running"),
+    "done": mark("Done"),
+    "failed": mark("Failed"),
+    "cancelled": mark("Cancelled"),
+}
+
+
+@dataclass(frozen=True)
+class Task:
+    """Work the user is waiting for, or was; ``item`` is the image it is about, where it is one.
+
+    ``started`` and ``ended`` are times of ``time.monotonic``; ``again`` asks for the same anew.
+    """
+
+    id: int
+    title: str
+    job: str = ""
+    item: int | None = None
+    progress: Progress = field(default_factory=lambda: Progress(tr("Waiting"), 0.0))
+    started: float | None = None
+    ended: float | None = None
+    state: str = "waiting"
+    problem: str = ""
+    again: Callable[[], object] | None = field(default=None, repr=False)
+
+    @property
+    def seconds(self) -> float | None:
+        """How long it has run, or ran."""
+        if self.started is None:
+            return None
+        return (self.ended or time.monotonic()) - self.started
+
+
+class Work(QObject):
+    """The list of tasks. What a task gives goes to its ``done``, its sentence to its ``failed``."""
+
+    changed = Signal()
+
+    def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._engine = engine
+        self._tasks: dict[int, Task] = {}
+        self.ended: deque[Task] = deque(maxlen=KEPT)
+
+    @property
+    def tasks(self) -> Sequence[Task]:
+        """What waits or runs, oldest first."""
+        return tuple(self._tasks.values())
+
+    def begin(
+        self,
+        title: str,
+        job: str,
+        arguments: Mapping[str, Any],
+        done: Callable[[Any], object],
+        failed: Callable[[str], object],
+        item: int | None = None,
+        background: bool = False,
+        cancelled: Callable[[], object] = lambda: None,
+    ) -> int:
+        """Submit a job; its id. In the ``background`` it gives way to everything else.
+
+        A ``done`` that returns a sentence has found that nothing good came of it.
+        """
+
+        def again() -> int:
+            return self.begin(title, job, arguments, done, failed, item, background, cancelled)
+
+        def progress(step: Progress) -> None:
+            task = self._tasks[id]
+            started = task.started or time.monotonic()
+            self._tasks[id] = replace(task, progress=step, started=started, state="running")
+            self.changed.emit()
+
+        def finished(result: Any) -> None:
+            problem = done(result)
+            came_to_nothing = isinstance(problem, str) and bool(problem)
+            if came_to_nothing:
+                self._end(id, "failed", problem)
+            else:
+                self._end(id, "done")
+
+        def gone_wrong(message: str) -> None:
+            self._end(id, "failed", message)
+            failed(message)
+
+        def given_up() -> None:
+            self._end(id, "cancelled")
+            cancelled()
+
+        handlers = Handlers(finished, gone_wrong, progress, given_up)
+        id = self._engine.submit(job, arguments, handlers, background=background)
+        self._tasks[id] = Task(id, title, job, item, again=again)
+        self.changed.emit()
+        return id
+
+    def cancel(self, id: int | None = None) -> None:
+        """Stop one task, or all."""
+        for one in [id] if id is not None else list(self._tasks):
+            self._engine.cancel(one)
+
+    def retry(self, task: Task) -> None:
+        """Ask again for what failed or was cancelled."""
+        if task in self.ended and task.again is not None:
+            self.ended.remove(task)
+            task.again()
+
+    def forget(self) -> None:
+        """Clear the list of what has ended."""
+        self.ended.clear()
+        self.changed.emit()
+
+    def seconds_left(self, task: Task) -> float | None:
+        """How much longer a running task will take, as its like have taken; else by its share."""
+        spent = task.seconds
+        if spent is None or task.ended is not None:
+            return None
+        like = [
+            past.seconds for past in self.ended
+            if past.job == task.job and past.state == "done" and past.seconds is not None
+        ]  # fmt: skip
+        if like:
+            return max(0.0, median(like) - spent)
+        share = task.progress.fraction
+        return spent * (1 - share) / share if share > 0.05 else None
+
+    def _end(self, id: int, state: str, problem: str = "") -> None:
+        task = self._tasks.pop(id)
+        task = replace(task, state=state, problem=problem, ended=time.monotonic())
+        self.ended.append(task)
+        log.info("%s: %s, %.1f s", task.title, tr(STATES[state]), task.seconds or 0.0)
+        self.changed.emit()
