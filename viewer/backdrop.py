@@ -6,16 +6,12 @@ drawn, so that a large picture can be drawn in strips.
 
 from __future__ import annotations
 
-from typing import Literal
-
 import numpy as np
 from vtkmodules.vtkRenderingCore import vtkActor
 
 from viewer.clay import srgb
-from viewer.palette import DARK, Palette
+from viewer.palette import Background, Palette, palette_of
 from viewer.polydata import actor_of, polydata
-
-Background = Literal["studio", "plain", "dark"]
 
 PLACE = """
   gl_Position = vec4(vertexMC.xy, 0.999999, 1.0);
@@ -58,8 +54,3 @@ class Backdrop:
         """The part of the picture that is drawn: rows from -1 to 1, for its width / height."""
         self._uniforms.SetUniformf("aspect", aspect)
         self._uniforms.SetUniform2f("rows", [bottom, top])
-
-
-def palette_of(palette: Palette, background: Background) -> Palette:
-    """The colours that suit a background."""
-    return DARK if background == "dark" else palette

@@ -15,9 +15,9 @@ from vtkmodules.vtkRenderingCore import vtkActor
 
 from core.types import Lighting
 from viewer.cameras import Vector
+from viewer.clips import Plane
 
 RGB = tuple[float, float, float]
-Plane = tuple[RGB, float]  # a unit normal, outward, and how far along it the plane lies
 
 SHADING = """
   vec3 n = NORMAL;

@@ -157,6 +157,7 @@ class MainWindow(QMainWindow):
         ):
             signal.connect(self._refresh)
         session.look_changed.connect(lambda: refresh_actions(self))
+        self.panel("ExportPanel").size.valueChanged.connect(self.viewport.set_size)
 
     # Following the document
 

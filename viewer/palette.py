@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
+
+Background = Literal["studio", "plain", "dark"]  # of the 3D view
 
 
 @dataclass(frozen=True)
@@ -113,3 +116,8 @@ DARK = Palette(
     axis_y="#7cc85f",
     axis_z="#6aa0f5",
 )
+
+
+def palette_of(palette: Palette, background: Background) -> Palette:
+    """The colours that suit a background."""
+    return DARK if background == "dark" else palette

@@ -6,7 +6,7 @@ import numpy as np
 
 from core.types import Floats
 from viewer.cameras import Vector
-from viewer.clay import Plane
+from viewer.clips import Plane
 
 
 def first_hit(

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Generator
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 import numpy as np
 import vtkmodules.vtkRenderingOpenGL2  # noqa: F401  (registers the OpenGL classes)
@@ -18,36 +17,17 @@ from vtkmodules.vtkCommonCore import vtkUnsignedCharArray
 from vtkmodules.vtkRenderingCore import vtkLight, vtkRenderer, vtkRenderWindow
 
 from core.types import Bytes, Lighting, Mesh, PointCloud, Pose, VoxelGrid
-from viewer.backdrop import Backdrop, Background, palette_of
+from viewer.backdrop import Backdrop
 from viewer.cameras import PRESETS, VIEW_ANGLE, Orbit, Vector, from_pose
-from viewer.clay import Plane
+from viewer.clips import Clip
 from viewer.ground import Ground
-from viewer.palette import LIGHT, Palette
+from viewer.palette import LIGHT, Background, Palette, palette_of
 from viewer.picking import first_hit
 from viewer.shape_prop import Representation, Shading, ShapeProp
 from viewer.strips import Area, halved, last, unmultiplied
 
 STRIP = 1_000_000  # pixels drawn at once: the window lives on between strips
 DENSE = 1.5  # pixels a point from which edges are smooth enough
-
-
-@dataclass(frozen=True)
-class Clip:
-    """A cut through the shape: across which axis, where from low to high in [0, 1], which side.
-
-    Not ``flipped``, the side of the larger coordinates is taken away: the front, for ``z``.
-    """
-
-    axis: Literal["x", "y", "z"]
-    share: float
-    flipped: bool = False
-
-    def plane(self, low: Vector, high: Vector) -> Plane:
-        """The plane for a shape between two corners."""
-        index, sign = "xyz".index(self.axis), -1.0 if self.flipped else 1.0
-        at = float(low[index] + self.share * (high[index] - low[index]))
-        x, y, z = sign * np.eye(3)[index]
-        return (float(x), float(y), float(z)), sign * at
 
 
 class Scene:
@@ -123,8 +103,9 @@ class Scene:
 
     def set_background(self, background: Background) -> None:
         """Behind everything: the theme's soft gradient, its plain colour, or darkness."""
-        self._background = background
-        self._paint()
+        if background != self._background:
+            self._background = background
+            self._paint()
 
     def _paint(self) -> None:
         colors = palette_of(self._palette, self._background)
@@ -143,6 +124,11 @@ class Scene:
         self._clip = clip
 
     # The camera
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to see."""
+        return self._shape.shown is None
 
     def bounds(self) -> tuple[Vector, Vector]:
         """The lowest and the highest corner of the shape, or of the unit box when there is none."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,7 @@ from core.types import Directions, Reconstruction
 from viewer.document import Document, Edit, Item, add, keep_result, select
 from viewer.engine import Engine, Handlers
 from viewer.language import tr
+from viewer.looks import Look
 from viewer.work import Task, Work
 
 if TYPE_CHECKING:
@@ -28,22 +29,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 PLACES = ("core", "view", "export")  # parts of the window that a problem can be about
-
-
-@dataclass(frozen=True)
-class Look:
-    """How the shape is shown. Not part of the document: there is nothing to undo about looking."""
-
-    representation: str = "mesh"
-    shading: str = "smooth"
-    grid: bool = True
-    axes: bool = True
-    orthographic: bool = False
-    photo_light: bool = True
-    views: int = 1  # side by side: 1, 2 or 4; the first is the live shape
-    others: tuple[int, ...] = ()  # ids of what it is compared with, the chosen one first
-    flipped: bool = False  # the first view shows the chosen other one instead
-    difference: bool = False  # the live surface is coloured by how far the chosen one lies
 
 
 class Change(QUndoCommand):

@@ -7,7 +7,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.types import Lighting, Pose
 from viewer import theme
+from viewer.looks import wear
 from viewer.panels.viewbar import ViewBar
+from viewer.panels.viewcards import ViewCards
+from viewer.panels.viewoptions import ViewOptions
 from viewer.preview import Preview
 from viewer.session import Session
 from viewer.viewport import Viewport
@@ -25,14 +28,21 @@ class ShapePage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(ViewBar(session, actions))
+        self.bar = ViewBar(session, actions)
+        column.addWidget(self.bar)
         column.addWidget(self.viewport, 1)
+        self.cards = ViewCards(session, self.viewport)
+        self.options = ViewOptions(session, actions, self)
         session.look_changed.connect(self._show_look)
         preview.shape_changed.connect(self._show_shape)
         preview.drawn_changed.connect(self._show_drawn)
         self.viewport.started.connect(self._show_look)
         theme.watch().changed.connect(self.viewport.set_theme)
         self.viewport.set_theme(theme.current())
+
+    def show_options(self) -> None:
+        """Unfold the view options below their button."""
+        self.options.open_below(self.bar.buttons["view_options"])
 
     def look_as_photo(self) -> None:
         """Go back to where the photograph was taken from."""
@@ -66,11 +76,7 @@ class ShapePage(QWidget):
             self.viewport.look_from(drawn.pose)
 
     def _show_look(self) -> None:
-        look = self._session.look
-        self.viewport.set_representation(look.representation)
-        self.viewport.set_shading(look.shading)
-        self.viewport.set_visible(grid=look.grid, axes=look.axes)
-        self.viewport.set_orthographic(look.orthographic)
+        wear(self._session.look, self.viewport)
         self._show_lamp()
 
     def _show_lamp(self) -> None:

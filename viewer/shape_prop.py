@@ -9,7 +9,8 @@ from vtkmodules.vtkCommonDataModel import vtkDataObject
 
 from core.types import Bytes, Floats, Lighting, Mesh, PointCloud, VoxelGrid
 from viewer.cameras import Vector
-from viewer.clay import RGB, STUDIO, Clay, Plane, lamp, linear, srgb
+from viewer.clay import RGB, STUDIO, Clay, lamp, linear, srgb
+from viewer.clips import Plane
 from viewer.drawable import (
     INSIDE,
     baked_shade,

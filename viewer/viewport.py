@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
+import numpy as np
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
-from viewer import gizmo
+from viewer import gizmo, measuring
 from viewer.cameras import PRESETS, Orbit
 from viewer.glide import Glide
 from viewer.language import mark, tr
+from viewer.measuring import Ruler
+from viewer.palette import Background, palette_of
 from viewer.scene_widget import SceneWidget
 
 if TYPE_CHECKING:
-    from core.types import Pose
+    from core.types import Mesh, PointCloud, Pose, VoxelGrid
+    from viewer.clips import Clip
     from viewer.scene import Scene
 
 TURN = 0.4  # degrees a point of mouse movement
+CLICK = 4  # points that a press may wander and still be a click
 WHEEL = 1.0015  # nearer by this factor a unit of wheel angle, 120 to a notch
 LOOK_FROM = {
     "front": mark("Look from the front"),
@@ -41,6 +46,7 @@ class Viewport(SceneWidget):
     """The scene with a turntable camera: left button turns, middle or Shift moves, wheel zooms."""
 
     orbited = Signal()  # the user moved the camera
+    measured = Signal()  # the ruler has another point, or none
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +59,12 @@ class Viewport(SceneWidget):
         self._grabbed: QPointF | None = None
         self._goal: Callable[[Scene], Orbit] | None = None
         self._glide = Glide(self, self._stand)
+        self._background: Background = "studio"
+        self._trackball = False
+        self._ruler_shown = self._box_shown = False
+        self._pressed: QPointF | None = None
+        self.ruler = Ruler()
+        self.size_mm = 100.0  # what the longest side will measure in a file
 
     @property
     def busy(self) -> bool:
@@ -70,9 +82,67 @@ class Viewport(SceneWidget):
             self._gizmo_shown = axes
         super().set_visible(grid, axes, shadow)
 
+    def set_shape(
+        self,
+        grid: VoxelGrid | None = None,
+        mesh: Mesh | None = None,
+        points: PointCloud | None = None,
+    ) -> None:
+        super().set_shape(grid, mesh, points)
+        self.clear_ruler()  # its ends lay on the shape before
+
+    def set_background(self, background: Background) -> None:
+        self._background = background
+        self._change(lambda scene: scene.set_background(background))
+
+    def set_clip(self, clip: Clip | None) -> None:
+        self._change(lambda scene: scene.set_clip(clip))
+
+    def set_measuring(self, ruler: bool, box: bool) -> None:
+        """Show or hide the ruler, which a click on the shape sets, and the box with its sizes."""
+        self._ruler_shown, self._box_shown = ruler, box
+        self.setCursor(Qt.CursorShape.CrossCursor if ruler else Qt.CursorShape.ArrowCursor)
+        if not ruler:
+            self.clear_ruler()
+        self.update()
+
+    def set_size(self, millimetres: float) -> None:
+        """How long the longest side is to be in a file."""
+        self.size_mm = millimetres
+        self.update()
+        self.measured.emit()
+
+    def clear_ruler(self) -> None:
+        """Take the ruler off the shape."""
+        if self.ruler.ends:
+            self.ruler.ends.clear()
+            self.update()
+            self.measured.emit()
+
+    @property
+    def length_mm(self) -> float | None:
+        """What the ruler measures."""
+        length = self.ruler.length
+        return None if length is None or self._scene is None else length * self._unit(self._scene)
+
+    def _unit(self, scene: Scene) -> float:
+        """Millimetres to an object side."""
+        low, high = scene.bounds()
+        return self.size_mm / max(float((high - low).max()), 1e-9)
+
     def paint_over(self, painter: QPainter, scene: Scene) -> None:
+        colors = palette_of(self._palette, self._background)
+        size = self.width(), self.height()
+        if self._box_shown and not scene.empty:
+            low, high = scene.bounds()
+            edges = measuring.sides(scene.camera, low, high, *size)
+            measuring.paint_box(painter, edges, self._unit(scene) * (high - low), colors)
+        if self._ruler_shown and self.ruler.ends:
+            places = scene.camera.project(np.array(self.ruler.ends), *size)[:, :2]
+            ends = [QPointF(*place) for place in places]
+            measuring.paint_ruler(painter, ends, self.length_mm, colors)
         if self._gizmo_shown:
-            gizmo.paint(painter, scene.camera, self.width(), self._palette, self._under)
+            gizmo.paint(painter, scene.camera, self.width(), colors, self._under)
 
     # The camera
 
@@ -93,6 +163,17 @@ class Viewport(SceneWidget):
     def set_orthographic(self, parallel: bool) -> None:
         self._glide.finish()
         self._change(lambda scene: scene.set_orthographic(parallel))
+
+    def set_view_angle(self, degrees: float) -> None:
+        self._glide.finish()
+        self._change(lambda scene: scene.set_view_angle(degrees))
+
+    def set_navigation(self, style: Literal["turntable", "trackball"]) -> None:
+        """On the turntable up stays up; the trackball turns about the picture's own axes."""
+        self._trackball = style == "trackball"
+
+    def _turned(self, camera: Orbit, x: float, y: float) -> Orbit:
+        return camera.tumbled(x, y) if self._trackball else camera.turned(x, y)
 
     def _aspect(self) -> float:
         return self.width() / max(self.height(), 1)
@@ -138,6 +219,8 @@ class Viewport(SceneWidget):
             self.look(side)
         else:
             self._grabbed = event.position()
+            left = event.button() == Qt.MouseButton.LeftButton
+            self._pressed = event.position() if left else None
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         place = event.position()
@@ -148,16 +231,30 @@ class Viewport(SceneWidget):
         self._grabbed = place
         left = bool(event.buttons() & Qt.MouseButton.LeftButton)
         if left and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            self._steer(self._scene.camera.turned(-TURN * x, TURN * y))
+            self._steer(self._turned(self._scene.camera, -TURN * x, TURN * y))
         else:
             half = max(self.height(), 1) / 2
             self._steer(self._scene.camera.panned(x / half, -y / half))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._grabbed = None
+        if self._pressed is not None and self._ruler_shown and self._scene is not None:
+            place = event.position()
+            if (place - self._pressed).manhattanLength() <= CLICK:
+                self._measure(self._scene, place)
+        self._pressed = None
+
+    def _measure(self, scene: Scene, place: QPointF) -> None:
+        met = scene.pick(place.x(), place.y(), self.width(), self.height())
+        if met is not None:
+            self.ruler.add(met)
+            self.update()
+            self.measured.emit()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if self._side_under(event.position()) is None:
+        if self._ruler_shown:
+            self.mousePressEvent(event)  # two quick clicks are two points
+        elif self._side_under(event.position()) is None:
             self.frame()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -174,7 +271,7 @@ class Viewport(SceneWidget):
         if self._scene is None:
             super().keyPressEvent(event)
         elif key in ARROWS and not event.modifiers():
-            self._steer(self._scene.camera.turned(*ARROWS[key]))
+            self._steer(self._turned(self._scene.camera, *ARROWS[key]))
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
             self._steer(self._scene.camera.zoomed(1.15))
         elif key == Qt.Key.Key_Minus:

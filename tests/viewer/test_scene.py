@@ -11,6 +11,7 @@ import pytest
 
 from core.types import Bytes, Lighting, Mesh, PointCloud, Pose, VoxelGrid
 from viewer.cameras import Orbit, between, from_pose
+from viewer.clips import Clip
 from viewer.drawable import (
     baked_shade,
     contact_shadow,
@@ -24,7 +25,7 @@ from viewer.palette import DARK, LIGHT
 
 choose_window()
 from viewer import scene as scenes  # noqa: E402
-from viewer.scene import Clip, Scene  # noqa: E402
+from viewer.scene import Scene  # noqa: E402
 from viewer.strips import halved, last  # noqa: E402
 
 WIDTH, HEIGHT = 240, 180

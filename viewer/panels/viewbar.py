@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton
 
@@ -10,8 +10,9 @@ from viewer.language import tr
 from viewer.session import Session
 from viewer.widgets import Segmented
 
-BUTTONS = ("frame", "iso", "orthographic", "", "grid", "axes", "", "photo_view", "photo_light")
-SPARE = ("frame", "iso", "photo_view")  # left out where room is short; they have keys and menus
+BUTTONS = ("frame", "iso", "orthographic", "photo_view", "", "view_options")
+FORMS = ("mesh", "voxels", "points")
+SPARE = ("iso", "photo_view")  # left out where room is short; they have keys and menus
 WIDE = 620
 
 
@@ -34,9 +35,12 @@ class ViewBar(QFrame):
                 ("smooth", tr("Smooth"), tr("Smooth shading")),
                 ("flat", tr("Flat"), tr("Flat shading")),
                 ("wireframe", tr("Wire"), tr("The triangles  W")),
+                ("normals", tr("Normals"), tr("Normals as colours")),
+                ("xray", tr("X-ray"), tr("See through the surface")),
             ]
         )
-        self.shading.set_icons(("smooth", "flat", "wireframe"))
+        self.shading.set_icons(("smooth", "flat", "wireframe", "normals", "xray"))
+        self.form.set_icons(FORMS)  # for where words have no room
         self.form.chosen.connect(lambda value: session.show_as(representation=value))
         self.shading.chosen.connect(lambda value: session.show_as(shading=value))
         row = QHBoxLayout(self)
@@ -46,6 +50,7 @@ class ViewBar(QFrame):
         row.addSpacing(8)
         row.addWidget(self.shading)
         row.addStretch()
+        self.buttons: dict[str, QToolButton] = {}
         self._spare: list[QToolButton] = []
         for id in BUTTONS:
             if not id:
@@ -56,18 +61,25 @@ class ViewBar(QFrame):
             button.setIconSize(QSize(18, 18))
             button.setDefaultAction(actions[id])
             row.addWidget(button)
+            self.buttons[id] = button
             if id in SPARE:
                 self._spare.append(button)
         session.look_changed.connect(self._refresh)
         self._refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        wide = event.size().width() >= WIDE
         for button in self._spare:
-            button.setVisible(event.size().width() >= WIDE)
+            button.setVisible(wide)
+        kind = Qt.ToolButtonStyle
+        for form in FORMS:
+            style = kind.ToolButtonTextOnly if wide else kind.ToolButtonIconOnly
+            self.form.button(form).setToolButtonStyle(style)
         super().resizeEvent(event)
 
     def _refresh(self) -> None:
         look = self._session.look
         self.form.choose(look.representation)
         self.shading.choose(look.shading)
-        self.shading.setEnabled(look.representation == "mesh")
+        for shading in ("flat", "wireframe"):
+            self.shading.button(shading).setEnabled(look.representation == "mesh")
