@@ -128,6 +128,7 @@ ACTIONS: tuple[Action, ...] = (
         "random_shape", "Edit", "Random shape", lambda w: w.panel("LatentPanel").randomise(),
         "Ctrl+D", "dice", _needs_move,
     ),
+    Action("preferences", "Edit", "Preferences…", lambda w: w.open("Preferences"), "Ctrl+,"),
     Action(
         "reconstruct", "Shape", "Reconstruct", lambda w: w.reconstruct(), "Ctrl+R",
         "reconstruct", _needs_mask,
@@ -180,6 +181,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("theme", "View", "Light or dark", lambda w: w.switch_theme(), "Ctrl+T", "moon"),
     Action("work", "View", "Work", lambda w: w.bring("WorkPanel"), "Ctrl+J"),
     Action("log", "View", "Log", lambda w: w.bring("LogPanel"), "Ctrl+L"),
+    Action("reset_layout", "View", "Reset layout", lambda w: w.arrangement.reset()),
     Action("palette", "Help", "Command palette…", lambda w: w.open("CommandPalette"),
            "Ctrl+Shift+P"),
     Action("diagnostics", "Help", "Copy diagnostics",
@@ -189,7 +191,7 @@ ACTIONS: tuple[Action, ...] = (
 )  # fmt: skip
 
 GAPS_BEFORE = {"quit", "remove", "reset_shape", "cancel", "smooth", "front", "frame", "photo_view",
-               "theme", "work", "diagnostics"}  # fmt: skip
+               "theme", "work", "diagnostics", "preferences"}  # fmt: skip
 EXCLUSIVE = ("mesh", "voxels", "points")
 
 

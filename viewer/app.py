@@ -7,10 +7,10 @@ import sys
 import time
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from viewer import theme
+from viewer import preferences, theme
 from viewer.engine import Engine
 from viewer.logbook import logbook
 from viewer.main_window import MainWindow
@@ -25,7 +25,7 @@ def make_application(arguments: Sequence[str] = ()) -> QApplication:
     app.setOrganizationName("Shapewright")
     app.setDesktopFileName("shapewright")
     logbook()
-    theme.apply(app, str(QSettings().value("theme", "system")))
+    theme.apply(app, preferences.value("theme"))
     app.setWindowIcon(theme.icon("shape", theme.LIGHT))
     return app
 
@@ -74,6 +74,7 @@ def main(arguments: Sequence[str]) -> int:
     )
     app = make_application()
     engine = Engine()
+    engine.set_up(preferences.setup())
     window = open_window(engine)
     window.session.open_files([found[name] for name in wanted])
     code = app.exec()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from core.types import Progress
 
 CONTEXT = "Shapewright"
+LANGUAGES = {"en": "English", "zh_CN": "简体中文"}  # in their own words, so not translated
 
 
 def tr(text: str, **values: object) -> str:

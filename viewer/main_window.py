@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt
+from PySide6.QtCore import QEvent, QSettings, QSize, Qt
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -14,7 +14,6 @@ from PySide6.QtGui import (
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
-    QApplication,
     QDialog,
     QFileDialog,
     QHBoxLayout,
@@ -27,13 +26,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from viewer import intake, theme
+from viewer import intake, preferences, theme
 from viewer.actions import fill_menus, make_actions, refresh_actions
 from viewer.columns import Column
 from viewer.dialogs import DIALOGS
 from viewer.document import Item
 from viewer.engine import Engine
 from viewer.language import tr
+from viewer.layout import Layout
 from viewer.panels import PANELS
 from viewer.panels.progress import Banner, ProgressCard
 from viewer.panels.stage import Stage
@@ -43,8 +43,6 @@ from viewer.session import Session
 from viewer.shape_page import ShapePage
 from viewer.widgets import DropVeil
 
-LEFT_WIDTH, RIGHT_WIDTH = 264, 300
-NARROW, NARROW_LEFT, NARROW_RIGHT = 1180, 216, 256  # a small window has slimmer sides
 TOOLS = ("open", "", "undo", "redo", "-", "reconstruct", "", "export", "theme")
 
 
@@ -64,7 +62,8 @@ class MainWindow(QMainWindow):
         self.painted_at: float | None = None  # by time.perf_counter, for `viewer.bench`
         self._build()
         self._connect()
-        self._restore()
+        self.arrangement.restore()
+        preferences.restore(self)
         self._refresh()
         self.setFocus()
 
@@ -113,15 +112,16 @@ class MainWindow(QMainWindow):
             for place in ("left", "right", "bottom")
         }
         self.left, self.right = self.columns["left"], self.columns["right"]
-        self.left.setFixedWidth(LEFT_WIDTH)
-        self.right.setFixedWidth(RIGHT_WIDTH)
+        self.arrangement = Layout(self)
         stack.addWidget(self.columns["bottom"])
         whole = QWidget()
         row = QHBoxLayout(whole)
         row.setContentsMargins(theme.SPACE, 0, theme.SPACE, theme.SPACE)
-        row.setSpacing(theme.SPACE)
+        row.setSpacing(0)
         row.addWidget(self.left)
+        row.addWidget(self.arrangement.grips["left"])
         row.addWidget(centre, 1)
+        row.addWidget(self.arrangement.grips["right"])
         row.addWidget(self.right)
         self.setCentralWidget(whole)
         self.veil = DropVeil(self)
@@ -223,8 +223,7 @@ class MainWindow(QMainWindow):
     def switch_theme(self) -> None:
         """From light to dark and back."""
         mode = "light" if theme.current().is_dark else "dark"
-        QSettings().setValue("theme", mode)
-        theme.apply(QApplication.instance(), mode)
+        preferences.choose(self, "theme", mode)
 
     # Events
 
@@ -243,9 +242,7 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = event.size().width() < NARROW
-        self.left.setFixedWidth(NARROW_LEFT if narrow else LEFT_WIDTH)
-        self.right.setFixedWidth(NARROW_RIGHT if narrow else RIGHT_WIDTH)
+        self.arrangement.settle()
         self.progress.settle()
         self.banner.settle()
 
@@ -255,15 +252,7 @@ class MainWindow(QMainWindow):
         return super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        settings = QSettings()
-        settings.setValue("window/geometry", self.saveGeometry())
+        self.arrangement.keep()
         self.session.cancel()
         self.viewport.shutdown()
         super().closeEvent(event)
-
-    def _restore(self) -> None:
-        self.resize(1280, 800)
-        saved = QSettings().value("window/geometry")
-        if isinstance(saved, QByteArray):
-            self.restoreGeometry(saved)
-        self.setMinimumSize(960, 640)

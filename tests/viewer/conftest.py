@@ -82,6 +82,7 @@ def _running_threads() -> set[int]:
 def window(engine: Engine) -> Iterator[MainWindow]:
     """A window of its own for each test, with an empty document."""
     wait(lambda: engine.idle)
+    QSettings().clear()
     window = open_window(engine)
     wait(lambda: window.viewport.scene is not None or window.viewport.problem)
     yield window

@@ -2,5 +2,6 @@
 
 from viewer.dialogs.cheat_sheet import CheatSheet
 from viewer.dialogs.command_palette import CommandPalette
+from viewer.dialogs.preferences import Preferences
 
-DIALOGS = (CommandPalette, CheatSheet)
+DIALOGS = (CommandPalette, CheatSheet, Preferences)

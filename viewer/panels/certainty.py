@@ -52,26 +52,38 @@ class CertaintyPanel(Section):
         preview.shape_changed.connect(self._refresh)
         self._refresh()
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the plot is asked for."""
+        return self.open_button.isChecked()
+
     def toggle(self) -> None:
         """Open or close it."""
-        is_open = self.open_button.isChecked()
-        theme.follow(self.open_button, "chevron-down" if is_open else "chevron-right")
-        if is_open and self.plot is None:
-            QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-            self.plot = Histogram()
-            QApplication.restoreOverrideCursor()
-            self.body.insertWidget(1, self.plot.widget)
-        if self.plot is not None:
-            self.plot.widget.setVisible(is_open)
-        self.words.setVisible(is_open)
+        self.open(self.open_button.isChecked())
+
+    def open(self, wanted: bool) -> None:
+        """Open it, or close it; the plot is made once there is something to plot."""
+        self.open_button.setChecked(wanted)
+        theme.follow(self.open_button, "chevron-down" if wanted else "chevron-right")
         self._refresh()
 
     def _refresh(self) -> None:
         shape = self._preview.shape
         self.setVisible(shape is not None)
-        if shape is not None and self.plot is not None and self.open_button.isChecked():
-            self.plot.show_counts(probabilities(shape.grid))
+        if shape is not None and self.is_open:
+            self._made().show_counts(probabilities(shape.grid))
             self.words.setText(undecided_words(shape.grid))
+        self.words.setVisible(self.is_open)
+        if self.plot is not None:
+            self.plot.widget.setVisible(self.is_open)
+
+    def _made(self) -> Histogram:
+        if self.plot is None:
+            QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+            self.plot = Histogram()
+            QApplication.restoreOverrideCursor()
+            self.body.insertWidget(1, self.plot.widget)
+        return self.plot
 
 
 class Histogram:
