@@ -6,7 +6,7 @@ shape has been moved from there with the sliders. The edits are in `viewer/docum
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from core.types import Floats, LatentCode, Reconstruction, View
 
@@ -89,6 +89,13 @@ class Document:
     def code(self) -> LatentCode | None:
         """The selected item's mixed and moved code; None until its sources have been run."""
         return None if self.current is None else compose(self, self.current)
+
+
+def same_content(a: Document, b: Document) -> bool:
+    """Whether there is no edit between two documents: which item is selected is only looking."""
+    looking = ("selected", "next_id")
+    names = [field.name for field in fields(Document) if field.name not in looking]
+    return all(getattr(a, name) == getattr(b, name) for name in names)
 
 
 def compose(document: Document, item: Item) -> LatentCode | None:

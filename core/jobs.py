@@ -251,6 +251,18 @@ def decode(
     return shape
 
 
+def restore(
+    memory: Memory, results: Sequence[tuple[LatentCode, VoxelGrid]]
+) -> Generator[Progress, None, tuple[Shape, ...]]:
+    """The surfaces of results that come from a file: they need no network, so they come first."""
+    shapes = []
+    for index, (code, grid) in enumerate(results):
+        yield Progress("Making the surface", index / len(results))
+        shapes.append(_surface(grid))
+        memory.keep(code, len(grid.occupancy), shapes[-1])
+    return tuple(shapes)
+
+
 def _surface(decoded: VoxelGrid | PointCloud | Mesh) -> Shape:
     from core.geometry.isosurface import isosurface
 
@@ -385,6 +397,7 @@ JOBS: dict[str, Callable[..., Job]] = {
     "load": load,
     "reconstruct": reconstruct,
     "decode": decode,
+    "restore": restore,
     "render": render,
     "measure": measure,
     "compare": compare,

@@ -265,6 +265,8 @@ def _check(document: Document) -> None:
         raise ValueError("the selected item is not there")
     for item in document.items:
         _check_item(item, ids)
+    for snapshot in document.snapshots:
+        _check_code(snapshot.code)
 
 
 def _check_item(item: Item, ids: list[int]) -> None:
@@ -275,14 +277,15 @@ def _check_item(item: Item, ids: list[int]) -> None:
         raise ValueError("the mask does not fit its picture")
     if not {item.mix.shape, item.mix.pose, item.mix.lighting} <= set(ids):
         raise ValueError("a mix of items that are not there")
-    result = item.result
-    if result is not None:
-        _check_code(result.code)
-        grid = result.shape
+    if item.own_code is not None:
+        _check_code(item.own_code)
+        if item.offset is not None and item.offset.shape != item.own_code["shape"].shape:
+            raise ValueError("the offset does not fit its code")
+    if item.result is not None:
+        _check_code(item.result.code)
+        grid = item.result.shape
         if isinstance(grid, VoxelGrid) and (grid.occupancy.ndim != 3 or not grid.occupancy.size):
             raise ValueError("no grid")
-        if item.offset is not None and item.offset.shape != result.code["shape"].shape:
-            raise ValueError("the offset does not fit its code")
 
 
 def _check_code(code: LatentCode) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenuBar
 from viewer import theme
 from viewer.document import remove
 from viewer.language import tr
+from viewer.recent import recent_projects
 
 if TYPE_CHECKING:
     from viewer.main_window import MainWindow
@@ -38,6 +39,12 @@ class Action:
 
 def _needs_image(window: MainWindow) -> str:
     return "" if window.session.document.current else tr("There is no image yet: add one first")
+
+
+def _needs_unsaved(window: MainWindow) -> str:
+    if window.projects.modified:
+        return ""
+    return tr("All is saved") if window.projects.path else tr("There is nothing to save yet")
 
 
 def _needs_mask(window: MainWindow) -> str:
@@ -102,7 +109,17 @@ def _side(name: str) -> Callable[[MainWindow], object]:
 
 
 ACTIONS: tuple[Action, ...] = (
-    Action("open", "File", "Open images…", lambda w: w.ask_for_images(), "Ctrl+O", "open"),
+    Action("new", "File", "New", lambda w: w.projects.new(), "Ctrl+N", "new", _needs_image),
+    Action("open", "File", "Open…", lambda w: w.projects.ask_to_open(), "Ctrl+O", "open"),
+    Action(
+        "open_recent", "File", "Open recent", lambda w: w.projects.open(recent_projects()[0]),
+        refuses=lambda w: "" if recent_projects() else tr("No project has been saved yet"),
+    ),
+    Action("save", "File", "Save", lambda w: w.projects.save(), "Ctrl+S", "save", _needs_unsaved),
+    Action(
+        "save_as", "File", "Save as…", lambda w: w.projects.save_as(), "Ctrl+Shift+S", "",
+        _needs_image,
+    ),
     Action("paste", "File", "Paste image", lambda w: w.paste(), "Ctrl+V", "paste"),
     Action(
         "export", "File", "Export…", lambda w: w.export(), "Ctrl+E", "export", _needs_shape
@@ -190,8 +207,8 @@ ACTIONS: tuple[Action, ...] = (
            "help"),
 )  # fmt: skip
 
-GAPS_BEFORE = {"quit", "remove", "reset_shape", "cancel", "smooth", "front", "frame", "photo_view",
-               "theme", "work", "diagnostics", "preferences"}  # fmt: skip
+GAPS_BEFORE = {"save", "paste", "quit", "remove", "reset_shape", "cancel", "smooth", "front",
+               "frame", "photo_view", "theme", "work", "diagnostics", "preferences"}  # fmt: skip
 EXCLUSIVE = ("mesh", "voxels", "points")
 
 

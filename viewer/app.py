@@ -6,6 +6,7 @@ import logging
 import sys
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
@@ -55,20 +56,23 @@ def open_window(engine: Engine) -> MainWindow:
     """A window on screen; the 3D view and the core start once it has been painted."""
     window = MainWindow(engine)
     _AfterFirstPaint(window)
+    window.viewport.started.connect(window.projects.autosave.look)
     window.show()
     return window
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run until the window is closed. ``--sample NAME`` opens one of the samples."""
+    """Run until the window is closed. Arguments are files to open, or ``--sample NAME``."""
     console = logging.StreamHandler()
     console.setLevel(logging.WARNING)
     logging.basicConfig(handlers=[console])
-    found = {path.stem: path for path in samples()}
-    wanted = [name for name in arguments if name != "--sample"]
-    if any(name not in found for name in wanted) or (arguments and not wanted):
-        sys.stderr.write(f"There is no such sample. Choose one of: {', '.join(found)}.\n")
-        return 2
+    paths: Sequence[str | Path] = arguments
+    if arguments and arguments[0] == "--sample":
+        found = {path.stem: path for path in samples()}
+        if not arguments[1:] or any(name not in found for name in arguments[1:]):
+            sys.stderr.write(f"There is no such sample. Choose one of: {', '.join(found)}.\n")
+            return 2
+        paths = [found[name] for name in arguments[1:]]
     QApplication.setHighDpiScaleFactorRoundingPolicy(
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )
@@ -76,7 +80,7 @@ def main(arguments: Sequence[str]) -> int:
     engine = Engine()
     engine.set_up(preferences.setup())
     window = open_window(engine)
-    window.session.open_files([found[name] for name in wanted])
+    window.viewport.started.connect(lambda: window.session.open_files(paths))
     code = app.exec()
     engine.close()
     return code

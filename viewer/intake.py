@@ -6,6 +6,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QMimeData
 from PySide6.QtGui import QImage
 
 from core.images.load import IMAGE_SUFFIXES
+from core.project import SUFFIX
 from viewer.language import tr
 from viewer.session import Session
 
@@ -13,7 +14,11 @@ from viewer.session import Session
 def file_filter() -> str:
     """What a file dialog offers to open."""
     images = " ".join("*" + suffix for suffix in IMAGE_SUFFIXES)
-    return tr("Images ({suffixes});;All files (*)", suffixes=images)
+    return tr(
+        "Images and projects ({suffixes} *{project});;All files (*)",
+        suffixes=images,
+        project=SUFFIX,
+    )
 
 
 def acceptable(data: QMimeData) -> bool:

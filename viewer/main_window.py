@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from PySide6.QtCore import QEvent, QSettings, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -15,7 +13,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QMainWindow,
     QSizePolicy,
@@ -36,14 +33,16 @@ from viewer.language import tr
 from viewer.layout import Layout
 from viewer.panels import PANELS
 from viewer.panels.progress import Banner, ProgressCard
+from viewer.panels.recents import RecentMenu
 from viewer.panels.stage import Stage
 from viewer.panels.welcome import Welcome
 from viewer.preview import Preview
+from viewer.projects import Projects
 from viewer.session import Session
 from viewer.shape_page import ShapePage
 from viewer.widgets import DropVeil
 
-TOOLS = ("open", "", "undo", "redo", "-", "reconstruct", "", "export", "theme")
+TOOLS = ("open", "save", "", "undo", "redo", "-", "reconstruct", "", "export", "theme")
 
 
 class MainWindow(QMainWindow):
@@ -56,6 +55,7 @@ class MainWindow(QMainWindow):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.engine = engine
         self.session = Session(engine, self)
+        self.projects = Projects(self)
         self.preview = Preview(self.session)
         self.actions_by_id = make_actions(self)
         self.panels = [make(self.session, self.preview) for make in PANELS]
@@ -90,8 +90,9 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         fill_menus(self.menuBar(), self.actions_by_id)
+        RecentMenu(self.actions_by_id["open_recent"], self.projects, self)
         self.addToolBar(self._tool_bar())
-        self.welcome = Welcome(self.session, self.ask_for_images)
+        self.welcome = Welcome(self.session, self.projects)
         self.stage = Stage(self.session)
         self.shape_page = ShapePage(self.session, self.preview, self.actions_by_id)
         self.viewport = self.shape_page.viewport
@@ -154,6 +155,7 @@ class MainWindow(QMainWindow):
             session.directions_changed,
             session.problems_changed,
             session.undo_stack.indexChanged,
+            self.projects.changed,
         ):
             signal.connect(self._refresh)
         session.look_changed.connect(lambda: refresh_actions(self))
@@ -173,21 +175,12 @@ class MainWindow(QMainWindow):
         bottom.setVisible(bool(document.items) or bottom.wanted)
         self.progress.raise_()
         self.banner.raise_()
-        name = document.current.name if document.current is not None else ""
-        self.setWindowTitle(f"{name} – Shapewright" if name else "Shapewright")
+        name = self.projects.name.replace("[*]", "[*][*]")
+        self.setWindowTitle(f"{name}[*] – Shapewright" if name else "Shapewright[*]")
+        self.setWindowModified(self.projects.modified)
         refresh_actions(self)
 
     # What the actions do
-
-    def ask_for_images(self) -> None:
-        """Let the user choose files."""
-        folder = str(QSettings().value("open/folder", str(Path.home())))
-        paths, _ = QFileDialog.getOpenFileNames(
-            self, tr("Open images"), folder, intake.file_filter()
-        )
-        if paths:
-            QSettings().setValue("open/folder", str(Path(paths[0]).parent))
-            self.session.open_files(paths)
 
     def paste(self) -> None:
         """Add what is on the clipboard."""
@@ -252,6 +245,9 @@ class MainWindow(QMainWindow):
         return super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.projects.may_close():
+            event.ignore()
+            return
         self.arrangement.keep()
         self.session.cancel()
         self.viewport.shutdown()

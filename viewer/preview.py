@@ -7,13 +7,14 @@ belongs to the document; all of it can be made again from the code.
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.jobs import Drawn, Measures, Shape
-from core.types import LatentCode
-from viewer.document import GROUPS, Item, shape_key
+from core.types import LatentCode, VoxelGrid
+from viewer.document import GROUPS, Document, Item, shape_key
 from viewer.engine import Handlers
 from viewer.session import Session
 
@@ -58,8 +59,29 @@ class Preview(QObject):
         """The fine shape of a code that was shown a short while ago."""
         return self._shapes.get(shape_key(code))
 
+    def restore(self, document: Document) -> None:
+        """Have the surfaces of a file's results made before they are asked for: no network needed.
+
+        The selected one comes first.
+        """
+        results = [
+            (item.result.code, item.result.shape)
+            for item in sorted(document.items, key=lambda item: item is not document.current)
+            if item.result is not None and isinstance(item.result.shape, VoxelGrid)
+        ]
+
+        def done(shapes: Sequence[Shape]) -> None:
+            for (code, _), shape in zip(results, shapes, strict=True):
+                self._remember(code, shape)
+
+        if results:
+            self._session.engine.submit("restore", {"results": results}, Handlers(done))
+
     def _remember(self, code: LatentCode, shape: Shape) -> None:
-        _keep(self._shapes, shape_key(code), shape)
+        key = shape_key(code)
+        _keep(self._shapes, key, shape)
+        if key == self._wanted:
+            self._show_shape(shape)
 
     def _follow(self) -> None:
         code = self._session.document.code

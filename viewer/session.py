@@ -13,13 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtGui import QUndoStack
 
+from core.project import is_project
 from core.types import Directions, Reconstruction
 from viewer.document import Document, Edit, Item, add, keep_result, select
 from viewer.engine import Engine, Handlers
 from viewer.language import tr
 from viewer.looks import Look
+from viewer.steps import Change
 from viewer.work import Task, Work
 
 if TYPE_CHECKING:
@@ -28,31 +30,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-PLACES = ("core", "view", "export")  # parts of the window that a problem can be about
-
-
-class Change(QUndoCommand):
-    """The one undo command: from one document to another."""
-
-    def __init__(self, session: Session, before: Document, after: Document, edit: Edit) -> None:
-        super().__init__(edit.name)
-        self._session, self._before, self._after = session, before, after
-        self._merge = edit.merge
-
-    def id(self) -> int:
-        return -1 if self._merge is None else 1
-
-    def mergeWith(self, other: QUndoCommand) -> bool:
-        if not isinstance(other, Change) or other._merge != self._merge:
-            return False
-        self._after = other._after
-        return True
-
-    def undo(self) -> None:
-        self._session._show(self._before)
-
-    def redo(self) -> None:
-        self._session._show(self._after)
+PLACES = ("core", "view", "export", "project")  # parts of the window that a problem can be about
 
 
 class Session(QObject):
@@ -65,6 +43,7 @@ class Session(QObject):
     directions_changed = Signal()
     decoded = Signal(object, object)  # LatentCode, Shape: one that came with a reconstruction
     exported = Signal(object)  # ExportReport
+    project_dropped = Signal(object, object)  # a project's path, and those of images beside it
 
     def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -90,11 +69,20 @@ class Session(QObject):
         """Apply an edit as one named, undoable step."""
         after = edit.apply(self.document)
         if after is not self.document:
-            self.undo_stack.push(Change(self, self.document, after, edit))
+            self.undo_stack.push(Change(self._show, self.document, after, edit))
 
     def select(self, id: int | None) -> None:
         """Show another image."""
         self._show(select(self.document, id))
+
+    def open(self, document: Document) -> None:
+        """Another document instead, with nothing to undo."""
+        self.cancel()
+        self.undo_stack.clear()
+        self._problems.clear()
+        self._show(Document())  # nothing of the one before stays on screen
+        self._show(document)
+        self.problems_changed.emit()
 
     def begin_drag(self) -> int:
         """All moves until `end_drag` become one undo step; its number."""
@@ -161,7 +149,15 @@ class Session(QObject):
         self.work.cancel()
 
     def open_files(self, paths: Sequence[str | Path]) -> None:
-        """Read photographs, find their masks and add them, each as soon as it is there."""
+        """Read photographs, find their masks and add them, each as soon as it is there.
+
+        A project among them is announced by ``project_dropped``: it replaces the document.
+        """
+        projects = [path for path in paths if is_project(path)]
+        if projects:
+            others = [path for path in paths if not is_project(path)]
+            self.project_dropped.emit(Path(projects[0]), others)
+            return
         for path in paths:
             self._load(tr("Open {name}", name=Path(path).name), {"paths": [str(path)]})
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.types import Lighting, Pose
 from viewer import theme
+from viewer.cameras import Orbit
 from viewer.looks import wear
 from viewer.panels.viewbar import ViewBar
 from viewer.panels.viewcards import ViewCards
@@ -49,6 +50,12 @@ class ShapePage(QWidget):
         pose: Pose | None = None if self._preview.drawn is None else self._preview.drawn.pose
         if pose is not None:
             self.viewport.look_from(pose)
+
+    def stand(self, camera: Orbit) -> None:
+        """Take a camera that was kept, in place of the photograph's."""
+        code = self._session.document.code
+        self._posed = None if code is None else code["pose"].tobytes()
+        self.viewport.stand(camera)
 
     def _show_shape(self) -> None:
         shape = self._preview.shape

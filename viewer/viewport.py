@@ -160,6 +160,19 @@ class Viewport(SceneWidget):
         """Stand where the photograph's camera stood."""
         self._move(lambda scene: scene.posed(pose, self._aspect()))
 
+    @property
+    def camera(self) -> Orbit | None:
+        """Where the camera stands, or is on its way to."""
+        if self._scene is None:
+            return None
+        return self._scene.camera if self._goal is None else self._goal(self._scene)
+
+    def stand(self, camera: Orbit) -> None:
+        """Be at a camera at once."""
+        self._goal = None
+        self._glide.stop()
+        self._change(lambda scene: setattr(scene, "camera", camera))
+
     def set_orthographic(self, parallel: bool) -> None:
         self._glide.finish()
         self._change(lambda scene: scene.set_orthographic(parallel))

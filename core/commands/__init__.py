@@ -95,6 +95,7 @@ def overview() -> str:
     rows = [f"  {verb.ljust(width)}  {command.summary}" for verb, command in COMMANDS.items()]
     lines = [
         "python main.py            the window",
+        "python main.py FILE...    the window, with images or a project open",
         "python main.py VERB ...   without it; VERB --help says more",
         "",
         *rows,

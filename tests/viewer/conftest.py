@@ -34,6 +34,13 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[QApplication]:
     yield make_application()
 
 
+@pytest.fixture(autouse=True)
+def unsaved_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where this test's unsaved work is kept, apart from that of other tests and of the user."""
+    monkeypatch.setattr("viewer.autosave.folder", lambda: tmp_path / "unsaved")
+    return tmp_path / "unsaved"
+
+
 @pytest.fixture(scope="session")
 def engine(app: QApplication) -> Iterator[Engine]:
     engine = Engine()
@@ -86,7 +93,9 @@ def window(engine: Engine) -> Iterator[MainWindow]:
     window = open_window(engine)
     wait(lambda: window.viewport.scene is not None or window.viewport.problem)
     yield window
+    window.projects.forget()  # else closing asks what becomes of unsaved work
     window.close()
+    wait(lambda: not window.isVisible())
     wait(lambda: engine.idle)
     window.deleteLater()
     QApplication.processEvents()

@@ -36,7 +36,7 @@ class ImagesPanel(Section):
         self._session = session
         self._listed: object = ()
         self._selected: int | None = None
-        self.add_button = tool("add", tr("Open images…  Ctrl+O"), self._open)
+        self.add_button = tool("add", tr("Open…  Ctrl+O"), self._open)
         self.tools.addWidget(self.add_button)
         inside = QWidget()
         self._rows = QVBoxLayout(inside)

@@ -13,6 +13,7 @@ from viewer.widgets import label
 
 TICK_MS = 200
 WIDTH = 380
+ABOUT = ("core", "project", "view")  # what the banner speaks of, the gravest first
 
 
 class ProgressCard(QFrame):
@@ -107,10 +108,11 @@ class Banner(QFrame):
     def _away(self) -> None:
         self._session.dismiss("core")
         self._session.dismiss("view")
+        self._session.dismiss("project")
 
     def _refresh(self) -> None:
         problems = self._session.problems
-        text = problems.get("core") or problems.get("view") or ""
+        text = next((problems[about] for about in ABOUT if about in problems), "")
         self.words.setText(text)
         self.setVisible(bool(text))
         self.settle()

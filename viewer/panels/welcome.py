@@ -6,12 +6,22 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImageReader, QPainter, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QImageReader, QPainter, QPaintEvent, QPen, QPixmap, QShowEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core.files import RESOURCES
 from viewer import theme
 from viewer.language import mark, tr
+from viewer.panels.recents import LostCard, RecentRow
+from viewer.projects import Projects
 from viewer.session import Session
 from viewer.widgets import Thumbnail, label
 
@@ -29,21 +39,25 @@ def samples() -> list[Path]:
 class Welcome(QFrame):
     """Shown in the middle while the document is empty."""
 
-    def __init__(self, session: Session, open_files: Callable[[], object]) -> None:
+    def __init__(self, session: Session, projects: Projects) -> None:
         super().__init__()
         self.setProperty("role", "canvas")
         self._session = session
-        zone = DropZone(open_files)
+        self.lost, self.recent = LostCard(projects), RecentRow(projects)
+        zone = DropZone(projects.ask_to_open)
         zone.setMaximumWidth(720)
         column = QVBoxLayout(self)
-        column.setContentsMargins(40, 32, 40, 32)
-        column.setSpacing(22)
+        column.setContentsMargins(40, 24, 40, 24)
+        column.setSpacing(18)
         column.addStretch(2)
-        across = QHBoxLayout()
-        across.addStretch()
-        across.addWidget(zone, 8)
-        across.addStretch()
-        column.addLayout(across)
+        self.lost.setMaximumWidth(720)
+        for wide in (self.lost, zone):
+            across = QHBoxLayout()
+            across.addStretch()
+            across.addWidget(wide, 8)
+            across.addStretch()
+            column.addLayout(across)
+        column.addWidget(self.recent)
         self.samples: list[Thumbnail] = []
         if samples():
             words = label(tr("or start with a sample"), "muted")
@@ -51,6 +65,10 @@ class Welcome(QFrame):
             column.addWidget(words)
             column.addLayout(self._sample_grid())
         column.addStretch(3)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.recent.refresh()
+        super().showEvent(event)
 
     def _sample_grid(self) -> QHBoxLayout:
         grid = QGridLayout()
@@ -85,12 +103,13 @@ class DropZone(QWidget):
 
     def __init__(self, open_files: Callable[[], object]) -> None:
         super().__init__()
-        self.setMinimumHeight(230)
+        self.setMinimumHeight(170)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         title = label(tr("Drop a photograph here"), "headline")
         title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         words = label(tr(PROMISE), "muted", wrap=True)
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        button = QPushButton(tr("Open images…"))
+        button = QPushButton(tr("Open…"))
         button.setProperty("role", "primary")
         button.setToolTip(tr("Ctrl+O; Ctrl+V pastes an image"))
         button.clicked.connect(lambda: open_files())

@@ -1,0 +1,284 @@
+"""The file of the document: new, open, save, what is unsaved, and what a crash has left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+from PySide6.QtCore import QBuffer, QIODevice, QObject, QSettings, QSize, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from core.document import Document, same_content
+from core.project import SUFFIX, Project, read_project, write_project
+from core.records import pack, unpack
+from viewer import intake, recent, theme
+from viewer.autosave import Autosave
+from viewer.background import Background
+from viewer.cameras import Orbit
+from viewer.language import tr
+from viewer.looks import Look
+from viewer.pictures import thumbnail
+
+if TYPE_CHECKING:
+    from viewer.main_window import MainWindow
+
+PREVIEW = QSize(288, 216)
+Kind = TypeVar("Kind")
+Answer = QMessageBox.StandardButton
+
+
+class Projects(QObject):
+    """What a window knows of the file its document is kept in."""
+
+    changed = Signal()  # the path, whether all is saved, the recent ones
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window, self._session = window, window.session
+        self._saved: Document | None = self._session.document  # None: not even this one
+        self._modified = False
+        self._leaving = False
+        self._opened = 0  # documents so far: a file that is saved late may be of the one before
+        self.path: Path | None = None
+        self.question: QMessageBox | None = None  # the one that is open
+        self.background = Background(self)
+        self.autosave = Autosave(self.background, self._unsaved, self)
+        self.autosave.failed.connect(self._not_kept)
+        self._session.changed.connect(self._follow)
+        self._session.project_dropped.connect(self.open)
+
+    @property
+    def modified(self) -> bool:
+        """Whether there are edits that are in no file."""
+        saved = self._saved
+        return saved is None or not same_content(saved, self._session.document)
+
+    @property
+    def name(self) -> str:
+        """What the document is called, or nothing while it is empty."""
+        if self.path is not None:
+            return self.path.stem
+        item = self._session.document.current
+        return "" if item is None else Path(item.name).stem
+
+    # What the actions do
+
+    def new(self) -> None:
+        """Start an empty document."""
+        self.leave(lambda: self._show(Document(), None))
+
+    def ask_to_open(self) -> None:
+        """Let the user choose images or a project."""
+        folder = str(QSettings().value("open/folder", str(Path.home())))
+        paths, _ = QFileDialog.getOpenFileNames(
+            self._window, tr("Open"), folder, intake.file_filter()
+        )
+        if paths:
+            QSettings().setValue("open/folder", str(Path(paths[0]).parent))
+            self._session.open_files(paths)
+
+    def open(self, path: Path, images: Sequence[str | Path] = ()) -> None:
+        """Open a project, then add images to it. What is open stays when it cannot be read."""
+        path = Path(path).absolute()
+        self._session.dismiss("project")
+
+        def take(project: Project) -> None:
+            self.leave(lambda: self._enter(project, path, images))
+
+        self.background.run(lambda: read_project(path), take, partial(self._unreadable, path))
+
+    def save(self, then: Callable[[], object] = lambda: None) -> None:
+        """Save where the document was opened or saved last; ask where there is no such file."""
+        if self.path is None:
+            self.save_as(then)
+        else:
+            self.write(self.path, then)
+
+    def save_as(self, then: Callable[[], object] = lambda: None) -> None:
+        """Ask for a file and save there."""
+        folder = self.path.parent if self.path else QSettings().value("save/folder", Path.home())
+        proposal = Path(str(folder)) / ((self.name or tr("Untitled")) + SUFFIX)
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._window, tr("Save project"), str(proposal), f"Shapewright (*{SUFFIX})"
+        )
+        if not chosen:
+            return
+        path = Path(chosen)
+        if path.suffix.lower() != SUFFIX:
+            path = path.with_name(path.name + SUFFIX)
+            # The dialog has asked about the name as it was typed, not about this one.
+            if path.is_file() and not self._may_replace(path):
+                return
+        QSettings().setValue("save/folder", str(path.parent))
+        self.write(path, then)
+
+    def write(self, path: Path, then: Callable[[], object] = lambda: None) -> None:
+        """Save to a file, then go on. The window stays free meanwhile."""
+        project, opened = self._project(self._preview()), self._opened
+        path = Path(path).absolute()
+        self._session.dismiss("project")
+
+        def done(_: object) -> None:
+            recent.remember(path)
+            if opened == self._opened:
+                self.path, self._saved = path, project.document
+            self._tell()
+            self.autosave.write()
+            then()
+
+        def failed(message: str) -> None:
+            self._session.report("project", message)
+
+        self.background.run(lambda: write_project(project, path), done, failed)
+
+    def recover(self) -> None:
+        """Go on with what a crash has left."""
+        if self.autosave.lost is not None:
+            project = self.autosave.recover()
+            path = Path(project.origin) if project.origin else None
+            self._show(project.document, path, project.view, saved=False)
+
+    # Leaving a document
+
+    def leave(self, then: Callable[[], object]) -> None:
+        """Go on once the user has said what becomes of unsaved work; not at all on Cancel."""
+        if not self.modified:
+            then()
+            return
+        if self.question is not None:
+            self.question.raise_()
+            return
+        box = QMessageBox(self._window)
+        box.setText(tr("Save the changes to {name}?", name=self.name or tr("Untitled")))
+        box.setInformativeText(tr("They are lost when they are discarded."))
+        box.setStandardButtons(Answer.Save | Answer.Discard | Answer.Cancel)
+        box.setDefaultButton(Answer.Save)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.finished.connect(lambda answer: self._answered(Answer(answer), then))
+        self.question = box
+        box.open()
+
+    def may_close(self) -> bool:
+        """Whether the window may close now; else it asks, or waits, and then closes it itself."""
+        if self._leaving or (not self.modified and self.background.idle):
+            self.background.close()
+            self.autosave.stop()
+            return True
+        self.leave(lambda: self.background.run(lambda: None, lambda _: self._close()))
+        return False
+
+    def forget(self) -> None:
+        """Take everything for saved."""
+        self._saved = self._session.document
+        self._tell()
+
+    def _answered(self, answer: Answer, then: Callable[[], object]) -> None:
+        self.question = None
+        if answer == Answer.Save:
+            self.save(then)
+        elif answer == Answer.Discard:
+            self.forget()
+            then()
+
+    def _close(self) -> None:
+        self._leaving = True
+        self._window.close()
+
+    # In and out
+
+    def _enter(self, project: Project, path: Path, images: Sequence[str | Path]) -> None:
+        recent.remember(path)
+        self._show(project.document, path, project.view)
+        if images:
+            self._session.open_files(images)
+
+    def _show(
+        self, document: Document, path: Path | None, view: Any = None, saved: bool = True
+    ) -> None:
+        self.path, self._saved = path, document if saved else None
+        self._opened += 1
+        self._window.preview.restore(document)
+        self._session.open(document)
+        self._look(view or {})
+        self._tell()
+        self.autosave.write()
+
+    def _look(self, view: Any) -> None:
+        """Show the document as it was shown when it was saved, as far as that is understood."""
+        look, camera = _understood(view.get("look"), Look), _understood(view.get("camera"), Orbit)
+        if look is not None:
+            self._session.show_as(**vars(look))
+        if camera is not None:
+            self._window.shape_page.stand(camera)
+
+    def _project(self, preview: bytes = b"", origin: str = "") -> Project:
+        """The document as it is now, and how it is shown."""
+        camera = self._window.viewport.camera
+        view = {"look": pack(self._session.look, Look, _nothing)}
+        if camera is not None:
+            view["camera"] = pack(camera, Orbit, _nothing)
+        return Project(self._session.document, view, preview, origin)
+
+    def _unsaved(self) -> Project | None:
+        if not self.modified:
+            return None
+        return self._project(origin="" if self.path is None else str(self.path))
+
+    def _preview(self) -> bytes:
+        """A small picture of what is in the middle of the window, as PNG."""
+        item = self._session.document.current
+        if item is None:
+            return b""
+        if self._session.document.code is not None and self._window.viewport.scene is not None:
+            pixmap = self._window.viewport.grab()
+        else:
+            pixmap = thumbnail(item.view, PREVIEW, 1.0, theme.current().surface)
+        fill, smooth = (
+            Qt.AspectRatioMode.KeepAspectRatioByExpanding,
+            Qt.TransformationMode.SmoothTransformation,
+        )
+        image = pixmap.toImage().scaled(PREVIEW, fill, smooth)
+        left, top = (image.width() - PREVIEW.width()) // 2, (image.height() - PREVIEW.height()) // 2
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        image.copy(left, top, PREVIEW.width(), PREVIEW.height()).save(buffer, "PNG")
+        return bytes(buffer.data().data())
+
+    # Small things
+
+    def _follow(self) -> None:
+        if self.modified:
+            self.autosave.edited()
+        if self.modified != self._modified:
+            self._tell()
+
+    def _tell(self) -> None:
+        self._modified = self.modified
+        self.changed.emit()
+
+    def _unreadable(self, path: Path, message: str) -> None:
+        recent.forget(path)
+        self._session.report("project", message)
+        self._tell()
+
+    def _not_kept(self, message: str) -> None:
+        self._session.report("project", tr("Unsaved work is not kept for now.") + " " + message)
+
+    def _may_replace(self, path: Path) -> bool:
+        question = tr("{name} exists already. Replace it?", name=path.name)
+        answer = QMessageBox.question(self._window, tr("Save project"), question)
+        return answer == Answer.Yes
+
+
+def _understood(given: Any, kind: type[Kind]) -> Kind | None:
+    """A value of a class from what a file says of it; None where it says something else."""
+    try:
+        return unpack(given, kind, _nothing)
+    except (ValueError, TypeError, LookupError, AttributeError):
+        return None
+
+
+def _nothing(*_: object) -> NoReturn:
+    raise ValueError("how a document is shown holds no arrays")

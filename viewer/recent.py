@@ -1,0 +1,41 @@
+"""The projects that were opened or saved last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QSettings
+
+from core.files import is_file
+from core.project import read_preview
+
+KEY = "projects/recent"
+MOST = 8
+
+
+def recent_projects() -> list[Path]:
+    """Their paths, newest first; whether they are still there shows when they are read."""
+    kept = QSettings().value(KEY, [])
+    return [Path(path) for path in ([kept] if isinstance(kept, str) else kept or [])]
+
+
+def remember(path: Path) -> None:
+    """Put a project first."""
+    _keep([path, *(other for other in recent_projects() if other != path)])
+
+
+def forget(path: Path) -> None:
+    """Take a project off the list."""
+    _keep([other for other in recent_projects() if other != path])
+
+
+def _keep(paths: list[Path]) -> None:
+    QSettings().setValue(KEY, [str(path) for path in paths[:MOST]])
+
+
+def previews(paths: list[Path]) -> Iterator[tuple[Path, bytes]]:
+    """The projects that are there, each with its small picture. For a thread: disks are slow."""
+    for path in paths:
+        if is_file(path):
+            yield path, read_preview(path) or b""
