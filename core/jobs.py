@@ -278,6 +278,18 @@ def render(memory: Memory, code: LatentCode) -> Generator[Progress, None, Drawn]
     return Drawn(method.render(code), method.pose(code), method.lighting(code))
 
 
+def agreement(
+    memory: Memory, code: LatentCode, mask: np.ndarray
+) -> Generator[Progress, None, float]:
+    """How well a code's shape, from its pose, fills a mask of the crop (S, S): their IoU."""
+    from core.geometry.silhouette import silhouette, silhouette_iou
+
+    shape = yield from decode(memory, code)
+    yield Progress("Comparing with the photograph", 0.5)
+    pose = memory.method(code.method).pose(code)
+    return silhouette_iou(mask, silhouette(shape.mesh, pose, len(mask)))
+
+
 def measure(
     memory: Memory, code: LatentCode, resolution: int = 64
 ) -> Generator[Progress, None, Measures]:
@@ -399,6 +411,7 @@ JOBS: dict[str, Callable[..., Job]] = {
     "decode": decode,
     "restore": restore,
     "render": render,
+    "agreement": agreement,
     "measure": measure,
     "compare": compare,
     "difference": difference,

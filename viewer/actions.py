@@ -189,6 +189,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("ruler", "View", "Ruler", _flip("ruler"), "M", "ruler", _needs_shape,
            checked=_shows("ruler", True)),
     Action("clip", "View", "Cut", _flip("clip"), "C", "clip", checked=_shows("clip", True)),
+    Action("overlay", "View", "Photograph over the shape", _flip("overlay"), "O", "overlay",
+           _needs_shape, checked=_shows("overlay", True)),
     Action("view_options", "View", "View options…", lambda w: w.shape_page.show_options(), "",
            "options", _needs_shape),
     Action("photo_view", "View", "Look as the photograph",

@@ -91,6 +91,12 @@ class Orbit:
         distance = self.half_height / math.tan(math.radians(view_angle) / 2)
         return replace(self, view_angle=view_angle, distance=distance)
 
+    def magnified(self, factor: float) -> Orbit:
+        """From where it stands, through a lens that shows everything larger by ``factor``."""
+        tangent = math.tan(math.radians(self.view_angle) / 2) / factor
+        angle = 2 * math.degrees(math.atan(tangent))
+        return replace(self, view_angle=float(np.clip(angle, 2.0, 110.0)))
+
     def project(self, points: Vector, width: float, height: float) -> Vector:
         """Where points (N, 3) are in a picture: right, down and how far away (N, 3)."""
         right, up, backward = self.axes() @ (np.asarray(points) - self.position).T

@@ -9,6 +9,7 @@ from core.types import Lighting, Pose
 from viewer import theme
 from viewer.cameras import Orbit
 from viewer.looks import wear
+from viewer.overlay import Overlay
 from viewer.panels.viewbar import ViewBar
 from viewer.panels.viewcards import ViewCards
 from viewer.panels.viewoptions import ViewOptions
@@ -32,7 +33,8 @@ class ShapePage(QWidget):
         self.bar = ViewBar(session, actions)
         column.addWidget(self.bar)
         column.addWidget(self.viewport, 1)
-        self.cards = ViewCards(session, self.viewport)
+        self.overlay = Overlay(session, preview, self.viewport)
+        self.cards = ViewCards(session, self.overlay, self.viewport)
         self.options = ViewOptions(session, actions, self)
         session.look_changed.connect(self._show_look)
         preview.shape_changed.connect(self._show_shape)

@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
-import numpy as np
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
-from viewer import gizmo, measuring
+from viewer import gizmo
 from viewer.cameras import PRESETS, Orbit
 from viewer.glide import Glide
 from viewer.language import mark, tr
-from viewer.measuring import Ruler
-from viewer.palette import Background, palette_of
-from viewer.scene_widget import SceneWidget
+from viewer.marked_view import MarkedView
 
 if TYPE_CHECKING:
-    from core.types import Mesh, PointCloud, Pose, VoxelGrid
+    from core.types import Pose
     from viewer.clips import Clip
     from viewer.scene import Scene
 
@@ -42,11 +39,10 @@ ARROWS = {
 }
 
 
-class Viewport(SceneWidget):
+class Viewport(MarkedView):
     """The scene with a turntable camera: left button turns, middle or Shift moves, wheel zooms."""
 
     orbited = Signal()  # the user moved the camera
-    measured = Signal()  # the ruler has another point, or none
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,12 +55,8 @@ class Viewport(SceneWidget):
         self._grabbed: QPointF | None = None
         self._goal: Callable[[Scene], Orbit] | None = None
         self._glide = Glide(self, self._stand)
-        self._background: Background = "studio"
         self._trackball = False
-        self._ruler_shown = self._box_shown = False
         self._pressed: QPointF | None = None
-        self.ruler = Ruler()
-        self.size_mm = 100.0  # what the longest side will measure in a file
 
     @property
     def busy(self) -> bool:
@@ -82,67 +74,13 @@ class Viewport(SceneWidget):
             self._gizmo_shown = axes
         super().set_visible(grid, axes, shadow)
 
-    def set_shape(
-        self,
-        grid: VoxelGrid | None = None,
-        mesh: Mesh | None = None,
-        points: PointCloud | None = None,
-    ) -> None:
-        super().set_shape(grid, mesh, points)
-        self.clear_ruler()  # its ends lay on the shape before
-
-    def set_background(self, background: Background) -> None:
-        self._background = background
-        self._change(lambda scene: scene.set_background(background))
-
     def set_clip(self, clip: Clip | None) -> None:
         self._change(lambda scene: scene.set_clip(clip))
 
-    def set_measuring(self, ruler: bool, box: bool) -> None:
-        """Show or hide the ruler, which a click on the shape sets, and the box with its sizes."""
-        self._ruler_shown, self._box_shown = ruler, box
-        self.setCursor(Qt.CursorShape.CrossCursor if ruler else Qt.CursorShape.ArrowCursor)
-        if not ruler:
-            self.clear_ruler()
-        self.update()
-
-    def set_size(self, millimetres: float) -> None:
-        """How long the longest side is to be in a file."""
-        self.size_mm = millimetres
-        self.update()
-        self.measured.emit()
-
-    def clear_ruler(self) -> None:
-        """Take the ruler off the shape."""
-        if self.ruler.ends:
-            self.ruler.ends.clear()
-            self.update()
-            self.measured.emit()
-
-    @property
-    def length_mm(self) -> float | None:
-        """What the ruler measures."""
-        length = self.ruler.length
-        return None if length is None or self._scene is None else length * self._unit(self._scene)
-
-    def _unit(self, scene: Scene) -> float:
-        """Millimetres to an object side."""
-        low, high = scene.bounds()
-        return self.size_mm / max(float((high - low).max()), 1e-9)
-
     def paint_over(self, painter: QPainter, scene: Scene) -> None:
-        colors = palette_of(self._palette, self._background)
-        size = self.width(), self.height()
-        if self._box_shown and not scene.empty:
-            low, high = scene.bounds()
-            edges = measuring.sides(scene.camera, low, high, *size)
-            measuring.paint_box(painter, edges, self._unit(scene) * (high - low), colors)
-        if self._ruler_shown and self.ruler.ends:
-            places = scene.camera.project(np.array(self.ruler.ends), *size)[:, :2]
-            ends = [QPointF(*place) for place in places]
-            measuring.paint_ruler(painter, ends, self.length_mm, colors)
+        super().paint_over(painter, scene)
         if self._gizmo_shown:
-            gizmo.paint(painter, scene.camera, self.width(), colors, self._under)
+            gizmo.paint(painter, scene.camera, self.width(), self.ink, self._under)
 
     # The camera
 
@@ -174,12 +112,14 @@ class Viewport(SceneWidget):
         self._change(lambda scene: setattr(scene, "camera", camera))
 
     def set_orthographic(self, parallel: bool) -> None:
-        self._glide.finish()
-        self._change(lambda scene: scene.set_orthographic(parallel))
+        if self._scene is None or self._scene.camera.parallel != parallel:
+            self._glide.finish()
+            self._change(lambda scene: scene.set_orthographic(parallel))
 
     def set_view_angle(self, degrees: float) -> None:
-        self._glide.finish()
-        self._change(lambda scene: scene.set_view_angle(degrees))
+        if self._scene is None or self._scene.view_angle != degrees:
+            self._glide.finish()
+            self._change(lambda scene: scene.set_view_angle(degrees))
 
     def set_navigation(self, style: Literal["turntable", "trackball"]) -> None:
         """On the turntable up stays up; the trackball turns about the picture's own axes."""
@@ -257,13 +197,6 @@ class Viewport(SceneWidget):
                 self._measure(self._scene, place)
         self._pressed = None
 
-    def _measure(self, scene: Scene, place: QPointF) -> None:
-        met = scene.pick(place.x(), place.y(), self.width(), self.height())
-        if met is not None:
-            self.ruler.add(met)
-            self.update()
-            self.measured.emit()
-
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if self._ruler_shown:
             self.mousePressEvent(event)  # two quick clicks are two points
@@ -273,11 +206,15 @@ class Viewport(SceneWidget):
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self._scene is None:
             return
+        factor = WHEEL ** event.angleDelta().y()
+        event.accept()
+        if self.at_photo:  # another lens shows the photograph right, another place does not
+            self._steer(self._scene.camera.magnified(factor))
+            return
         half = max(self.height(), 1) / 2
         place = event.position()
         x, y = (place.x() - self.width() / 2) / half, (half - place.y()) / half
-        self._steer(self._scene.camera.zoomed(WHEEL ** event.angleDelta().y(), x, y))
-        event.accept()
+        self._steer(self._scene.camera.zoomed(factor, x, y))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from steering import wait
+from steering import add, reconstruct, wait
 
 from core.geometry.isosurface import isosurface
 from core.types import Bytes, VoxelGrid
@@ -17,6 +19,7 @@ from viewer import theme
 from viewer.main_window import MainWindow
 from viewer.measuring import in_words, sides
 from viewer.pictures import to_array
+from viewer.strips import last
 
 
 def brick() -> VoxelGrid:
@@ -238,3 +241,77 @@ def test_a_4k_view_moves_with_few_pixels_and_rests_with_all(shown: MainWindow):
     assert max(widths) <= full / 2
     settle(shown)
     assert view._image.width() == full
+
+
+def outline(picture: Bytes, plain: Bytes) -> np.ndarray:
+    """Where two pictures of the view differ."""
+    return np.abs(picture - plain).sum(axis=-1) > 40
+
+
+def test_the_photograph_lies_over_the_shape_through_its_own_camera(window: MainWindow, table: Path):
+    add(window, table)
+    reconstruct(window)
+    view, card, overlay = (
+        window.viewport,
+        window.shape_page.cards.overlay,
+        window.shape_page.overlay,
+    )
+    window.session.show_as(grid=False, axes=False, background="plain", orthographic=True)
+    view.look("right")
+    settle(window)
+    assert not card.isVisible() and overlay.agreement is None
+    QTest.keyClick(window, Qt.Key.Key_O)
+    settle(window)
+    assert card.isVisible() and view.at_photo and not window.session.look.orthographic
+    wait(lambda: overlay.agreement is not None)
+    assert f"{overlay.agreement:.2f}" in card.words.text()
+
+    # The mask on screen: the photograph's pixels, laid where the photograph lies.
+    item = window.session.document.current
+    place = view._photo.on_screen(view.scene.camera, view.width(), view.height())
+    rows, columns = np.mgrid[: view.height(), : view.width()] + 0.5
+    y = np.floor((rows - place.y()) / place.height() * item.view.mask.shape[0]).astype(int)
+    x = np.floor((columns - place.x()) / place.width() * item.view.mask.shape[1]).astype(int)
+    within = (y >= 0) & (x >= 0) & (y < item.view.mask.shape[0]) & (x < item.view.mask.shape[1])
+    mask = np.zeros(within.shape, bool)
+    mask[within] = item.view.mask[y[within], x[within]] > 0.5
+    covered = (
+        last(view.scene.strips(view.width(), view.height(), fine=False, transparent=True))[..., 3]
+        > 250
+    )  # the soft shadow is less
+    seen = (mask & covered).sum() / (mask | covered).sum()
+    assert overlay.agreement == pytest.approx(seen, abs=0.03), "the number is that of the picture"
+
+    card.slider.setValue(100)
+    photo = picture(window)
+    inside = (within & mask)[120:-120, 20:-20]  # away from what lies over the view
+    colors = item.view.image[y.clip(0, 159), x.clip(0, 199)][120:-120, 20:-20].astype(int)
+    assert np.median(np.abs(photo[120:-120, 20:-20] - colors)[inside]) < 6, "nothing but the photo"
+    card.slider.setValue(0)
+    assert outline(photo, picture(window)).any()
+
+    camera = view.scene.camera
+    wheel(window, 240)
+    assert view.at_photo and view.scene.camera.position == pytest.approx(camera.position)
+    assert view.scene.camera.view_angle < camera.view_angle, "zoomed with the lens"
+    card.slider.setValue(60)
+    assert card.slider.isVisible() and not card.back.isVisible()
+    QTest.keyClick(view, Qt.Key.Key_Left)
+    settle(window)
+    assert not view.at_photo
+    wait(lambda: card.back.isVisible() and not card.slider.isVisible())
+    card.back.click()
+    settle(window)
+    assert view.at_photo
+    wait(lambda: card.slider.isVisible())
+    QTest.keyClick(window, Qt.Key.Key_O)
+    assert not card.isVisible() and not view.at_photo
+
+
+def wheel(window: MainWindow, angle: int) -> None:
+    view = window.viewport
+    place = QPointF(view.width() / 2, view.height() / 2)
+    view.wheelEvent(
+        QWheelEvent(place, place, QPoint(), QPoint(0, angle), Qt.MouseButton.NoButton,
+                    Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False)
+    )  # fmt: skip

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSlider
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSlider
 
 from viewer.language import tr
 from viewer.measuring import in_words
+from viewer.overlay import Overlay
 from viewer.session import Session
 from viewer.viewport import Viewport
 from viewer.widgets import Segmented, label, set_role, tool
@@ -105,15 +106,56 @@ class RulerCard(Card):
         super().refresh()
 
 
+class OverlayCard(Card):
+    """How much of the photograph is seen, and how well the shape's silhouette fits its mask."""
+
+    def __init__(self, session: Session, overlay: Overlay, viewport: Viewport) -> None:
+        super().__init__(session, "overlay")
+        self.setAccessibleName(tr("Photograph over the shape"))
+        self._overlay, self._viewport = overlay, viewport
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setRange(0, 100)
+        self.slider.setMinimumWidth(SLIDER)
+        self.slider.setAccessibleName(tr("Opacity of the photograph"))
+        self.slider.setToolTip(tr("From the shape to the photograph"))
+        self.slider.valueChanged.connect(lambda value: session.show_as(opacity=value / 100))
+        self.back = QPushButton(tr("Back to the photograph"))
+        self.back.clicked.connect(overlay.stand)
+        self.words = label(role="number")
+        self.words.setToolTip(
+            tr("How well the shape's silhouette, seen from the estimated camera, fills the mask")
+        )
+        for widget in (self.slider, self.back, self.words):
+            self.row.addWidget(widget)
+        overlay.changed.connect(self.refresh)
+        viewport.painted.connect(self._place)
+        self.refresh()
+
+    def refresh(self) -> None:
+        self.slider.blockSignals(True)
+        self.slider.setValue(round(100 * self._session.look.opacity))
+        self.slider.blockSignals(False)
+        found = self._overlay.agreement
+        self.words.setText("" if found is None else tr("IoU {share}", share=f"{found:.2f}"))
+        self._place()
+        super().refresh()
+
+    def _place(self) -> None:
+        """The slider, or the way back once the view has been turned away."""
+        self.slider.setVisible(self._viewport.at_photo)
+        self.back.setVisible(not self._viewport.at_photo)
+
+
 class ViewCards(QObject):
     """The cards that are on, one above the other, at the lower left of the view."""
 
-    def __init__(self, session: Session, viewport: Viewport) -> None:
+    def __init__(self, session: Session, overlay: Overlay, viewport: Viewport) -> None:
         super().__init__(viewport)
         self._viewport = viewport
+        self.overlay = OverlayCard(session, overlay, viewport)
         self.clip, self.ruler = ClipCard(session), RulerCard(session, viewport)
         self.cards: list[Card] = []
-        for card in (self.clip, self.ruler):
+        for card in (self.clip, self.ruler, self.overlay):
             self.add(card)
         viewport.installEventFilter(self)
 

@@ -21,7 +21,7 @@ from viewer.session import Session
 from viewer.widgets import Segmented, label
 
 WIDTH = 292
-SWITCHES = ("grid", "axes", "photo_light", "", "box", "ruler", "clip")
+SWITCHES = ("grid", "axes", "photo_light", "", "box", "ruler", "clip", "overlay")
 NARROWEST, WIDEST = 10, 90  # degrees
 
 

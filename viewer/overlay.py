@@ -1,0 +1,127 @@
+"""Keeps the photograph over the 3D view in step with the document, and asks how well they agree."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from core.geometry.silhouette import Window, cut_square, projected, window_of
+from core.images import crop
+from core.types import Mesh, Pose, View
+from viewer.cameras import from_pose
+from viewer.document import Item
+from viewer.engine import Handlers
+from viewer.photo_layer import PhotoLayer
+from viewer.pictures import to_image
+from viewer.preview import Preview, full_key
+from viewer.session import Session
+from viewer.viewport import Viewport
+
+MASK = 256  # pixels a side of the square in which silhouettes are compared
+LARGEST = 1600  # pixels of a photograph that are enough for the view
+
+
+class Overlay(QObject):
+    """Off unless the look says so. ``agreement`` is the silhouettes' IoU, once it is known."""
+
+    changed = Signal()
+
+    def __init__(self, session: Session, preview: Preview, viewport: Viewport) -> None:
+        super().__init__(viewport)
+        self._session, self._preview, self._viewport = session, preview, viewport
+        self._on = False
+        self._asked: object = None
+        self._image: tuple[View, PhotoLayer] | None = None
+        self.agreement: float | None = None
+        session.look_changed.connect(self._switch)
+        for signal in (session.changed, preview.shape_changed, preview.drawn_changed):
+            signal.connect(self._follow)
+
+    def _switch(self) -> None:
+        """When it is put on, stand where the photograph was taken from."""
+        look = self._session.look
+        self._viewport.set_photo_opacity(look.opacity)
+        if look.overlay != self._on:
+            self._on = look.overlay
+            self._follow()
+            if self._on:
+                self.stand()
+
+    def stand(self) -> None:
+        """Go where the photograph was taken from; only a lens shows it right."""
+        self._session.show_as(orthographic=False)
+        if self._preview.drawn is not None:
+            self._viewport.look_from(self._preview.drawn.pose)
+
+    def _follow(self) -> None:
+        item, drawn, shape = (
+            self._session.document.current,
+            self._preview.drawn,
+            self._preview.shape,
+        )
+        shown = self._on and item is not None and drawn is not None and shape is not None
+        if not shown or not len(shape.mesh.vertices):
+            self._viewport.set_photo(None)
+            self._asked = None
+            self._say(None)
+            return
+        window = crop_of(item)
+        self._viewport.set_photo(self._layer(item.view, shape.mesh, drawn.pose, window))
+        if not self._session.dragging:
+            self._ask(item.view, window)
+
+    def _layer(self, view: View, mesh: Mesh, pose: Pose, window: Window) -> PhotoLayer:
+        if self._image is None or self._image[0] is not view:
+            step = max(1, -(-max(view.image.shape[:2]) // LARGEST))
+            thin = view.image[::step, ::step]
+            self._image = view, PhotoLayer(to_image(thin), (0, 0, 0, 0), from_pose(pose))
+        place = placed(view, window, window_of(projected(mesh.vertices, pose)))
+        return PhotoLayer(self._image[1].image, place, from_pose(pose))
+
+    def _ask(self, view: View, window: Window) -> None:
+        code = self._session.document.code
+        if code is None or view.mask is None:
+            return
+        wanted = (full_key(code), view)
+        if wanted == self._asked:
+            return
+        self._asked = wanted
+        self._say(None)
+
+        def done(agreement: float) -> None:
+            if self._asked == wanted:
+                self._say(agreement)
+
+        def failed(message: str) -> None:
+            self._session.report("view", message)
+
+        def given_up() -> None:
+            if self._asked == wanted:
+                self._asked = None  # asked again when something changes
+
+        self._session.engine.submit(
+            "agreement",
+            {"code": code, "mask": cut_square(view.mask, window, MASK)},
+            Handlers(done=done, failed=failed, cancelled=given_up),
+            channel="agreement",
+            yields=True,
+            background=True,
+        )
+
+    def _say(self, agreement: float | None) -> None:
+        self.agreement = agreement
+        self.changed.emit()
+
+
+def crop_of(item: Item) -> Window:
+    """The square of the photograph that the network saw."""
+    if item.result is not None and item.result.maps is not None:
+        return item.result.maps.crop
+    return crop.window_of(item.view)
+
+
+def placed(view: View, window: Window, drawn: Window) -> tuple[float, float, float, float]:
+    """Where a photograph lies when the square ``window`` of it lies on the square of the shape."""
+    scale = drawn[2] / window[2]
+    height, width = view.image.shape[:2]
+    left, top = (drawn[i] - window[i] * scale for i in range(2))
+    return left, top, width * scale, height * scale
