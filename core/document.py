@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 
-from core.types import Floats, LatentCode, Reconstruction, View
+from core.types import Finish, Floats, LatentCode, Reconstruction, View
 
 GROUPS = ("shape", "pose", "lighting")
 
@@ -28,7 +28,8 @@ class Item:
 
     ``title`` is the name it was given, ``original`` the bytes of its file where they are known;
     ``offset`` (D,) is added to the shape code: where the sliders have moved it. ``restored`` is
-    the code of a snapshot that was put back; it stands in for the result's.
+    the code of a snapshot that was put back; it stands in for the result's. ``finish`` is how
+    its shape is worked over before it is shown, measured or written.
     """
 
     id: int
@@ -39,6 +40,7 @@ class Item:
     title: str = ""
     original: bytes | None = field(default=None, repr=False)
     restored: LatentCode | None = field(default=None, repr=False)
+    finish: Finish = field(default_factory=Finish)
 
     @property
     def name(self) -> str:
@@ -89,6 +91,11 @@ class Document:
     def code(self) -> LatentCode | None:
         """The selected item's mixed and moved code; None until its sources have been run."""
         return None if self.current is None else compose(self, self.current)
+
+    @property
+    def finish(self) -> Finish:
+        """How the selected item's shape is finished."""
+        return Finish() if self.current is None else self.current.finish
 
 
 def same_content(a: Document, b: Document) -> bool:

@@ -22,7 +22,9 @@ from core.errors import UserError
 from core.types import (
     Bytes,
     Directions,
+    Finish,
     Floats,
+    Health,
     LatentCode,
     Lighting,
     Mesh,
@@ -37,11 +39,14 @@ from core.types import (
 
 if TYPE_CHECKING:
     from core.exporters import ExportReport
+    from core.geometry.finish import Finished
     from core.methods.base import Method
 
 Job = Generator[Progress, None, Any]
 
 KEPT_SHAPES = 16
+KEPT_FINISHED = 6
+AS_IT_CAME = Finish()
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,15 +81,6 @@ class Drawn:
 
 
 @dataclass(frozen=True)
-class Measures:
-    """What a shape would be as a file, before it is written; ``sides`` (x, y, z) of 1 at most."""
-
-    faces: int
-    watertight: bool
-    sides: tuple[float, float, float]
-
-
-@dataclass(frozen=True)
 class Numbers:
     """A shape in numbers, some of them against another one; lengths in object sides.
 
@@ -107,6 +103,7 @@ class Memory:
         self.device = device
         self._methods: dict[str, Method] = {}
         self._shapes: OrderedDict[tuple[object, ...], Shape] = OrderedDict()
+        self._finished: OrderedDict[tuple[object, ...], Finished] = OrderedDict()
         self._importing: threading.Thread | None = None
 
     def prepare(self) -> Iterator[Progress]:
@@ -137,11 +134,26 @@ class Memory:
 
     def keep(self, code: LatentCode, resolution: int, shape: Shape) -> None:
         """Remember a shape and forget the oldest."""
-        name = _name(code, resolution)
-        self._shapes[name] = shape
-        self._shapes.move_to_end(name)
-        while len(self._shapes) > KEPT_SHAPES:
-            self._shapes.popitem(last=False)
+        _keep(self._shapes, _name(code, resolution), shape, KEPT_SHAPES)
+
+    def recall_finished(self, code: LatentCode, resolution: int, finish: Finish) -> Finished | None:
+        """A mesh finished a short while ago."""
+        return self._finished.get((*_name(code, resolution), finish))
+
+    def keep_finished(
+        self, code: LatentCode, resolution: int, finish: Finish, finished: Finished
+    ) -> None:
+        """Remember a finished mesh and forget the oldest."""
+        _keep(self._finished, (*_name(code, resolution), finish), finished, KEPT_FINISHED)
+
+
+def _keep(
+    store: OrderedDict[tuple[object, ...], Any], name: tuple[object, ...], one: Any, most: int
+) -> None:
+    store[name] = one
+    store.move_to_end(name)
+    while len(store) > most:
+        store.popitem(last=False)
 
 
 def _name(code: LatentCode, resolution: int) -> tuple[object, ...]:
@@ -290,23 +302,49 @@ def agreement(
     return silhouette_iou(mask, silhouette(shape.mesh, pose, len(mask)))
 
 
-def measure(
-    memory: Memory, code: LatentCode, resolution: int = 64
-) -> Generator[Progress, None, Measures]:
-    """What the surface would be as a file: whether closed, how many faces, its proportions."""
+def finish(
+    memory: Memory, code: LatentCode, finish: Finish, resolution: int = 64
+) -> Generator[Progress, None, Shape]:
+    """A code as a finished grid and surface, ready to be shown."""
+    from core.geometry.finish import finish_grid
+
     shape = yield from decode(memory, code, resolution)
-    yield Progress("Measuring", 0.9)
-    return _measures(shape.mesh)
+    finished = yield from _finished(memory, code, finish.of_shape, resolution)
+    return Shape(finish_grid(shape.grid, finish), finished.mesh)
 
 
-def _measures(mesh: Mesh) -> Measures:
-    from core.geometry.mesh import is_watertight
+def _finished(
+    memory: Memory, code: LatentCode, finish: Finish, resolution: int
+) -> Generator[Progress, None, Finished]:
+    """A code's finished mesh. What the budget and turn start from is kept, for dragging them."""
+    from core.geometry.finish import finish_mesh
 
-    if len(mesh.faces) == 0:
-        return Measures(0, False, (0.0, 0.0, 0.0))
-    sides = np.ptp(mesh.vertices, axis=0)
-    x, y, z = (float(side) for side in sides / sides.max())
-    return Measures(len(mesh.faces), is_watertight(mesh), (x, y, z))
+    known = memory.recall_finished(code, resolution, finish)
+    if known is not None:
+        return known
+    before = replace(finish, faces=0, turn="")
+    if before == finish:
+        shape = yield from decode(memory, code, resolution)
+        yield Progress("Finishing", 0.85)
+        done = finish_mesh(shape.mesh, finish)
+    else:
+        done = yield from _finished(memory, code, before, resolution)
+        yield Progress("Finishing", 0.9)
+        last = finish_mesh(done.mesh, Finish(faces=finish.faces, turn=finish.turn))
+        done = replace(done, mesh=last.mesh)
+    memory.keep_finished(code, resolution, finish, done)
+    return done
+
+
+def measure(
+    memory: Memory, code: LatentCode, resolution: int = 64, finish: Finish = AS_IT_CAME
+) -> Generator[Progress, None, Health]:
+    """What the finished surface would be like as a file."""
+    from core.geometry.health import health
+
+    finished = yield from _finished(memory, code, finish.of_shape, resolution)
+    yield Progress("Measuring", 0.95)
+    return health(finished)
 
 
 def compare(
@@ -351,17 +389,38 @@ def difference(
 
 
 def export(
-    memory: Memory, code: LatentCode, path: str, size_mm: float, resolution: int = 64
+    memory: Memory,
+    code: LatentCode,
+    path: str,
+    finish: Finish = AS_IT_CAME,
+    resolution: int = 64,
+    kind: str | None = None,
 ) -> Generator[Progress, None, ExportReport]:
-    """Write a code's shape; the suffix chooses the format, ``size_mm`` the longest side."""
-    from core.exporters import EXPORTERS
+    """Write a code's finished shape, and check the file; the suffix chooses the format.
+
+    ``kind`` is ``mesh``, ``points`` or ``voxels`` as in `core.exporters.export`, or ``code`` for
+    the numbers themselves.
+    """
+    from core.codes import write_code
+    from core.exporters import ExportReport, exporter_for
     from core.exporters import export as write
 
-    shape = yield from decode(memory, code, resolution)
-    yield Progress("Writing", 0.9, Path(path).name)
-    exporter = EXPORTERS.get(Path(path).suffix.lower())
-    holds_voxels = exporter is not None and exporter.kind == "voxels"
-    return write(shape.grid if holds_voxels else shape.mesh, path, size_mm)
+    name = Path(path).name
+    if kind == "code":
+        yield Progress("Writing", 0.5, name)
+        write_code(code, path)
+        count = sum(len(values) for values in code.values())
+        return ExportReport(Path(path), kind, count, 0, False, (0, 0, 0), Path(path).stat().st_size)
+    exporter = exporter_for(path, kind)
+    if "voxels" in (kind, exporter.kind):
+        from core.geometry.finish import finish_grid
+
+        shape = yield from decode(memory, code, resolution)
+        yield Progress("Writing", 0.9, name)
+        return write(finish_grid(shape.grid, finish), path, finish.size_mm, kind, finish.up)
+    finished = yield from _finished(memory, code, finish.of_shape, resolution)
+    yield Progress("Writing", 0.9, name)
+    return write(finished.mesh, path, finish.size_mm, kind, finish.up)
 
 
 def change_mask(
@@ -412,6 +471,7 @@ JOBS: dict[str, Callable[..., Job]] = {
     "restore": restore,
     "render": render,
     "agreement": agreement,
+    "finish": finish,
     "measure": measure,
     "compare": compare,
     "difference": difference,

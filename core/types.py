@@ -13,7 +13,7 @@ object, which is what an immutable document needs.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -220,3 +220,77 @@ class Reconstruction:
     confidence: float | None = None
     notes: tuple[str, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
+
+
+FEWEST_FACES = 100  # fewer are no picture of anything
+
+
+@dataclass(frozen=True)
+class Finish:
+    """How a shape is worked over before it is used; as it stands here, it is left as it came.
+
+    ``smooth`` is in [0, 1]; ``faces`` the most there may be, 0 for all; ``turn`` quarter turns
+    about the axes x, y and z, one letter each; ``up`` the axis that is up in a file, "y" or "z",
+    or nothing for what its format is used to; ``size_mm`` the longest side.
+    """
+
+    repair: bool = False
+    largest: bool = False
+    smooth: float = 0.0
+    faces: int = 0
+    turn: str = ""
+    up: str = ""
+    size_mm: float = 100.0
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for what is not possible."""
+        possible = 0 <= self.smooth <= 1 and 0 < self.size_mm < float("inf")
+        possible &= self.faces == 0 or self.faces >= FEWEST_FACES
+        possible &= set(self.turn) <= set("xyz") and self.up in ("", "y", "z")
+        if not possible:
+            raise ValueError(f"{self} is not possible")
+
+    @property
+    def of_shape(self) -> Finish:
+        """Without what only matters in a file, so that equal ones give the same shape."""
+        return replace(self, up="", size_mm=100.0)
+
+
+@dataclass(frozen=True)
+class Repairs:
+    """What was done to mend a mesh: counts, and whether it had to be made anew from voxels."""
+
+    merged: int = 0  # vertices that were several at one place
+    dropped: int = 0  # useless triangles
+    flipped: int = 0  # triangles that faced the wrong way
+    holes: int = 0  # closed
+    pieces: int = 0  # loose ones removed
+    rebuilt: bool = False
+
+    def __bool__(self) -> bool:
+        return self != Repairs()
+
+
+@dataclass(frozen=True)
+class Health:
+    """What a mesh is like. Lengths are in units of its longest side.
+
+    ``holes`` counts its borders, ``hollows`` closed surfaces inside a piece; ``oriented`` tells
+    that neighbours are wound alike and matter is inside; ``solid`` that manifold3d takes it as a
+    solid; ``thinnest`` is the thickness that nearly all of it (98 % of the surface) exceeds, None
+    where none can be measured. ``repairs``, ``left_out`` (pieces) and ``full`` (faces before the
+    budget) tell what finishing did.
+    """
+
+    faces: int = 0
+    watertight: bool = False
+    sides: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    holes: int = 0
+    pieces: int = 0
+    hollows: int = 0
+    oriented: bool = False
+    solid: bool = False
+    thinnest: float | None = None
+    repairs: Repairs = field(default_factory=Repairs)
+    left_out: int = 0
+    full: int = 0

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenuBar
 
 from viewer import theme
 from viewer.document import remove
+from viewer.finishing import switch, turn
 from viewer.language import tr
 from viewer.recent import recent_projects
 
@@ -108,6 +109,10 @@ def _side(name: str) -> Callable[[MainWindow], object]:
     return lambda window: window.viewport.look(name)
 
 
+def _turn(axis: str) -> Callable[[MainWindow], object]:
+    return lambda window: turn(window.session, axis)
+
+
 ACTIONS: tuple[Action, ...] = (
     Action("new", "File", "New", lambda w: w.projects.new(), "Ctrl+N", "new", _needs_image),
     Action("open", "File", "Open…", lambda w: w.projects.ask_to_open(), "Ctrl+O", "open"),
@@ -154,6 +159,17 @@ ACTIONS: tuple[Action, ...] = (
         "reconstruct_all", "Shape", "Reconstruct all", lambda w: w.reconstruct_all(),
         "Ctrl+Shift+R", "", _needs_unfinished,
     ),
+    Action(
+        "repair", "Shape", "Repair the mesh", lambda w: switch(w.session, "repair"), "", "",
+        _needs_shape, checked=lambda w: w.session.document.finish.repair,
+    ),
+    Action(
+        "largest", "Shape", "Keep the largest piece", lambda w: switch(w.session, "largest"), "",
+        "", _needs_shape, checked=lambda w: w.session.document.finish.largest,
+    ),
+    Action("turn_x", "Shape", "Turn about X", _turn("x"), "", "turn", _needs_shape),
+    Action("turn_y", "Shape", "Turn about Y", _turn("y"), "", "turn", _needs_shape),
+    Action("turn_z", "Shape", "Turn about Z", _turn("z"), "", "turn", _needs_shape),
     Action(
         "cancel", "Shape", "Cancel", lambda w: w.session.cancel(), "Esc", "cancel", _needs_work
     ),
@@ -209,8 +225,9 @@ ACTIONS: tuple[Action, ...] = (
            "help"),
 )  # fmt: skip
 
-GAPS_BEFORE = {"save", "paste", "quit", "remove", "reset_shape", "cancel", "smooth", "front",
-               "frame", "photo_view", "theme", "work", "diagnostics", "preferences"}  # fmt: skip
+GAPS_BEFORE = {"save", "paste", "quit", "remove", "reset_shape", "repair", "cancel", "smooth",
+               "front", "frame", "photo_view", "theme", "work", "diagnostics",
+               "preferences"}  # fmt: skip
 EXCLUSIVE = ("mesh", "voxels", "points")
 
 

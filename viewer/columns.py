@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
+    QScrollArea,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -57,10 +58,12 @@ class Column(QFrame):
     """The panels of one place, top to bottom; those with another ``tab`` stand behind.
 
     One that ``folds`` is put away by a click on the tab in front, and takes no room while its
-    page has nothing to show.
+    page has nothing to show. ``scrolls`` lets a page that is too tall for the window be scrolled.
     """
 
-    def __init__(self, panels: Sequence[QWidget], folds: bool = False) -> None:
+    def __init__(
+        self, panels: Sequence[QWidget], folds: bool = False, scrolls: bool = False
+    ) -> None:
         super().__init__()
         self.setProperty("role", "side")
         self.titles = list(dict.fromkeys(panel.tab for panel in panels))
@@ -80,7 +83,7 @@ class Column(QFrame):
                     panel.installEventFilter(self)
             if not any(panel.stretch for panel in panels if panel.tab == title):
                 stack.addStretch()  # else what room is left over would tear the panels apart
-            self.pages.addWidget(page)
+            self.pages.addWidget(_scrolled(page) if scrolls else page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE // 2)
@@ -134,3 +137,11 @@ class Column(QFrame):
         if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
             self._settle()
         return False
+
+
+def _scrolled(page: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(page)
+    return area

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -20,6 +21,7 @@ __all__ = [
     "Snapshot",
     "add",
     "compose",
+    "finish",
     "keep_result",
     "mixed",
     "move",
@@ -138,6 +140,13 @@ def reset_shape(item: Item) -> Edit:
     """Back to where the sliders started."""
     fresh = replace(item, offset=None)
     return Edit(tr("Reset shape"), lambda document: _put(document, fresh))
+
+
+def finish(item: Item, name: str, drag: int | None = None, **changes: Any) -> Edit:
+    """Work the item's shape over in another way; ``name`` is that of the undo step."""
+    fresh = replace(item, finish=replace(item.finish, **changes))
+    same = fresh.finish == item.finish
+    return Edit(name, lambda document: document if same else _put(document, fresh), merge=drag)
 
 
 def random_shape(

@@ -108,7 +108,9 @@ class MainWindow(QMainWindow):
         stack.addWidget(self.middle, 1)
         self.columns = {
             place: Column(
-                [panel for panel in self.panels if panel.place == place], place == "bottom"
+                [panel for panel in self.panels if panel.place == place],
+                folds=place == "bottom",
+                scrolls=place == "right",
             )
             for place in ("left", "right", "bottom")
         }

@@ -113,7 +113,7 @@ def gap_during_a_job(window: MainWindow) -> dict[str, float | None]:
     session = window.session
     with TemporaryDirectory() as folder:
         meter = GapMeter()
-        session.export(str(Path(folder) / "shape.stl"), 100, 256)
+        session.export(str(Path(folder) / "shape.stl"), 256)
         wait(lambda: not session.tasks)
         gaps = meter.stop()
     if "export" in session.problems:

@@ -12,8 +12,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from core.jobs import Drawn, Measures, Shape
-from core.types import LatentCode, VoxelGrid
+from core.jobs import Drawn, Shape
+from core.types import Finish, Health, LatentCode, VoxelGrid
 from viewer.document import GROUPS, Document, Item, shape_key
 from viewer.engine import Handlers
 from viewer.session import Session
@@ -21,6 +21,8 @@ from viewer.session import Session
 COARSE, FINE = 32, 64
 STILL_AFTER_MS = 120
 KEPT = 24
+PLAIN = Finish()
+Key = tuple[bytes, Finish]  # what a shown shape depends on
 
 
 class Preview(QObject):
@@ -36,14 +38,15 @@ class Preview(QObject):
         self.shape: Shape | None = None
         self.drawn: Drawn | None = None
         self.drawn_code: LatentCode | None = None  # what ``drawn`` was drawn from
-        self.measures: Measures | None = None
+        self.measures: Health | None = None
         self.measure_problem = ""  # why there are none, where they could not be taken
-        self._measure_of: tuple[bytes, int] | None = None  # what is measured, or was last
+        self._measure_of: tuple[Key, int] | None = None  # what is measured, or was last
         self.export_resolution = FINE
-        self._shapes: OrderedDict[bytes, Shape] = OrderedDict()
+        self._shapes: OrderedDict[Key, Shape] = OrderedDict()
         self._drawings: OrderedDict[bytes, Drawn] = OrderedDict()
-        self._wanted = b""
-        self._asked: tuple[bytes, int] | None = None
+        self._wanted: Key | None = None
+        self._fine_of = b""  # the code of the fine shape that was shown last
+        self._asked: tuple[Key, int] | None = None
         self._still = QTimer(self, singleShot=True, interval=STILL_AFTER_MS)
         self._still.timeout.connect(self._refine)
         session.changed.connect(self._follow)
@@ -56,8 +59,8 @@ class Preview(QObject):
         self._measure()
 
     def known(self, code: LatentCode) -> Shape | None:
-        """The fine shape of a code that was shown a short while ago."""
-        return self._shapes.get(shape_key(code))
+        """The fine, unfinished shape of a code that was shown a short while ago."""
+        return self._shapes.get((shape_key(code), PLAIN))
 
     def restore(self, document: Document) -> None:
         """Have the surfaces of a file's results made before they are asked for: no network needed.
@@ -78,7 +81,7 @@ class Preview(QObject):
             self._session.engine.submit("restore", {"results": results}, Handlers(done))
 
     def _remember(self, code: LatentCode, shape: Shape) -> None:
-        key = shape_key(code)
+        key = (shape_key(code), PLAIN)
         _keep(self._shapes, key, shape)
         if key == self._wanted:
             self._show_shape(shape)
@@ -86,21 +89,22 @@ class Preview(QObject):
     def _follow(self) -> None:
         code = self._session.document.code
         if code is None:
-            self._wanted, self._asked = b"", None
+            self._wanted, self._asked = None, None
             self._still.stop()
             self._show_shape(None)
             self._show_drawn(None, None)
             self._measure()
             return
-        self._wanted = shape_key(code)
+        self._wanted = (shape_key(code), self._session.document.finish.of_shape)
         known = self._shapes.get(self._wanted)
         if known is not None:
             self._still.stop()
+            self._fine_of = self._wanted[0]
             self._show_shape(known)
-        elif self._session.dragging:
+        elif self._session.dragging and self._wanted[0] != self._fine_of:
             self._ask(code, COARSE)
             self._still.start()
-        else:
+        else:  # still, or only its finish changes, which is quick
             self._ask(code, FINE)
         if not self._session.dragging:
             self._draw(code)
@@ -114,13 +118,17 @@ class Preview(QObject):
             self._draw(code)
 
     def _ask(self, code: LatentCode, resolution: int) -> None:
-        key = shape_key(code)
+        """Ask for a shape; a coarse one is turned like the fine one, but not worked over."""
+        finish = self._session.document.finish.of_shape
+        key = (shape_key(code), finish)
         if self._asked == (key, resolution):
             return
         self._asked = (key, resolution)
+        rough = Finish(turn=finish.turn) if resolution < FINE else finish
+        arguments: dict[str, Any] = {"code": code, "resolution": resolution}
         self._session.engine.submit(
-            "decode",
-            {"code": code, "resolution": resolution},
+            "decode" if rough == PLAIN else "finish",
+            arguments if rough == PLAIN else arguments | {"finish": rough},
             Handlers(
                 done=lambda shape: self._arrived(key, resolution, shape),
                 failed=lambda message: self._failed(message),
@@ -130,18 +138,19 @@ class Preview(QObject):
             yields=resolution > COARSE,
         )
 
-    def _arrived(self, key: bytes, resolution: int, shape: Shape) -> None:
+    def _arrived(self, key: Key, resolution: int, shape: Shape) -> None:
         self._forget(key, resolution)
         self._session.dismiss("view")
         if resolution >= FINE:
             _keep(self._shapes, key, shape)
         if key == self._wanted:
             fine = self._shapes.get(key)
+            self._fine_of = key[0] if fine else b""
             self._show_shape(fine or shape)
         elif self._session.dragging and self._wanted:
             self._show_shape(shape)  # a little late, but it follows the hand
 
-    def _forget(self, key: bytes, resolution: int) -> None:
+    def _forget(self, key: Key, resolution: int) -> None:
         if self._asked == (key, resolution):
             self._asked = None
 
@@ -159,7 +168,8 @@ class Preview(QObject):
         code = self._session.document.code
         wanted = None
         if code is not None and not self._session.dragging:
-            wanted = (shape_key(code), self.export_resolution)
+            finish = self._session.document.finish.of_shape
+            wanted = ((shape_key(code), finish), self.export_resolution)
         if wanted == self._measure_of:
             return
         self._measure_of = wanted
@@ -173,7 +183,7 @@ class Preview(QObject):
 
         self._session.engine.submit(
             "measure",
-            {"code": code, "resolution": self.export_resolution},
+            {"code": code, "resolution": self.export_resolution, "finish": finish},
             Handlers(
                 done=lambda measures: self._measured(wanted, measures),
                 failed=lambda message: self._measured(wanted, None, message),
@@ -185,7 +195,7 @@ class Preview(QObject):
         )
 
     def _measured(
-        self, of: tuple[bytes, int] | None, measures: Measures | None, problem: str = ""
+        self, of: tuple[Key, int] | None, measures: Health | None, problem: str = ""
     ) -> None:
         if of != self._measure_of:
             return  # of a shape that is no longer there
@@ -238,7 +248,7 @@ def _own_drawing(item: Item | None, code: LatentCode) -> Drawn | None:
     return Drawn(result.rendering, result.pose, result.lighting)
 
 
-def _keep(store: OrderedDict[bytes, Any], key: bytes, value: Any) -> None:
+def _keep(store: OrderedDict[Any, Any], key: Any, value: Any) -> None:
     store[key] = value
     store.move_to_end(key)
     while len(store) > KEPT:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -201,21 +201,29 @@ class Session(QObject):
             about=item.id,
         )
 
-    def export(self, path: str, size_mm: float, resolution: int) -> None:
-        """Write the shown shape; afterwards ``exported`` tells what was written."""
+    def export(
+        self,
+        path: str,
+        resolution: int,
+        kind: str | None = None,
+        done: Callable[[ExportReport], None] | None = None,
+    ) -> None:
+        """Write the shown shape, finished; ``done``, or else ``exported``, tells what is in it."""
         code = self.document.code
         if code is None:
             return
         self.dismiss("export")
-
-        def done(report: ExportReport) -> None:
-            self.exported.emit(report)
-
         self._begin(
             tr("Export {name}", name=Path(path).name),
             "export",
-            {"code": code, "path": path, "size_mm": size_mm, "resolution": resolution},
-            done=done,
+            {
+                "code": code,
+                "path": path,
+                "finish": self.document.finish,
+                "resolution": resolution,
+                "kind": kind,
+            },
+            done=done or self.exported.emit,
             about="export",
         )
 

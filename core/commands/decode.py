@@ -12,7 +12,6 @@ from core.commands.options import (
     add_device,
     add_shape_output,
     described,
-    finish_of,
     write_shape,
 )
 from core.commands.progress import follow, say
@@ -31,7 +30,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> None:
     """Decode and write the shape."""
     exporter_for(options.out, options.kind)
-    finish_of(options)
     check_writable(options.out)
     shape = follow(_steps(read_code(options.code), options))
     say(described(write_shape(shape, options)))

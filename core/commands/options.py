@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from core.device import DEVICES
 from core.files import atomic
+from core.types import FEWEST_FACES, Finish
 
 if TYPE_CHECKING:
     from core.exporters import ExportReport, Shape
-    from core.geometry.finish import Finish
 
 FINEST, COARSEST = 256, 8
 KINDS = ("mesh", "voxels", "points")
@@ -58,13 +58,17 @@ def add_finish(parser: argparse.ArgumentParser) -> None:
     finish.add_argument("--repair", action="store_true", help="close it and remove specks")
     finish.add_argument("--largest", action="store_true", help="keep the largest piece only")
     finish.add_argument(
-        "--smooth", type=float, default=0.0, metavar="X", help="smooth a mesh, 0 to 1 (0)"
+        "--smooth", type=share, default=0.0, metavar="X", help="smooth a mesh, 0 to 1 (0)"
     )
     finish.add_argument(
-        "--faces", type=whole(0), default=0, metavar="N", help="most triangles of a mesh (all)"
+        "--faces",
+        type=whole(FEWEST_FACES),
+        default=0,
+        metavar="N",
+        help=f"most triangles of a mesh, {FEWEST_FACES} or more (all)",
     )
     finish.add_argument(
-        "--turn", default="", metavar="AXES",
+        "--turn", type=turns, default="", metavar="AXES",
         help="quarter turns, a letter each, first to last: x, yy or xz",
     )  # fmt: skip
     finish.add_argument(
@@ -74,14 +78,10 @@ def add_finish(parser: argparse.ArgumentParser) -> None:
 
 
 def finish_of(options: argparse.Namespace) -> Finish:
-    """What `add_finish` was given. Raises UserError for what is not possible."""
-    from core.geometry.finish import Finish, check
-
-    return check(
-        Finish(
-            options.repair, options.largest, options.smooth, options.faces, options.turn,
-            options.up, options.size_mm,
-        )
+    """What `add_finish` was given."""
+    return Finish(
+        options.repair, options.largest, options.smooth, options.faces, options.turn,
+        options.up, options.size_mm,
     )  # fmt: skip
 
 
@@ -120,6 +120,24 @@ def size(text: str) -> float:
     if not 0 < value < float("inf"):
         raise argparse.ArgumentTypeError(f"{text} is not a size, give a number above 0")
     return value
+
+
+def share(text: str) -> float:
+    """An argparse type: a number from 0 to 1."""
+    try:
+        value = float(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number") from None
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"{text} is not from 0 to 1")
+    return value
+
+
+def turns(text: str) -> str:
+    """An argparse type: quarter turns, as letters of x, y and z."""
+    if set(text) - set("xyz"):
+        raise argparse.ArgumentTypeError(f"'{text}' is not a turn, give letters of x, y and z")
+    return text
 
 
 def write_json(value: object, path: Path) -> None:

@@ -14,7 +14,6 @@ from core.commands.options import (
     add_device,
     add_shape_output,
     described,
-    finish_of,
     whole,
     write_shape,
 )
@@ -80,7 +79,6 @@ def _check(options: argparse.Namespace) -> None:
     if card is None:
         known = ", ".join(METHODS)
         raise UserError(f"There is no method '{options.method}'. Choose one of: {known}.")
-    finish_of(options)
     if options.kind != "depth":
         exporter_for(options.out, options.kind)
     elif options.out.suffix.lower() not in DEPTH_SUFFIXES:

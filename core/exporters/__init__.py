@@ -16,14 +16,10 @@ import importlib.util
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from core.errors import UserError
 from core.files import atomic
-from core.types import Mesh, PointCloud, VoxelGrid
-
-if TYPE_CHECKING:
-    from core.geometry.finish import Finish
+from core.types import Finish, Mesh, PointCloud, VoxelGrid
 
 Shape = Mesh | PointCloud | VoxelGrid
 
@@ -60,7 +56,8 @@ class ExportReport:
     """What is in a file that was written, as it was read back from there.
 
     ``size_mm`` is the extent along x, y, z in the object frame (+Y up); ``kind`` is ``mesh``,
-    ``points`` or ``voxels``. Points and grids are never watertight.
+    ``points`` or ``voxels``, or ``code`` with its numbers counted as vertices. Only meshes can be
+    watertight.
     """
 
     path: Path
@@ -70,6 +67,12 @@ class ExportReport:
     watertight: bool
     size_mm: tuple[float, float, float]
     bytes: int
+
+
+def is_installed(suffix: str) -> bool:
+    """Whether the package that a format needs, if any, is there."""
+    needs = EXPORTERS[suffix].needs
+    return not needs or importlib.util.find_spec(needs) is not None
 
 
 def exporter_for(path: str | os.PathLike[str], as_: str | None = None) -> Exporter:
@@ -88,7 +91,7 @@ def exporter_for(path: str | os.PathLike[str], as_: str | None = None) -> Export
         raise UserError(f"{suffix} files hold voxels only. Use .glb for a mesh, .ply for points.")
     if as_ == "points" and suffix != ".ply":
         raise UserError(f"Points cannot be written as {suffix}. Use .ply.")
-    if exporter.needs and importlib.util.find_spec(exporter.needs) is None:
+    if not is_installed(suffix):
         raise UserError(f"Writing {suffix} needs an extra. Install it: pip install usd-core")
     return exporter
 

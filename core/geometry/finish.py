@@ -6,53 +6,19 @@ the command line all call the same functions, so that they agree.
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 import numpy as np
-import numpy.typing as npt
 from scipy import ndimage
 from scipy.sparse import coo_array, csr_array
 
-from core.errors import UserError
 from core.geometry.mesh import volume
-from core.geometry.repair import SPECK, Repairs, close, largest, repair
-from core.types import Floats, Mesh, PointCloud, VoxelGrid
+from core.geometry.repair import SPECK, close, largest, repair
+from core.geometry.turns import rotation
+from core.types import Finish, Floats, Mesh, PointCloud, Repairs, VoxelGrid
 
-FEWEST = 100  # faces; fewer are no picture of anything
 PASSES = 40  # of smoothing at its strongest
 SHRINK, SWELL = 0.5, -0.53  # Taubin's lambda and mu
-AXES = "xyz"
-Turn = npt.NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class Finish:
-    """How a shape is worked over before it is used; as it stands here, it is left as it came.
-
-    ``smooth`` is in [0, 1]; ``faces`` the most there may be, 0 for all; ``turn`` quarter turns
-    about the axes, one letter each; ``up`` the axis that is up in a file, "y" or "z", or nothing
-    for what its format is used to; ``size_mm`` the longest side.
-    """
-
-    repair: bool = False
-    largest: bool = False
-    smooth: float = 0.0
-    faces: int = 0
-    turn: str = ""
-    up: str = ""
-    size_mm: float = 100.0
-
-    @property
-    def of_shape(self) -> Finish:
-        """Without what only matters in a file, so that equal ones give the same shape."""
-        return replace(self, up="", size_mm=100.0)
-
-    @property
-    def of_rough(self) -> Finish:
-        """What even a rough preview needs: orientation."""
-        return Finish(turn=self.turn)
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,19 +29,6 @@ class Finished:
     repairs: Repairs = field(default_factory=Repairs)
     left_out: int = 0
     full: int = 0
-
-
-def check(finish: Finish) -> Finish:
-    """The same finish. Raises UserError for one that is not possible."""
-    if not 0 <= finish.smooth <= 1:
-        raise UserError(f"Smoothing by {finish.smooth:g} is not possible. Give 0 to 1.")
-    if finish.faces and finish.faces < FEWEST:
-        raise UserError(f"{finish.faces} faces are too few. Give {FEWEST} or more.")
-    if set(finish.turn) - set(AXES):
-        raise UserError(f"'{finish.turn}' is not a turn. Give letters of x, y and z.")
-    if finish.up not in ("", "y", "z"):
-        raise UserError(f"'{finish.up}' cannot be up. Use y or z.")
-    return finish
 
 
 def finish_mesh(mesh: Mesh, finish: Finish) -> Finished:
@@ -181,38 +134,6 @@ def reduced(mesh: Mesh, faces: int) -> Mesh:
 
 
 # Orientation
-
-
-def rotation(turn: str) -> Turn:
-    """The matrix (3, 3) of quarter turns about the axes, the first letter first."""
-    matrix = np.eye(3, dtype=np.int64)
-    for letter in turn:
-        matrix = _quarter(letter) @ matrix
-    return matrix
-
-
-def turned(turn: str, letter: str) -> str:
-    """The shortest words for a turn and one more quarter about an axis; "" for none at all."""
-    return _shortest()[rotation(turn + letter).tobytes()]
-
-
-def _quarter(letter: str) -> Turn:
-    axis = AXES.index(letter)
-    u, v = (axis + 1) % 3, (axis + 2) % 3
-    matrix = np.zeros((3, 3), np.int64)
-    matrix[axis, axis] = matrix[v, u] = 1
-    matrix[u, v] = -1
-    return matrix
-
-
-@lru_cache(maxsize=1)
-def _shortest() -> dict[bytes, str]:
-    """The 24 ways a cube can lie, by their matrices."""
-    words: dict[bytes, str] = {}
-    for length in range(5):
-        for letters in itertools.product(AXES, repeat=length):
-            words.setdefault(rotation("".join(letters)).tobytes(), "".join(letters))
-    return words
 
 
 def _turned_points(points: Floats, turn: str) -> Floats:

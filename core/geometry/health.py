@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -12,38 +11,13 @@ from vtkmodules.vtkCommonDataModel import vtkStaticCellLocator
 from core.geometry.finish import Finished
 from core.geometry.mesh import is_watertight, volume
 from core.geometry.points import sample_points
-from core.geometry.repair import Repairs, is_solid, open_loops
+from core.geometry.repair import is_solid, open_loops
 from core.geometry.shells import shells
-from core.types import Mesh
+from core.types import Health, Mesh
 
 RAYS = 2000
 SKIN = 1e-4  # of the diagonal: rays start this deep, not to hit the triangle that they leave
 THIN_SHARE = 0.02  # of the surface may be thinner: edges that run out, slivers
-PRINTABLE_MM = 1.0  # walls thinner than this break in print
-
-
-@dataclass(frozen=True)
-class Health:
-    """What a mesh is like. Lengths are in units of its longest side.
-
-    ``holes`` counts its borders, ``hollows`` closed surfaces inside a piece; ``oriented`` tells
-    that neighbours are wound alike and matter is inside; ``solid`` that manifold3d takes it as a
-    solid; ``thinnest`` is the thickness that nearly all of it (98 % of the surface) exceeds, None
-    where none can be measured; ``repairs``, ``left_out`` and ``full`` are as in `Finished`.
-    """
-
-    faces: int = 0
-    watertight: bool = False
-    sides: tuple[float, float, float] = (0.0, 0.0, 0.0)
-    holes: int = 0
-    pieces: int = 0
-    hollows: int = 0
-    oriented: bool = False
-    solid: bool = False
-    thinnest: float | None = None
-    repairs: Repairs = field(default_factory=Repairs)
-    left_out: int = 0
-    full: int = 0
 
 
 def health(finished: Finished) -> Health:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +11,7 @@ from scipy.sparse.csgraph import connected_components
 
 from core.geometry.mesh import is_watertight, volume
 from core.geometry.shells import part, shells
-from core.types import Mesh
+from core.types import Mesh, Repairs
 
 Edges = npt.NDArray[np.int64]
 
@@ -20,21 +20,6 @@ SAME = 1e-6  # of the longest side: vertices nearer than this are one
 HOLE = 0.35  # of the longest side: what is open wider is a bowl or a sheet, not a hole
 ROUNDS = 3  # of mending; each may lay open what the next one closes
 REBUILT_RESOLUTION = 192
-
-
-@dataclass(frozen=True)
-class Repairs:
-    """What was done to a mesh: counts, and whether it had to be made anew from voxels."""
-
-    merged: int = 0  # vertices that were several at one place
-    dropped: int = 0  # useless triangles
-    flipped: int = 0  # triangles that faced the wrong way
-    holes: int = 0  # closed
-    pieces: int = 0  # loose ones removed
-    rebuilt: bool = False
-
-    def __bool__(self) -> bool:
-        return self != Repairs()
 
 
 def is_solid(mesh: Mesh) -> bool:

@@ -273,8 +273,8 @@ def test_a_shape_is_finished_on_the_way_out(chair: Path, tmp_path: Path, capsys)
 @pytest.mark.parametrize(
     ("wish", "words"),
     [
-        (("--faces", 5), "too few"),
-        (("--smooth", 3), "not possible"),
+        (("--faces", 5), "too small"),
+        (("--smooth", 3), "not from 0 to 1"),
         (("--turn", "q"), "is not a turn"),
     ],
 )

@@ -9,11 +9,10 @@ import trimesh
 from core.errors import UserError
 from core.exporters import EXPORTERS, convert, export, finished
 from core.geometry import repair
-from core.geometry.finish import Finish
 from core.geometry.isosurface import isosurface
 from core.geometry.mesh import from_trimesh, is_watertight, volume
 from core.geometry.shapefiles import load_shape
-from core.types import Mesh, PointCloud, VoxelGrid
+from core.types import Finish, Mesh, PointCloud, VoxelGrid
 
 MESHES = [".glb", ".obj", ".stl", ".ply", ".3mf", ".off"]
 SIDES = np.array([0.5, 0.8, 0.3])  # x, y (up), z of an ellipsoid

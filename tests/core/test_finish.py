@@ -4,21 +4,17 @@ import numpy as np
 import pytest
 import trimesh
 
-from core.errors import UserError
 from core.geometry.finish import (
-    Finish,
-    check,
     finish_grid,
     finish_mesh,
     finish_points,
-    rotation,
-    turned,
 )
 from core.geometry.isosurface import isosurface
 from core.geometry.mesh import from_trimesh, volume
 from core.geometry.points import sample_points
 from core.geometry.repair import is_solid
-from core.types import Mesh, VoxelGrid
+from core.geometry.turns import rotation, turned
+from core.types import Finish, Mesh, VoxelGrid
 
 BALL = from_trimesh(trimesh.creation.icosphere(5, 0.5))
 
@@ -133,9 +129,10 @@ def test_repair_leaves_a_part_that_is_no_speck(grid):
 
 
 @pytest.mark.parametrize(
-    "wrong", [Finish(smooth=1.5), Finish(faces=3), Finish(turn="a"), Finish(up="x")]
-)
-def test_what_is_not_possible_is_said(wrong):
-    with pytest.raises(UserError):
-        check(wrong)
-    assert check(Finish(smooth=0.5, faces=100, turn="xx", up="z"))
+    "wrong",
+    [{"smooth": 1.5}, {"smooth": float("nan")}, {"faces": 3}, {"turn": "a"}, {"up": "x"},
+     {"size_mm": 0.0}],
+)  # fmt: skip
+def test_what_is_not_possible_is_no_finish(wrong):
+    with pytest.raises(ValueError, match="not possible"):
+        Finish(**wrong)

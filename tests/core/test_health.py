@@ -5,10 +5,10 @@ import pytest
 import trimesh
 from test_repair import BALL, BOX, inside_out, placed, together
 
-from core.geometry.finish import Finish, Finished, finish_mesh
+from core.geometry.finish import Finished, finish_mesh
 from core.geometry.health import health, thickness
 from core.geometry.mesh import from_trimesh
-from core.types import Mesh
+from core.types import Finish, Mesh
 
 
 def checked(mesh: Mesh):

@@ -5,9 +5,9 @@ import pytest
 import trimesh
 
 from core.geometry.mesh import from_trimesh, is_watertight, volume
-from core.geometry.repair import Repairs, close, is_solid, largest, open_loops, repair
+from core.geometry.repair import close, is_solid, largest, open_loops, repair
 from core.geometry.shells import shells, winding
-from core.types import Mesh
+from core.types import Mesh, Repairs
 
 BOX = from_trimesh(trimesh.creation.box((1, 2, 3)))
 BALL = from_trimesh(trimesh.creation.icosphere(4, 0.5))

@@ -9,14 +9,14 @@ import numpy as np
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from core.jobs import Measures, Shape
-from core.types import Directions, LatentCode, Mesh, Reconstruction, View, VoxelGrid
+from core.jobs import Shape
+from core.types import Directions, Health, LatentCode, Mesh, Reconstruction, View, VoxelGrid
 from viewer.document import add, keep_result, move
 from viewer.engine import Engine, Handlers
 from viewer.preview import COARSE, FINE, Preview
 from viewer.session import Session
 
-ONE, OTHER = Measures(10, True, (1.0, 0.5, 0.5)), Measures(20, False, (1.0, 1.0, 0.5))
+ONE, OTHER = Health(10, True, (1.0, 0.5, 0.5)), Health(20, False, (1.0, 1.0, 0.5))
 AXES = Directions(np.zeros(4, "f4"), np.eye(4, dtype="f4"), np.ones(4, "f4"), np.ones(4, "f4"))
 
 

@@ -8,10 +8,12 @@ where a column has several) and how much of the room it takes (``stretch``).
 from viewer.panels.certainty import CertaintyPanel
 from viewer.panels.codes import CodesPanel
 from viewer.panels.export import ExportPanel
+from viewer.panels.finish import FinishPanel
 from viewer.panels.images import ImagesPanel
 from viewer.panels.latent import LatentPanel
 from viewer.panels.log import LogPanel
 from viewer.panels.picture import PicturePanel
+from viewer.panels.result import ResultPanel
 from viewer.panels.work import WorkPanel
 
 PANELS = (
@@ -22,5 +24,7 @@ PANELS = (
     WorkPanel,
     LogPanel,
     LatentPanel,
+    ResultPanel,
+    FinishPanel,
     ExportPanel,
 )

@@ -1,53 +1,100 @@
-"""Writing the shape to a file: format, size and detail, and what it would be before it is."""
+"""Writing the shape to a file: format, size and detail; and what was found in the file."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, QStandardPaths
+from PySide6.QtCore import QSettings, QStandardPaths, Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
     QFileDialog,
     QFormLayout,
+    QHBoxLayout,
     QMessageBox,
     QPushButton,
+    QSizePolicy,
 )
 
-from core.exporters import EXPORTERS, ExportReport
+from core.exporters import EXPORTERS, ExportReport, is_installed
+from viewer import theme
+from viewer.dragout import DragHandle, Ready
+from viewer.finishing import change
 from viewer.language import mark, tr
+from viewer.lights import sides_words
 from viewer.preview import Preview
 from viewer.session import Session
 from viewer.widgets import Section, Segmented, label, set_role
 
-USES = {
-    ".glb": mark("GLB  web, games"),
-    ".obj": mark("OBJ  any program"),
-    ".stl": mark("STL  printing"),
-    ".3mf": mark("3MF  printing"),
-    ".ply": mark("PLY  scans"),
-    ".off": mark("OFF  plain text"),
-    ".npz": mark("NPZ  the voxels"),
-}
+
+@dataclass(frozen=True)
+class Format:
+    """A choice of the list; ``kind`` as in `core.jobs.export`, None for what the suffix says."""
+
+    suffix: str
+    words: str
+    kind: str | None = None
+
+    @property
+    def id(self) -> str:
+        return f"{self.kind or ''}{self.suffix}"
+
+
+FORMATS = (
+    Format(".glb", mark("GLB  web, games")),
+    Format(".obj", mark("OBJ  any program")),
+    Format(".stl", mark("STL  printing")),
+    Format(".3mf", mark("3MF  printing")),
+    Format(".ply", mark("PLY  scans")),
+    Format(".off", mark("OFF  plain text")),
+    Format(".usdz", mark("USDZ  phones")),
+    Format(".ply", mark("PLY  points"), "points"),
+    Format(".npz", mark("NPZ  voxels")),
+    Format(".binvox", mark("Binvox  voxels")),
+    Format(".npz", mark("NPZ  code"), "code"),
+    Format(".json", mark("JSON  code"), "code"),
+)
+GAPS_BEFORE = ("points.ply", ".npz", "code.npz")
 NO_SHAPE = mark("There is no shape yet: reconstruct first.")
 
 
 class ExportPanel(Section):
-    """One button; the line above it says whether the shape is closed, and how large it will be."""
+    """Size and up belong to the document; format and detail are how it is written this time."""
 
     place, tab, stretch = "right", "Mesh", 0
 
     def __init__(self, session: Session, preview: Preview) -> None:
         super().__init__(tr("Export"))
         self._session, self._preview = session, preview
+        self.resolution = 64
+        self._said = ""
+        self._build()
+        session.exported.connect(self._say)
+        session.changed.connect(self._document_changed)
+        session.problems_changed.connect(self._refresh)
+        self._refresh()
+
+    def _build(self) -> None:
         self.format = QComboBox()
-        for suffix, words in USES.items():
-            if suffix in EXPORTERS:
-                self.format.addItem(tr(words), suffix)
-        self.format.currentIndexChanged.connect(lambda: self._refresh())
-        self.size = QDoubleSpinBox(decimals=0, minimum=1, maximum=100_000, value=100, suffix=" mm")
+        for one in FORMATS:
+            if one.kind == "code" or is_installed(one.suffix):
+                if one.id in GAPS_BEFORE:
+                    self.format.insertSeparator(self.format.count())
+                self.format.addItem(tr(one.words), one.id)
+        self.format.currentIndexChanged.connect(self._document_changed)
+        self.size = QDoubleSpinBox(decimals=0, minimum=1, maximum=100_000, suffix=" mm")
+        self.size.setKeyboardTracking(False)
         self.size.lineEdit().setTextMargins(6, 0, 6, 0)
-        self.size.valueChanged.connect(lambda: self._refresh())
+        self.size.valueChanged.connect(self._set_size)
+        self.up = Segmented(
+            [
+                ("", tr("Usual"), tr("As the format has it: Z in STL and 3MF, else Y")),
+                ("y", "Y", tr("Y is up in the file")),
+                ("z", "Z", tr("Z is up in the file")),
+            ]
+        )
+        self.up.chosen.connect(self._set_up)
         self.detail = Segmented(
             [
                 (64, "64³", tr("As shown")),
@@ -61,35 +108,46 @@ class ExportPanel(Section):
         form.setVerticalSpacing(8)
         form.addRow(tr("Format"), self.format)
         form.addRow(tr("Size"), self.size)
+        form.addRow(tr("Up"), self.up)
         form.addRow(tr("Detail"), self.detail)
+        self.button = QPushButton(tr("Export…"))
+        self.button.clicked.connect(self.ask)
+        self.handle = DragHandle(self._write_for_handle, self._copied)
+        self.handle.setProperty("role", "handle")
+        theme.follow(self.handle, "drag")
+        self.handle.setText(tr("Drag out"))
+        self.handle.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.handle.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.SPACE)
+        buttons.addWidget(self.button, 1)
+        buttons.addWidget(self.handle)
         self.facts = label(role="muted", wrap=True)
         self.message = label(role="good", wrap=True)
-        self.button = QPushButton(tr("Export…"))
         self.body.addLayout(form)
         self.body.addWidget(self.facts)
-        self.body.addWidget(self.button)
+        self.body.addLayout(buttons)
         self.body.addWidget(self.message)
-        self.button.clicked.connect(self.ask)
-        self.resolution = 64
-        session.exported.connect(self._say)
-        session.changed.connect(self._document_changed)
-        session.problems_changed.connect(self._refresh)
-        preview.measures_changed.connect(self._refresh)
-        self._said = ""
-        self._refresh()
+
+    # Writing
+
+    @property
+    def chosen(self) -> Format:
+        """The format in the list."""
+        return next(one for one in FORMATS if one.id == self.format.currentData())
 
     def ask(self) -> None:
         """Ask where to, then write."""
         if self._session.document.code is None:
             return
-        suffix = self.format.currentData()
+        suffix = self.chosen.suffix
         chosen, _ = QFileDialog.getSaveFileName(
-            self, tr("Export the shape"), str(self._proposal(suffix)), f"*{suffix} (*{suffix})"
+            self, tr("Export the shape"), str(self._proposal()), f"*{suffix} (*{suffix})"
         )
         if not chosen:
             return
         path = Path(chosen)
-        if path.suffix.lower() not in EXPORTERS:
+        if path.suffix.lower() not in {one.suffix for one in FORMATS}:
             path = path.with_name(path.name + suffix)
             # The dialog has asked about the name as it was typed, not about this one.
             if path.is_file() and not self._may_replace(path):
@@ -102,25 +160,51 @@ class ExportPanel(Section):
         return answer == QMessageBox.StandardButton.Yes
 
     def write(self, path: str) -> None:
-        """Write the shape as set here; the suffix decides the format."""
+        """Write the shape as set here; a suffix other than the chosen format's has its way."""
         QSettings().setValue("export/folder", str(Path(path).parent))
         self._said = ""
-        self._session.export(path, self.size.value(), self.resolution)
+        self._session.export(path, self.resolution, self._kind_for(Path(path).suffix.lower()))
 
-    def _proposal(self, suffix: str) -> Path:
+    def _kind_for(self, suffix: str) -> str | None:
+        if suffix == self.chosen.suffix:
+            return self.chosen.kind
+        return "code" if suffix == ".json" else None
+
+    def _write_for_handle(self, folder: Path, ready: Ready) -> None:
+        """Into a folder of the handle's, by the name that the file should have elsewhere."""
+        self._said = ""
+        path = folder / self._proposal().name
+        self._session.export(
+            str(path), self.resolution, self.chosen.kind, lambda report: ready(report.path)
+        )
+
+    def _copied(self, file: Path) -> None:
+        self._said = tr("{name} is on the clipboard: paste it elsewhere.", name=file.name)
+        self._refresh()
+
+    def _proposal(self) -> Path:
         home = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         item = self._session.document.current
         stem = Path(item.name).stem if item is not None else tr("shape")
-        return Path(str(QSettings().value("export/folder", home))) / (stem + suffix)
+        return Path(str(QSettings().value("export/folder", home))) / (stem + self.chosen.suffix)
+
+    # What is set
+
+    def _set_size(self, size: float) -> None:
+        change(self._session, tr("Set the size"), size_mm=size)
+
+    def _set_up(self, axis: object) -> None:
+        change(self._session, tr("Choose what is up"), up=str(axis))
 
     def _set_detail(self, resolution: object) -> None:
         self.resolution = int(str(resolution))
         self._preview.set_export_resolution(self.resolution)
+        self._refresh()
+
+    # What is shown
 
     def _say(self, report: ExportReport) -> None:
-        self._said = tr(
-            "Wrote {name}: {contents}.", name=report.path.name, contents=contents(report)
-        )
+        self._said = tr("Wrote {name}.", name=report.path.name) + "\n" + read_back(report)
         self._refresh()
 
     def _document_changed(self) -> None:
@@ -129,55 +213,58 @@ class ExportPanel(Section):
 
     def _refresh(self) -> None:
         has_shape = self._session.document.code is not None
-        self.button.setEnabled(has_shape)
+        for button in (self.button, self.handle):
+            button.setEnabled(has_shape)
         self.button.setToolTip("Ctrl+E" if has_shape else tr(NO_SHAPE))
-        grid = self._writes_grid()
-        self.size.setEnabled(not grid)
-        self.size.setToolTip(
-            tr("A grid has no size in mm") if grid else tr("The longest side of the shape")
+        self.handle.setToolTip(
+            tr("Drag the file into another program, or click to copy it")
+            if has_shape
+            else tr(NO_SHAPE)
         )
-        self.facts.setText(self._facts() if has_shape else tr(NO_SHAPE))
-        set_role(self.facts, "problem" if self._preview.measure_problem else "muted")
+        self._refresh_settings()
         problem = self._session.problems.get("export", "")
         self.message.setText(problem or self._said)
         self.message.setVisible(bool(self.message.text()))
         set_role(self.message, "problem" if problem else "good")
 
-    def _writes_grid(self) -> bool:
-        return EXPORTERS[self.format.currentData()].kind == "voxels"
-
-    def _facts(self) -> str:
-        measures = self._preview.measures
-        if measures is None:
-            return self._preview.measure_problem or tr("Measuring…")
-        if measures.faces == 0:
-            return tr("The shape is empty: there is nothing to write.")
-        if self._writes_grid():
-            return tr(
-                "The grid as it is: {side}³ voxels\neach with its probability",
-                side=self.resolution,
-            )
-        closed = (
-            tr("Watertight") if measures.watertight else tr("Open; it will be closed and mended")
+    def _refresh_settings(self) -> None:
+        finish, has_shape = self._session.document.finish, self._session.document.code is not None
+        holds = self.chosen.kind or EXPORTERS[self.chosen.suffix].kind
+        self.size.blockSignals(True)
+        self.size.setValue(finish.size_mm)
+        self.size.blockSignals(False)
+        self.up.choose(finish.up)
+        solid = holds in ("mesh", "points")
+        self.size.setEnabled(has_shape and solid)
+        self.up.setEnabled(has_shape and solid)
+        self.detail.setEnabled(holds != "code")
+        self.size.setToolTip(
+            tr("The longest side of the shape") if solid else tr("Only meshes have a size in mm")
         )
-        sides = " × ".join(f"{side * self.size.value():.0f}" for side in measures.sides)
-        return tr(
-            "{closed}, {faces:,} faces\n{sides} mm",
-            closed=closed,
-            faces=measures.faces,
-            sides=sides,
-        )
+        facts = {
+            "voxels": tr("{side}³ voxels, each with its probability", side=self.resolution),
+            "code": tr("The numbers that the shape, pose and light are made from"),
+            "points": tr("50,000 points on the surface, with normals"),
+        }.get(holds, "")
+        self.facts.setText(facts)
+        self.facts.setVisible(bool(facts) and has_shape)
 
 
-def contents(report: ExportReport) -> str:
-    """What is in a written file, as its kind has it, and how large the file is."""
+def read_back(report: ExportReport) -> str:
+    """What was found in a written file, as its kind has it, and how large the file is."""
     kept = f"{report.bytes / 1e6:.1f} MB" if report.bytes > 1e6 else f"{report.bytes / 1e3:.0f} kB"
     if report.kind == "voxels":
-        return tr("{count:,} filled voxels, {size}", count=report.vertices, size=kept)
-    sides = " × ".join(f"{side:.0f}" for side in report.size_mm) + " mm"
+        return tr("Read back: {count:,} filled voxels, {kept}", count=report.vertices, kept=kept)
+    if report.kind == "code":
+        return tr("Read back: all {count} numbers, {kept}", count=report.vertices, kept=kept)
+    sides = sides_words(report.size_mm)
     if report.kind == "points":
         return tr(
-            "{count:,} points, {sides}, {size}", count=report.vertices, sides=sides, size=kept
-        )
+            "Read back: {count:,} points, {sides}, {kept}",
+            count=report.vertices, sides=sides, kept=kept,
+        )  # fmt: skip
     closed = tr("watertight") if report.watertight else tr("not watertight")
-    return f"{closed}, {sides}, {kept}"
+    return tr(
+        "Read back: {count:,} faces, {closed}, {sides}, {kept}",
+        count=report.faces, closed=closed, sides=sides, kept=kept,
+    )  # fmt: skip
