@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 SIZE, SMALLEST = (1280, 800), (960, 640)
 WIDTHS = {"left": 264, "right": 300}
-NARROW, NARROW_WIDTHS = 1180, {"left": 216, "right": 256}  # a small window has slimmer sides
+NARROW, NARROW_WIDTHS = 1180, {"left": 216, "right": 264}  # a small window has slimmer sides
 LEAST, MOST = 200, 460
 STEP = 16  # pixels a press of an arrow key
 KEY = "window/"

@@ -213,6 +213,10 @@ class Session(QObject):
         if code is None:
             return
         self.dismiss("export")
+
+        def tell(report: ExportReport) -> None:
+            (done or self.exported.emit)(report)
+
         self._begin(
             tr("Export {name}", name=Path(path).name),
             "export",
@@ -223,7 +227,7 @@ class Session(QObject):
                 "resolution": resolution,
                 "kind": kind,
             },
-            done=done or self.exported.emit,
+            done=tell,
             about="export",
         )
 

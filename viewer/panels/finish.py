@@ -36,7 +36,7 @@ class FinishPanel(Section):
         self.count.setSpecialValueText(tr("All"))
         self.count.setGroupSeparatorShown(True)
         self.count.setKeyboardTracking(False)
-        self.count.setFixedWidth(90)
+        self.count.setFixedWidth(84)
         self.count.setAccessibleName(tr("Face budget"))
         self.count.valueChanged.connect(self._typed)
         self.smooth = FinishSlider(session, self._set_smooth)
@@ -70,9 +70,11 @@ class FinishPanel(Section):
         self.turns: dict[str, QToolButton] = {}
         for axis in "xyz":
             tip = tr("Turn by 90° about {axis}", axis=axis.upper())
-            button = tool("turn", tip, lambda axis=axis: turn(self._session, axis))
+            button = QToolButton()
             button.setText(axis.upper())
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setProperty("role", "key")
+            button.setToolTip(tip)
+            button.clicked.connect(lambda _=False, axis=axis: turn(self._session, axis))
             button.setAccessibleName(tip)
             self.turns[axis] = button
             row.addWidget(button)
@@ -133,7 +135,7 @@ class FinishSlider(QSlider):
         self.setRange(0, STEPS)
         self.setSingleStep(5)
         self.setPageStep(20)
-        self.setMinimumWidth(60)
+        self.setMinimumWidth(50)
         self.sliderPressed.connect(self._pressed)
         self.sliderReleased.connect(self._released)
         self.valueChanged.connect(self._changed)
