@@ -38,6 +38,7 @@ from core.types import (
 )
 
 if TYPE_CHECKING:
+    from core.batch import Outcome
     from core.exporters import ExportReport
     from core.geometry.finish import Finished
     from core.methods.base import Method
@@ -463,6 +464,18 @@ def find_mask(
     return find_object(view, finder, lambda: memory.method(method))
 
 
+def reconstruct_into(
+    memory: Memory, image: str, out: str, method: str, size_mm: float, resolution: int
+) -> Generator[Progress, None, Outcome]:
+    """One photograph of a folder to a file, and its row into the summary beside it."""
+    from core.batch import reconstruct_file
+
+    yield from memory.prepare()
+    yield Progress("Loading the method", 0.0)
+    loaded = memory.method(method)
+    return (yield from reconstruct_file(Path(image), Path(out), loaded, resolution, size_mm))
+
+
 JOBS: dict[str, Callable[..., Job]] = {
     "warm_up": warm_up,
     "load": load,
@@ -476,6 +489,7 @@ JOBS: dict[str, Callable[..., Job]] = {
     "compare": compare,
     "difference": difference,
     "export": export,
+    "reconstruct_into": reconstruct_into,
     "change_mask": change_mask,
     "box_mask": box_mask,
     "find_mask": find_mask,

@@ -125,6 +125,8 @@ ACTIONS: tuple[Action, ...] = (
         "save_as", "File", "Save as…", lambda w: w.projects.save_as(), "Ctrl+Shift+S", "",
         _needs_image,
     ),
+    Action("folder", "File", "Reconstruct a folder…", lambda w: w.open("FolderDialog"),
+           "Ctrl+Shift+O"),
     Action("paste", "File", "Paste image", lambda w: w.paste(), "Ctrl+V", "paste"),
     Action(
         "export", "File", "Export…", lambda w: w.export(), "Ctrl+E", "export", _needs_shape

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData
 from PySide6.QtGui import QImage
 
+from core.files import is_folder
 from core.images.load import IMAGE_SUFFIXES
 from core.project import SUFFIX
 from viewer.language import tr
@@ -24,6 +27,13 @@ def file_filter() -> str:
 def acceptable(data: QMimeData) -> bool:
     """Whether there is something to add. Whether it is an image shows when it is read."""
     return data.hasImage() or any(url.isLocalFile() for url in data.urls())
+
+
+def folder(data: QMimeData) -> Path | None:
+    """The folder, where just one is dropped."""
+    urls = data.urls()
+    path = Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
+    return path if path is not None and is_folder(path) else None
 
 
 def take(session: Session, data: QMimeData, name: str) -> bool:

@@ -232,7 +232,11 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self.veil.hide()
-        if intake.take(self.session, event.mimeData(), tr("Dropped image")):
+        folder = intake.folder(event.mimeData())
+        if folder is not None:
+            self.open("FolderDialog").take(folder)
+            event.acceptProposedAction()
+        elif intake.take(self.session, event.mimeData(), tr("Dropped image")):
             event.acceptProposedAction()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -251,6 +255,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.arrangement.keep()
+        self.session.queue.stop()
         self.session.cancel()
         self.viewport.shutdown()
         super().closeEvent(event)

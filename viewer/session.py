@@ -19,6 +19,7 @@ from core.project import is_project
 from core.types import Directions, Reconstruction
 from viewer.document import Document, Edit, Item, add, keep_result, select
 from viewer.engine import Engine, Handlers
+from viewer.folder_queue import FolderQueue
 from viewer.language import tr
 from viewer.looks import Look
 from viewer.steps import Change
@@ -57,6 +58,7 @@ class Session(QObject):
         self._drag = 0
         self.work = Work(engine, self)
         self.work.changed.connect(self.tasks_changed)
+        self.queue = FolderQueue(self)
         self._problems: dict[int | str, str] = {}
         engine.ready.connect(self._warm_up)
         engine.died.connect(self._core_died)

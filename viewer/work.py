@@ -44,6 +44,7 @@ class Task:
     ended: float | None = None
     state: str = "waiting"
     problem: str = ""
+    background: bool = False
     again: Callable[[], object] | None = field(default=None, repr=False)
 
     @property
@@ -113,13 +114,14 @@ class Work(QObject):
 
         handlers = Handlers(finished, gone_wrong, progress, given_up)
         id = self._engine.submit(job, arguments, handlers, background=background)
-        self._tasks[id] = Task(id, title, job, item, again=again)
+        self._tasks[id] = Task(id, title, job, item, background=background, again=again)
         self.changed.emit()
         return id
 
     def cancel(self, id: int | None = None) -> None:
-        """Stop one task, or all."""
-        for one in [id] if id is not None else list(self._tasks):
+        """Stop one task; else all that do not run in the background, and if none, those too."""
+        asked_for = [task.id for task in self.tasks if not task.background]
+        for one in [id] if id is not None else asked_for or list(self._tasks):
             self._engine.cancel(one)
 
     def retry(self, task: Task) -> None:

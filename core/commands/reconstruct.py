@@ -1,4 +1,7 @@
-"""`reconstruct`: photographs to a shape, or to the depth that the method sees in them."""
+"""`reconstruct`: photographs to a shape, or to the depth that the method sees in them.
+
+With a folder as OUT every photograph becomes a shape of its own (see `core/batch.py`).
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from core import pipeline
+from core.batch import SUMMARY, reconstruct_each
 from core.commands.options import (
     add_device,
     add_shape_output,
@@ -20,7 +24,7 @@ from core.commands.options import (
 from core.commands.progress import follow, note, say
 from core.errors import UserError
 from core.exporters import exporter_for
-from core.files import atomic, check_writable
+from core.files import atomic, check_writable, is_folder, make_folder
 from core.images.cameras import load_cameras
 from core.images.load import expand_paths
 from core.methods import METHODS
@@ -46,6 +50,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--mask", nargs="+", type=Path, metavar="FILE", help="a mask for each image, in their order"
     )
     parser.add_argument("--cameras", type=Path, metavar="FILE", help="measured cameras")
+    parser.add_argument(
+        "--format", default=".glb", metavar="SUFFIX",
+        help="with a folder as OUT, which makes a shape of each photograph: their format (.glb)",
+    )  # fmt: skip
     add_device(parser)
     parser.add_argument(
         "--seed", type=whole(0), default=0, metavar="N", help="for methods that draw lots (0)"
@@ -57,6 +65,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Reconstruct and write; everything that can be checked before the work starts is."""
+    if is_folder(options.out):
+        _run_each(options)
+        return
     _check(options)
     images = expand_paths(options.images)
     cameras = None if options.cameras is None else load_cameras(options.cameras, images)
@@ -71,6 +82,36 @@ def run(options: argparse.Namespace) -> None:
         say(f"{options.out}: depth of {result.views[0].name}")
         return
     say(described(write_shape(result.shape, options)))
+
+
+def _run_each(options: argparse.Namespace) -> None:
+    """A shape for each photograph; those that gave none are named at the end."""
+    suffix = "." + options.format.lower().lstrip(".")
+    if options.mask or options.cameras or options.kind == "depth" or options.hypotheses > 1:
+        raise UserError(
+            "Masks, cameras, depth and hypotheses are for one object. Give a file as OUT, "
+            "or leave them out."
+        )
+    exporter_for(f"shape{suffix}", options.kind)
+    make_folder(options.out)
+    images = expand_paths(options.images)
+    outcomes = follow(
+        reconstruct_each(
+            images, options.out, suffix, options.method, options.resolution, options.size_mm,
+            options.kind, options.device,
+        )
+    )  # fmt: skip
+    for outcome in outcomes:
+        if outcome.file:
+            say(str(options.out / outcome.file))
+    failed = [outcome for outcome in outcomes if outcome.problem]
+    if failed:
+        names = ", ".join(outcome.image for outcome in failed[:5])
+        more = ", ..." if len(failed) > 5 else ""
+        raise UserError(
+            f"{len(failed)} of {len(outcomes)} images gave no shape: {names}{more}. "
+            f"{options.out / SUMMARY} says why."
+        )
 
 
 def _check(options: argparse.Namespace) -> None:

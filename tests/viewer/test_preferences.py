@@ -28,6 +28,13 @@ def dialog(window: MainWindow):
     theme.apply(QApplication.instance(), "light")
 
 
+def close(window: MainWindow) -> None:
+    """Close a window, and leave what is not saved."""
+    window.projects.forget()
+    window.close()
+    wait(lambda: not window.isVisible())
+
+
 def pick(dialog: Preferences, key: str, value: str) -> None:
     box = dialog.fields[key]
     assert isinstance(box, QComboBox)
@@ -129,7 +136,7 @@ def test_the_layout_is_kept_and_can_be_reset(window: MainWindow, table: Path):
     window.arrangement.widen("left", 333)
     window.resize(960, 700)  # the test's screen is no wider
     wait(lambda: window.engine.idle)
-    window.close()
+    close(window)
 
     second = open_window(window.engine)
     wait(lambda: second.viewport.scene is not None)
@@ -147,5 +154,5 @@ def test_the_layout_is_kept_and_can_be_reset(window: MainWindow, table: Path):
     assert not second.panel("CertaintyPanel").is_open and not bottom.folded
     assert second.left.width() == WIDTHS["left"] and second.columns["right"].page == 0
     wait(lambda: second.engine.idle)
-    second.close()
+    close(second)
     second.deleteLater()

@@ -2,6 +2,7 @@
 
 from viewer.dialogs.cheat_sheet import CheatSheet
 from viewer.dialogs.command_palette import CommandPalette
+from viewer.dialogs.folder import FolderDialog
 from viewer.dialogs.preferences import Preferences
 
-DIALOGS = (CommandPalette, CheatSheet, Preferences)
+DIALOGS = (CommandPalette, CheatSheet, FolderDialog, Preferences)

@@ -58,7 +58,7 @@ class ProgressCard(QFrame):
         self.move((room.width() - self.width()) // 2, room.height() - self.height() - 20)
 
     def _refresh(self) -> None:
-        tasks = self._session.tasks
+        tasks = [task for task in self._session.tasks if not task.background]
         self.setVisible(bool(tasks))
         if not tasks:
             self._clock.stop()
@@ -76,7 +76,8 @@ class ProgressCard(QFrame):
         self.raise_()
 
     def _tick(self) -> None:
-        started = self._session.tasks[0].started if self._session.tasks else None
+        tasks = [task for task in self._session.tasks if not task.background]
+        started = tasks[0].started if tasks else None
         self.time.setText("" if started is None else f"{time.monotonic() - started:.1f} s")
 
 

@@ -15,12 +15,14 @@ from PySide6.QtWidgets import (
 
 from core.vitals import Vitals
 from viewer.language import step_words, tr
+from viewer.panels.queue_bar import QueueBar
 from viewer.preview import Preview
 from viewer.session import Session
 from viewer.widgets import ElidedLabel, Section, label, set_role, tool
 from viewer.work import STATES, Task
 
 TICK_MS = 500
+TIME_WIDTH = 128
 ROLES = {"failed": "problem", "done": "good"}
 MB, GB = 1e6, 1e9
 
@@ -54,6 +56,7 @@ class WorkPanel(Section):
         self._scroll.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._scroll.setMinimumHeight(110)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.body.addWidget(QueueBar(session.queue))
         self.body.addWidget(self.empty)
         self.body.addWidget(self._scroll, 1)
         self._clock = QTimer(self, interval=TICK_MS)
@@ -123,6 +126,11 @@ class TaskRow(QFrame):
             "close", tr("Cancel {task}", task=task.title), lambda: session.work.cancel(task.id)
         )
         self.retry_button = tool("redo", tr("Try {task} again", task=task.title), self._retry)
+        keep = self.cancel_button.sizePolicy()
+        keep.setRetainSizeWhenHidden(True)  # so that the columns of all rows stand in line
+        self.cancel_button.setSizePolicy(keep)
+        self.time.setFixedWidth(TIME_WIDTH)
+        self.step.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         title = ElidedLabel(task.title)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -134,8 +142,8 @@ class TaskRow(QFrame):
         grid.addWidget(self.step, 0, 1)
         grid.addWidget(self.time, 0, 2)
         grid.addWidget(self.cancel_button, 0, 3)
-        grid.addWidget(self.retry_button, 0, 4)
-        grid.addWidget(self.bar, 1, 0, 1, 5)
+        grid.addWidget(self.retry_button, 0, 3)
+        grid.addWidget(self.bar, 1, 0, 1, 4)
 
     def show_task(self, task: Task) -> None:
         """Show how it stands."""

@@ -1,0 +1,117 @@
+"""A folder of photographs, reconstructed one after the other into files.
+
+It works behind everything else that is asked for, and can be stopped and gone on with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from core.batch import Outcome, plan
+from viewer.language import tr
+
+if TYPE_CHECKING:
+    from viewer.session import Session
+
+
+@dataclass(frozen=True)
+class Results:
+    """Where the shapes go, and as what."""
+
+    folder: Path
+    suffix: str = ".glb"
+    size_mm: float = 100.0
+    resolution: int = 64
+
+
+class FolderQueue(QObject):
+    """One image at a time is with the core; the rest waits here."""
+
+    changed = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+        self.results: Results | None = None
+        self.outcomes: dict[Path, Outcome] = {}
+        self.running: int | None = None  # the task of the image that is with the core
+        self._files: dict[Path, str] = {}
+
+    @property
+    def total(self) -> int:
+        """How many images there are."""
+        return len(self._files)
+
+    @property
+    def waiting(self) -> list[Path]:
+        """Images that nothing has become of yet."""
+        return [image for image in self._files if image not in self.outcomes]
+
+    @property
+    def failed(self) -> list[Path]:
+        """Images that gave no shape."""
+        return [image for image, outcome in self.outcomes.items() if outcome.problem]
+
+    def start(self, images: Sequence[Path], results: Results) -> None:
+        """Begin with a folder; what was left of another one is given up."""
+        self.stop()
+        self.results, self.outcomes = results, {}
+        self._files = dict(zip(images, plan(images, results.suffix), strict=True))
+        self.go_on()
+
+    def stop(self) -> None:
+        """Leave it where it is; what is done is kept."""
+        if self.running is not None:
+            self._session.work.cancel(self.running)
+
+    def go_on(self) -> None:
+        """Take the next image, if none is being worked on."""
+        if self.running is None and self.waiting and self.results is not None:
+            self._submit(self.waiting[0], self.results)
+        self.changed.emit()
+
+    def retry_failed(self) -> None:
+        """Try those again that gave no shape."""
+        for image in self.failed:
+            del self.outcomes[image]
+        self.go_on()
+
+    def _submit(self, image: Path, results: Results) -> None:
+        files = self._files
+
+        def done(outcome: Outcome) -> str:
+            if self._files is files:
+                self.running = None
+                self.outcomes[image] = outcome
+                self.go_on()
+            return outcome.problem
+
+        def failed(message: str) -> None:
+            done(Outcome(image.name, problem=message))
+
+        def stopped() -> None:
+            if self._files is files:
+                self.running = None
+                self.changed.emit()
+
+        arguments = {
+            "image": str(image),
+            "out": str(results.folder / files[image]),
+            "method": self._session.document.method,
+            "size_mm": results.size_mm,
+            "resolution": results.resolution,
+        }
+        self.running = self._session.work.begin(
+            tr("{name} into a file", name=image.name),
+            "reconstruct_into",
+            arguments,
+            done,
+            failed,
+            background=True,
+            cancelled=stopped,
+        )
