@@ -29,7 +29,8 @@ class Item:
     ``title`` is the name it was given, ``original`` the bytes of its file where they are known;
     ``offset`` (D,) is added to the shape code: where the sliders have moved it. ``restored`` is
     the code of a snapshot that was put back; it stands in for the result's. ``finish`` is how
-    its shape is worked over before it is shown, measured or written.
+    its shape is worked over before it is shown, measured or written. ``found`` is the view before
+    its mask was edited, if it was; ``stale`` says that the result is of an older view.
     """
 
     id: int
@@ -41,6 +42,8 @@ class Item:
     original: bytes | None = field(default=None, repr=False)
     restored: LatentCode | None = field(default=None, repr=False)
     finish: Finish = field(default_factory=Finish)
+    found: View | None = field(default=None, repr=False)
+    stale: bool = False
 
     @property
     def name(self) -> str:

@@ -275,6 +275,9 @@ def _check_item(item: Item, ids: list[int]) -> None:
         raise ValueError("no picture")
     if mask is not None and mask.shape != image.shape[:2]:
         raise ValueError("the mask does not fit its picture")
+    found = item.found
+    if found is not None and found.mask is not None and found.mask.shape != image.shape[:2]:
+        raise ValueError("the found mask does not fit its picture")
     if not {item.mix.shape, item.mix.pose, item.mix.lighting} <= set(ids):
         raise ValueError("a mix of items that are not there")
     if item.own_code is not None:

@@ -3,39 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenuBar
 
 from viewer import theme
+from viewer.action_row import Action
 from viewer.document import remove
 from viewer.finishing import switch, turn
 from viewer.language import tr
+from viewer.mask_actions import MASK_ACTIONS, MASK_GAPS
 from viewer.recent import recent_projects
 
 if TYPE_CHECKING:
     from viewer.main_window import MainWindow
-
-
-@dataclass(frozen=True)
-class Action:
-    """``refuses`` gives the reason why it cannot be done now, or nothing.
-
-    ``checked`` makes it a switch. ``says`` is a text that depends on the state, as in
-    "Undo Swap pose".
-    """
-
-    id: str
-    menu: str
-    text: str
-    run: Callable[[MainWindow], object]
-    shortcut: str = ""
-    icon: str = ""
-    refuses: Callable[[MainWindow], str] = lambda window: ""
-    checked: Callable[[MainWindow], bool] | None = None
-    says: Callable[[MainWindow], str] | None = None
 
 
 def _needs_image(window: MainWindow) -> str:
@@ -103,6 +85,18 @@ def _flip(name: str) -> Callable[[MainWindow], object]:
 def _wire(window: MainWindow) -> None:
     wired = window.session.look.shading == "wireframe"
     window.session.show_as(representation="mesh", shading="smooth" if wired else "wireframe")
+
+
+def _needs_view(window: MainWindow) -> str:
+    return "" if window.masking.item is None else tr("The mask is shown: X swaps its brush")
+
+
+def _frame(window: MainWindow) -> None:
+    """All of what is in the middle of the window."""
+    if window.masking.item is None:
+        window.viewport.frame()
+    else:
+        window.stage.canvas.fit()
 
 
 def _side(name: str) -> Callable[[MainWindow], object]:
@@ -175,6 +169,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "cancel", "Shape", "Cancel", lambda w: w.session.cancel(), "Esc", "cancel", _needs_work
     ),
+    *MASK_ACTIONS,
     Action("mesh", "View", "Mesh", _look("representation", "mesh"), "", "mesh",
            checked=_shows("representation", "mesh")),
     Action("voxels", "View", "Voxels", _look("representation", "voxels"), "", "voxels",
@@ -200,9 +195,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("iso", "View", "Isometric", _side("iso"), "9", "iso"),
     Action("orthographic", "View", "Orthographic", _flip("orthographic"), "5", "ortho",
            checked=_shows("orthographic", True)),
-    Action("frame", "View", "Frame the shape", lambda w: w.viewport.frame(), "F", "frame"),
+    Action("frame", "View", "Frame the shape", _frame, "F", "frame"),
     Action("grid", "View", "Grid", _flip("grid"), "G", "grid", checked=_shows("grid", True)),
-    Action("axes", "View", "Axes", _flip("axes"), "X", "axes", checked=_shows("axes", True)),
+    Action("axes", "View", "Axes", _flip("axes"), "X", "axes", _needs_view,
+           checked=_shows("axes", True)),
     Action("box", "View", "Bounding box", _flip("box"), "", "box", checked=_shows("box", True)),
     Action("ruler", "View", "Ruler", _flip("ruler"), "M", "ruler", _needs_shape,
            checked=_shows("ruler", True)),
@@ -227,8 +223,8 @@ ACTIONS: tuple[Action, ...] = (
            "help"),
 )  # fmt: skip
 
-GAPS_BEFORE = {"save", "paste", "quit", "remove", "reset_shape", "repair", "cancel", "smooth",
-               "front", "frame", "photo_view", "theme", "work", "diagnostics",
+GAPS_BEFORE = {*MASK_GAPS, "save", "paste", "quit", "remove", "reset_shape", "repair", "cancel",
+               "smooth", "front", "frame", "photo_view", "theme", "work", "diagnostics",
                "preferences"}  # fmt: skip
 EXCLUSIVE = ("mesh", "voxels", "points")
 

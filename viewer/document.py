@@ -107,10 +107,13 @@ def reorder(item: Item, place: int) -> Edit:
     return Edit(tr("Move {name}", name=item.name), apply)
 
 
-def keep_result(item: Item, result: Reconstruction) -> Edit:
-    """Give a photograph what a run found in it, and show just that."""
+def keep_result(item: Item, result: Reconstruction, stale: bool = False) -> Edit:
+    """Give a photograph what a run found in it, and show just that.
+
+    ``stale``: the mask was edited while it ran.
+    """
     own = Mix(item.id, item.id, item.id)
-    fresh = replace(item, result=result, mix=own, offset=None, restored=None)
+    fresh = replace(item, result=result, mix=own, offset=None, restored=None, stale=stale)
     return Edit(tr("Reconstruct {name}", name=item.name), lambda document: _put(document, fresh))
 
 

@@ -31,6 +31,7 @@ from viewer.document import Item
 from viewer.engine import Engine
 from viewer.language import tr
 from viewer.layout import Layout
+from viewer.masking import Masking
 from viewer.panels import PANELS
 from viewer.panels.progress import Banner, ProgressCard
 from viewer.panels.recents import RecentMenu
@@ -57,6 +58,7 @@ class MainWindow(QMainWindow):
         self.session = Session(engine, self)
         self.projects = Projects(self)
         self.preview = Preview(self.session)
+        self.masking = Masking(self.session)
         self.actions_by_id = make_actions(self)
         self.panels = [make(self.session, self.preview) for make in PANELS]
         self.painted_at: float | None = None  # by time.perf_counter, for `viewer.bench`
@@ -93,7 +95,7 @@ class MainWindow(QMainWindow):
         RecentMenu(self.actions_by_id["open_recent"], self.projects, self)
         self.addToolBar(self._tool_bar())
         self.welcome = Welcome(self.session, self.projects)
-        self.stage = Stage(self.session)
+        self.stage = Stage(self.session, self.masking, self.actions_by_id)
         self.shape_page = ShapePage(self.session, self.preview, self.actions_by_id)
         self.viewport = self.shape_page.viewport
         self.middle = QStackedWidget()
@@ -158,6 +160,7 @@ class MainWindow(QMainWindow):
             session.problems_changed,
             session.undo_stack.indexChanged,
             self.projects.changed,
+            self.masking.changed,
         ):
             signal.connect(self._refresh)
         session.look_changed.connect(lambda: refresh_actions(self))
@@ -169,7 +172,7 @@ class MainWindow(QMainWindow):
         document = self.session.document
         page: QWidget = self.welcome
         if document.current is not None:
-            page = self.stage if document.code is None else self.shape_page
+            page = self.shape_page if self.masking.item is None else self.stage
         self.middle.setCurrentWidget(page)
         self.left.setVisible(bool(document.items) or bool(self.session.file_problems))
         self.right.setVisible(bool(document.items))

@@ -191,9 +191,9 @@ class Session(QObject):
             result, shape = outcome
             now = self.document.find(item.id)
             # Undo may have taken the image away, or given its number to another one.
-            if now is not None and now.view is item.view:
+            if now is not None and now.view.image is item.view.image:
                 self.decoded.emit(result.code, shape)
-                self.do(keep_result(now, result))
+                self.do(keep_result(now, result, stale=now.view is not item.view))
 
         self._begin(
             tr("Reconstruct {name}", name=item.name),

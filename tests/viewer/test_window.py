@@ -42,7 +42,7 @@ def _accent_pixels(window: MainWindow) -> int:
     from viewer import theme
     from viewer.pictures import to_array
 
-    pixels = to_array(window.stage.picture.grab().toImage()).astype(int)
+    pixels = to_array(window.stage.canvas.grab().toImage()).astype(int)
     accent = np.array([int(theme.current().accent[i : i + 2], 16) for i in (1, 3, 5)])
     return int((np.abs(pixels - accent).sum(axis=-1) < 60).sum())
 

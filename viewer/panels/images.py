@@ -148,6 +148,8 @@ class ImageRow(QAbstractButton):
         if item.result is None:
             found = item.view.mask is not None
             return tr("Object found") if found else tr("No mask"), "muted"
+        if item.stale:
+            return tr("Mask changed since"), "warning"
         return trust(item.result.confidence)
 
     def _select(self) -> None:

@@ -1,77 +1,120 @@
-"""The photograph at full size with its mask, and the one thing to do next."""
+"""The photograph with its mask, tools to correct it, and the one thing to do next."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
-from viewer import theme
+from core.document import Item
 from viewer.language import mark, tr
-from viewer.pictures import masked
+from viewer.mask_canvas import MaskCanvas
+from viewer.masking import Masking
+from viewer.panels.maskbar import MaskBar
 from viewer.session import Session
-from viewer.widgets import Picture, label, set_role
+from viewer.widgets import label, set_role
 
 SOURCES = {
     "alpha": mark("The object is cut out by the image itself."),
     "classical": mark("The outlined object will be reconstructed."),
     "network": mark("The network found this object."),
+    "rembg": mark("rembg found this object."),
     "file": mark("The object is cut out by the given mask."),
     "edited": mark("The outlined object will be reconstructed."),
 }
+HINTS = {
+    "fill": mark("Click a hole to fill it, or an island to remove it."),
+    "box": mark("Draw a box around the object; with Shift it is added to the mask."),
+    "crop": mark("Draw the box that is to stay of the photograph."),
+}
+NONE = mark("No object was found yet: draw a box around it, or paint it.")
+STALE = mark("The shape belongs to the mask before these changes.")
 
 
 class Stage(QFrame):
-    """Shown in the middle while the selected image has no shape yet."""
+    """Shown in the middle while the selected image has no shape yet, or its mask is edited."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, masking: Masking, actions: dict[str, QAction]) -> None:
         super().__init__()
         self.setProperty("role", "canvas")
-        self._session = session
-        self.picture = Picture()
+        self._session, self._masking = session, masking
+        self.bar = MaskBar(masking, actions)
+        self.canvas = MaskCanvas()
+        self.canvas.painted.connect(self._painted)
+        self.canvas.boxed.connect(self._boxed)
+        self.canvas.clicked.connect(masking.fill_at)
         self.words = label(role="muted", wrap=True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.button = QPushButton(tr("Reconstruct"))
-        self.button.setProperty("role", "primary")
-        self.button.setToolTip("Ctrl+R")
-        self.button.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.button.clicked.connect(self._run)
+        self.button = self._button("Ctrl+R", self._run)
         keep = self.button.sizePolicy()
         keep.setRetainSizeWhenHidden(True)  # the picture stays where it is while the job runs
         self.button.setSizePolicy(keep)
+        self.button.setProperty("role", "primary")
+        self.back = self._button("Ctrl+B", masking.leave)
+        self.back.setText(tr("Show the shape"))
+        buttons = QHBoxLayout()
+        buttons.setSpacing(10)
+        buttons.addStretch()
+        buttons.addWidget(self.back)
+        buttons.addWidget(self.button)
+        buttons.addStretch()
         column = QVBoxLayout(self)
-        column.setContentsMargins(36, 24, 36, 32)
-        column.setSpacing(14)
-        column.addWidget(self.picture, 1)
+        column.setContentsMargins(0, 0, 0, 18)
+        column.setSpacing(8)
+        column.addWidget(self.bar)
+        column.addWidget(self.canvas, 1)
         column.addWidget(self.words)
-        column.addWidget(self.button, alignment=Qt.AlignmentFlag.AlignCenter)
-        for signal in (session.changed, session.tasks_changed, session.problems_changed):
+        column.addLayout(buttons)
+        for signal in (
+            session.changed,
+            session.tasks_changed,
+            session.problems_changed,
+            masking.changed,
+        ):
             signal.connect(self._refresh)
-        self._shown: object = None
+
+    def _button(self, keys: str, run) -> QPushButton:
+        button = QPushButton()
+        button.setToolTip(keys)
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        button.clicked.connect(lambda: run())
+        return button
 
     def _run(self) -> None:
         item = self._session.document.current
         if item is not None:
             self._session.reconstruct(item)
 
+    def _painted(self, mask, value: float) -> None:
+        self._masking.paint(mask, value)
+
+    def _boxed(self, box: tuple[float, float, float, float], shift: bool) -> None:
+        if self._masking.hand.tool == "crop":
+            self._masking.crop(box)
+        else:
+            self._masking.box(box, to_the_rest=shift)
+
     def _refresh(self) -> None:
-        item = self._session.document.current
+        item = self._masking.item
         if item is None:
-            self._shown = None
             return
-        view = item.view
-        if view is not self._shown:
-            self._shown = view
-
-            def paint(size: QSize, ratio: float) -> QPixmap:
-                colors = theme.current()
-                return masked(view, size, ratio, colors.surface, colors.accent)
-
-            self.picture.show_picture(paint)
-        problem = self._session.problems.get(item.id, "")
-        found = tr(SOURCES.get(view.mask_source, mark("No object was found yet.")))
-        self.words.setText(problem or found)
-        set_role(self.words, "problem" if problem else "muted")
+        view, hand = item.view, self._masking.hand
+        self.canvas.show_view(view)
+        self.canvas.use(hand.tool, self._masking.radius(view))
+        self.bar.refresh()
+        self._say(item)
         running = self._session.running(item.id)
+        has_shape = self._session.document.code is not None
+        again = item.result is not None
+        self.button.setText(tr("Reconstruct again") if again else tr("Reconstruct"))
         self.button.setVisible(not running)
         self.button.setEnabled(view.mask is not None)
+        self.back.setVisible(has_shape and not running)
+
+    def _say(self, item: Item) -> None:
+        problem = self._session.problems.get(item.id, "")
+        found = HINTS.get(self._masking.hand.tool) or SOURCES.get(item.view.mask_source, NONE)
+        if item.stale and self._masking.hand.tool not in HINTS:
+            found = STALE
+        self.words.setText(problem or tr(found))
+        set_role(self.words, "problem" if problem else "muted")

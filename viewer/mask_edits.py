@@ -1,0 +1,59 @@
+"""The edits of a photograph and its mask. A result that is there stays, and is marked as stale."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from core.document import Document, Item
+from core.images import masks
+from core.types import Floats, View
+from viewer.document import Edit
+from viewer.language import tr
+
+CropBox = tuple[float, float, float, float]
+
+
+def change_mask(item: Item, mask: Floats, name: str) -> Edit:
+    """Another mask, made by hand; ``name`` is how the step is called."""
+    return _edit(item, replace(item.view, mask=mask, mask_source="edited"), _found(item), name)
+
+
+def reset_mask(item: Item) -> Edit:
+    """Back to the mask that was found."""
+    return _edit(item, _found(item), None, tr("Reset mask"))
+
+
+def find_again(item: Item, view: View) -> Edit:
+    """A mask that was found another way."""
+    fresh = replace(item.view, mask=view.mask, mask_source=view.mask_source)
+    return _edit(item, fresh, None, tr("Find object"))
+
+
+def crop_photo(item: Item, box: CropBox) -> Edit:
+    """Keep only a box of the photograph. Raises UserError where hardly anything would be left."""
+    view = masks.crop(item.view, box)
+    found = None if item.found is None else masks.crop(item.found, box)
+    return _edit(item, view, found, tr("Crop"))
+
+
+def rotate_photo(item: Item, to_the_left: bool) -> Edit:
+    """Turn the photograph by 90 degrees."""
+    view = masks.rotate(item.view, to_the_left)
+    found = None if item.found is None else masks.rotate(item.found, to_the_left)
+    return _edit(item, view, found, tr("Rotate left") if to_the_left else tr("Rotate right"))
+
+
+def _found(item: Item) -> View:
+    return item.view if item.found is None else item.found
+
+
+def _edit(item: Item, view: View, found: View | None, name: str) -> Edit:
+    if found is not None:
+        found = replace(found, image=view.image)  # the photograph is the same: keep it once
+    fresh = replace(item, view=view, found=found, stale=item.result is not None)
+
+    def apply(document: Document) -> Document:
+        items = tuple(fresh if other.id == item.id else other for other in document.items)
+        return replace(document, items=items)
+
+    return Edit(name, apply)
