@@ -14,7 +14,8 @@ from viewer.document import remove
 from viewer.finishing import switch, turn
 from viewer.language import tr
 from viewer.mask_actions import MASK_ACTIONS, MASK_GAPS
-from viewer.recent import recent_projects
+from viewer.order import needs_place, shift
+from viewer.recent import needs_recent, needs_unsaved, recent_projects
 
 if TYPE_CHECKING:
     from viewer.main_window import MainWindow
@@ -22,12 +23,6 @@ if TYPE_CHECKING:
 
 def _needs_image(window: MainWindow) -> str:
     return "" if window.session.document.current else tr("There is no image yet: add one first")
-
-
-def _needs_unsaved(window: MainWindow) -> str:
-    if window.projects.modified:
-        return ""
-    return tr("All is saved") if window.projects.path else tr("There is nothing to save yet")
 
 
 def _needs_mask(window: MainWindow) -> str:
@@ -112,9 +107,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("open", "File", "Open…", lambda w: w.projects.ask_to_open(), "Ctrl+O", "open"),
     Action(
         "open_recent", "File", "Open recent", lambda w: w.projects.open(recent_projects()[0]),
-        refuses=lambda w: "" if recent_projects() else tr("No project has been saved yet"),
+        refuses=needs_recent,
     ),
-    Action("save", "File", "Save", lambda w: w.projects.save(), "Ctrl+S", "save", _needs_unsaved),
+    Action("save", "File", "Save", lambda w: w.projects.save(), "Ctrl+S", "save", needs_unsaved),
     Action(
         "save_as", "File", "Save as…", lambda w: w.projects.save_as(), "Ctrl+Shift+S", "",
         _needs_image,
@@ -138,6 +133,10 @@ ACTIONS: tuple[Action, ...] = (
         "remove", "Edit", "Remove image",
         lambda w: w.session.do(remove(w.session.document.current)), "Del", "trash", _needs_image,
     ),
+    Action("rename", "Edit", "Rename…", lambda w: w.panel("ImagesPanel").rename(), "F2", "",
+           _needs_image),
+    Action("move_up", "Edit", "Move image up", shift(-1), "Alt+Up", "", needs_place(-1)),
+    Action("move_down", "Edit", "Move image down", shift(1), "Alt+Down", "", needs_place(1)),
     Action(
         "reset_shape", "Edit", "Reset shape", lambda w: w.panel("LatentPanel").reset(),
         "Ctrl+0", "reset", _needs_offset,

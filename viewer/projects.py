@@ -227,23 +227,18 @@ class Projects(QObject):
         return self._project(origin="" if self.path is None else str(self.path))
 
     def _preview(self) -> bytes:
-        """A small picture of what is in the middle of the window, as PNG."""
+        """A small picture of the shape, or of the photograph while there is none, as PNG."""
         item = self._session.document.current
         if item is None:
             return b""
-        if self._session.document.code is not None and self._window.viewport.scene is not None:
-            pixmap = self._window.viewport.grab()
-        else:
-            pixmap = thumbnail(item.view, PREVIEW, 1.0, theme.current().surface)
-        fill, smooth = (
-            Qt.AspectRatioMode.KeepAspectRatioByExpanding,
-            Qt.TransformationMode.SmoothTransformation,
-        )
-        image = pixmap.toImage().scaled(PREVIEW, fill, smooth)
-        left, top = (image.width() - PREVIEW.width()) // 2, (image.height() - PREVIEW.height()) // 2
+        image = None
+        if self._session.document.code is not None:
+            image = self._window.viewport.screenshot(PREVIEW.width(), PREVIEW.height())
+        if image is None:
+            image = thumbnail(item.view, PREVIEW, 1.0, theme.current().surface).toImage()
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        image.copy(left, top, PREVIEW.width(), PREVIEW.height()).save(buffer, "PNG")
+        image.save(buffer, "PNG")
         return bytes(buffer.data().data())
 
     # Small things

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings
 
 from core.files import is_file
 from core.project import read_preview
+from viewer.language import tr
+
+if TYPE_CHECKING:
+    from viewer.main_window import MainWindow
 
 KEY = "projects/recent"
 MOST = 8
@@ -28,6 +33,18 @@ def remember(path: Path) -> None:
 def forget(path: Path) -> None:
     """Take a project off the list."""
     _keep([other for other in recent_projects() if other != path])
+
+
+def needs_recent(window: MainWindow) -> str:
+    """Why none can be opened."""
+    return "" if recent_projects() else tr("No project has been saved yet")
+
+
+def needs_unsaved(window: MainWindow) -> str:
+    """Why there is nothing to save."""
+    if window.projects.modified:
+        return ""
+    return tr("All is saved") if window.projects.path else tr("There is nothing to save yet")
 
 
 def _keep(paths: list[Path]) -> None:

@@ -291,8 +291,8 @@ def test_saving_and_opening_leave_the_window_awake(window: MainWindow, tmp_path:
         wait(lambda: window.projects.background.idle)
         timer.stop()
         assert len(gaps) > 10
-        # One longer turn is allowed: the one that shows the new document.
-        assert sorted(gaps)[-2] < 0.06 and max(gaps) < 0.25
+        # The turn that shows the new document, and one that other programs take, may be longer.
+        assert sorted(gaps)[-3] < 0.06 and max(gaps) < 0.25
 
 
 CRASH = """

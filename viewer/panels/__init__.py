@@ -9,6 +9,7 @@ from viewer.panels.certainty import CertaintyPanel
 from viewer.panels.codes import CodesPanel
 from viewer.panels.export import ExportPanel
 from viewer.panels.finish import FinishPanel
+from viewer.panels.history import HistoryPanel
 from viewer.panels.images import ImagesPanel
 from viewer.panels.latent import LatentPanel
 from viewer.panels.log import LogPanel
@@ -21,6 +22,7 @@ PANELS = (
     CertaintyPanel,
     CodesPanel,
     PicturePanel,
+    HistoryPanel,
     WorkPanel,
     LogPanel,
     LatentPanel,

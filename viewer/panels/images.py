@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QHBoxLayout,
     QLabel,
     QScrollArea,
@@ -16,8 +15,9 @@ from PySide6.QtWidgets import (
 )
 
 from viewer import theme
-from viewer.document import Item, remove
+from viewer.document import Item, remove, rename, reorder
 from viewer.language import mark, tr
+from viewer.panels.rowlist import DraggedRow, NameField, RowList
 from viewer.pictures import thumbnail
 from viewer.preview import Preview
 from viewer.session import Session
@@ -38,14 +38,13 @@ class ImagesPanel(Section):
         self._selected: int | None = None
         self.add_button = tool("add", tr("Open…  Ctrl+O"), self._open)
         self.tools.addWidget(self.add_button)
-        inside = QWidget()
-        self._rows = QVBoxLayout(inside)
-        self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setSpacing(4)
+        self.list = RowList()
+        self.list.moved.connect(self._move)
+        self._rows = self.list.rows
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(inside)
+        self._scroll.setWidget(self.list)
         # The list is laid out later than it is filled; its range tells when.
         self._scroll.verticalScrollBar().rangeChanged.connect(self._show_selected)
         self.body.addWidget(self._scroll)
@@ -56,6 +55,17 @@ class ImagesPanel(Section):
     def _open(self) -> None:
         self.window().actions_by_id["open"].trigger()
 
+    def rename(self) -> None:
+        """Let the user change the name of the selected image where it stands."""
+        for row in self.rows():
+            if row.isChecked():
+                row.rename()
+
+    def _move(self, id: int, place: int) -> None:
+        item = self._session.document.find(id)
+        if item is not None:
+            self._session.do(reorder(item, place))
+
     def rows(self) -> list[ImageRow]:
         """The rows, in the document's order."""
         return self.findChildren(ImageRow)
@@ -63,7 +73,10 @@ class ImagesPanel(Section):
     def _refresh(self) -> None:
         items = self._session.document.items
         files = self._session.file_problems
-        listed = (tuple((item.id, id(item.view)) for item in items), tuple(files.items()))
+        listed = (
+            tuple((item.id, id(item.view), item.name) for item in items),
+            tuple(files.items()),
+        )
         if listed != self._listed:
             self._listed = listed
             self._fill(items, files)
@@ -90,8 +103,8 @@ class ImagesPanel(Section):
         self._rows.addStretch()
 
 
-class ImageRow(QAbstractButton):
-    """A photograph: click to show it."""
+class ImageRow(DraggedRow):
+    """A photograph: click to show it, twice to rename it, drag it to another place."""
 
     def __init__(self, session: Session, item: Item) -> None:
         super().__init__()
@@ -104,10 +117,11 @@ class ImageRow(QAbstractButton):
         picture = Picture(side=THUMBNAIL)
         picture.show_picture(self._paint)
         self.state = label(wrap=True)
-        words = QVBoxLayout()
+        self._words = words = QVBoxLayout()
         words.setSpacing(1)
         words.addStretch()
-        words.addWidget(ElidedLabel(item.name, "strong"))
+        self.name = ElidedLabel(item.name, "strong")
+        words.addWidget(self.name)
         words.addWidget(self.state)
         words.addStretch()
         self.remove_button = tool("close", tr("Remove {name}", name=item.name), self._remove)
@@ -135,6 +149,25 @@ class ImageRow(QAbstractButton):
             hint = tr(TRUST_HINT) if item.result is not None else tr("Show this image")
             self.setToolTip(hint)
             set_role(self.state, role)
+
+    def rename(self) -> None:
+        """Put a field in place of the name until it is done."""
+        if self.item is None or self.findChild(NameField) is not None:
+            return
+        field = NameField(self.item.name, self._named)
+        self._words.replaceWidget(self.name, field)
+        self.name.hide()
+        field.setFocus()
+
+    def _named(self, name: str) -> None:
+        if self.item is not None and name and name != self.item.name:
+            self._session.do(rename(self.item, name))  # the rows are made anew
+            return
+        self._words.insertWidget(1, self.name)
+        self.name.show()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.rename()
 
     def _paint(self, size: QSize, ratio: float) -> QPixmap:
         return thumbnail(self._view, size, ratio, theme.current().surface)

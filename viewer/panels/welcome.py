@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -46,7 +47,14 @@ class Welcome(QFrame):
         self.lost, self.recent = LostCard(projects), RecentRow(projects)
         zone = DropZone(projects.ask_to_open)
         zone.setMaximumWidth(720)
-        column = QVBoxLayout(self)
+        inside = QWidget()
+        scroll = QScrollArea()  # only a very low window needs it
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
+        column = QVBoxLayout(inside)
         column.setContentsMargins(40, 24, 40, 24)
         column.setSpacing(18)
         column.addStretch(2)
@@ -62,8 +70,15 @@ class Welcome(QFrame):
         if samples():
             words = label(tr("or start with a sample"), "muted")
             words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            column.addWidget(words)
-            column.addLayout(self._sample_grid())
+            beneath = QWidget()
+            rows = QVBoxLayout(beneath)
+            rows.setContentsMargins(0, 0, 0, 0)
+            rows.addWidget(words)
+            rows.addLayout(self._sample_grid())
+            column.addWidget(beneath)
+            # In a small window there is no room for both, and lost work matters more.
+            autosave = projects.autosave
+            autosave.found.connect(lambda: beneath.setVisible(autosave.lost is None))
         column.addStretch(3)
 
     def showEvent(self, event: QShowEvent) -> None:

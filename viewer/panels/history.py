@@ -1,0 +1,32 @@
+"""The steps that can be undone, by name; a click goes there."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QUndoView
+
+from viewer.language import tr
+from viewer.preview import Preview
+from viewer.session import Session
+from viewer.widgets import Section
+
+
+class HistoryPanel(Section):
+    """The undo stack as a list, from the start at the top to the newest step."""
+
+    place, tab, stretch = "bottom", "History", 1
+
+    def __init__(self, session: Session, preview: Preview) -> None:
+        super().__init__(tr("History"))
+        self.list = _Steps(session.undo_stack)
+        self.list.setEmptyLabel(tr("Start"))
+        self.list.setAccessibleName(tr("History"))
+        self.list.setToolTip(tr("Click a step to go there; nothing is lost by going back"))
+        self.body.addWidget(self.list)
+
+
+class _Steps(QUndoView):
+    """As high as the strip below the view, not as Qt would have a list."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, 60)
