@@ -49,23 +49,23 @@ class Overlay(QObject):
     def stand(self) -> None:
         """Go where the photograph was taken from; only a lens shows it right."""
         self._session.show_as(orthographic=False)
-        if self._preview.drawn is not None:
-            self._viewport.look_from(self._preview.drawn.pose)
+        if self._preview.pose is not None:
+            self._viewport.look_from(self._preview.pose)
 
     def _follow(self) -> None:
-        item, drawn, shape = (
+        item, pose, shape = (
             self._session.document.current,
-            self._preview.drawn,
+            self._preview.pose,
             self._preview.shape,
         )
-        shown = self._on and item is not None and drawn is not None and shape is not None
+        shown = self._on and item is not None and pose is not None and shape is not None
         if not shown or not len(shape.mesh.vertices):
             self._viewport.set_photo(None)
             self._asked = None
             self._say(None)
             return
         window = crop_of(item)
-        self._viewport.set_photo(self._layer(item.view, shape.mesh, drawn.pose, window))
+        self._viewport.set_photo(self._layer(item.view, shape.mesh, pose, window))
         if not self._session.dragging:
             self._ask(item.view, window)
 

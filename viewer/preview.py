@@ -12,8 +12,9 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from core.geometry.turns import turned_pose
 from core.jobs import Drawn, Shape
-from core.types import Finish, Health, LatentCode, VoxelGrid
+from core.types import Finish, Health, LatentCode, Pose, VoxelGrid
 from viewer.document import GROUPS, Document, Item, shape_key
 from viewer.engine import Handlers
 from viewer.session import Session
@@ -52,6 +53,12 @@ class Preview(QObject):
         session.changed.connect(self._follow)
         session.engine.ready.connect(self._follow)  # what a dead core still owed is asked again
         session.decoded.connect(self._remember)
+
+    @property
+    def pose(self) -> Pose | None:
+        """Where the photograph's camera stands by the shape as it is shown, turned or not."""
+        turn = self._session.document.finish.turn
+        return None if self.drawn is None else turned_pose(self.drawn.pose, turn)
 
     def set_export_resolution(self, resolution: int) -> None:
         """Measure at the resolution that would be exported."""

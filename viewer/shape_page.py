@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from core.types import Lighting, Pose
+from core.types import Lighting
 from viewer import theme
 from viewer.cameras import Orbit
 from viewer.looks import wear
@@ -49,9 +49,8 @@ class ShapePage(QWidget):
 
     def look_as_photo(self) -> None:
         """Go back to where the photograph was taken from."""
-        pose: Pose | None = None if self._preview.drawn is None else self._preview.drawn.pose
-        if pose is not None:
-            self.viewport.look_from(pose)
+        if self._preview.pose is not None:
+            self.viewport.look_from(self._preview.pose)
 
     def stand(self, camera: Orbit) -> None:
         """Take a camera that was kept, in place of the photograph's."""
@@ -82,7 +81,7 @@ class ShapePage(QWidget):
         # The picture may still be the one of the code before; its pose is on the way.
         if pose != self._posed and pose == drawn_code["pose"].tobytes():
             self._posed = pose
-            self.viewport.look_from(drawn.pose)
+            self.viewport.look_from(preview.pose)
 
     def _show_look(self) -> None:
         wear(self._session.look, self.viewport)

@@ -13,8 +13,9 @@ from core.geometry.isosurface import isosurface
 from core.geometry.mesh import from_trimesh, volume
 from core.geometry.points import sample_points
 from core.geometry.repair import is_solid
-from core.geometry.turns import rotation, turned
-from core.types import Finish, Mesh, VoxelGrid
+from core.geometry.silhouette import projected
+from core.geometry.turns import rotation, turned, turned_pose
+from core.types import Finish, Mesh, Pose, VoxelGrid
 
 BALL = from_trimesh(trimesh.creation.icosphere(5, 0.5))
 
@@ -85,6 +86,16 @@ def test_quarter_turns_have_24_names_and_four_make_none():
     assert (rotation("x") @ [0, 1, 0]).tolist() == [0, 0, 1]  # right-handed
     assert (rotation("xy") == rotation("y") @ rotation("x")).all()
     assert (rotation(turned("xyz", "x")) == rotation("xyzx")).all()
+
+
+@pytest.mark.parametrize("turn", ["", "x", "y", "zz", "xyz", "zx"])
+def test_the_camera_turns_with_the_shape(turn):
+    pose = Pose(35.0, 20.0, 8.0, 2.0)
+    points = np.random.default_rng(0).uniform(-0.5, 0.5, (50, 3)).astype(np.float32)
+    moved = np.asarray(points @ rotation(turn).T, np.float32)
+    assert projected(moved, turned_pose(pose, turn)) == pytest.approx(
+        projected(points, pose), abs=1e-6
+    )
 
 
 @pytest.mark.parametrize("turn", ["x", "y", "zz", "xy", "xxz"])

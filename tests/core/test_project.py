@@ -21,7 +21,17 @@ from core.errors import UserError
 from core.images.load import load_image_bytes
 from core.methods import METHODS
 from core.project import MANIFEST, Project, is_project, read_preview, read_project, write_project
-from core.types import LatentCode, Lighting, Maps, Pose, Reconstruction, Rendering, View, VoxelGrid
+from core.types import (
+    Finish,
+    LatentCode,
+    Lighting,
+    Maps,
+    Pose,
+    Reconstruction,
+    Rendering,
+    View,
+    VoxelGrid,
+)
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -67,7 +77,8 @@ def document() -> Document:
             view = replace(view, mask=mask, mask_source="edited")
         items.append(Item(id, view, Mix(id, id, id), result(view, id), original=original))
     offset = np.full(METHODS["tl"].latent["shape"], 0.1, np.float32)
-    items[1] = replace(items[1], mix=Mix(1, 2, 3), offset=offset, title="Der Stuhl")
+    finish = Finish(True, False, 0.25, 5000, "xy", "z", 80.0)
+    items[1] = replace(items[1], mix=Mix(1, 2, 3), offset=offset, title="Der Stuhl", finish=finish)
     items[2] = replace(items[2], result=None, original=None)
     return Document(tuple(items), 2, next_id=7)
 
