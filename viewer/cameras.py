@@ -97,6 +97,10 @@ class Orbit:
         angle = 2 * math.degrees(math.atan(tangent))
         return replace(self, view_angle=float(np.clip(angle, 2.0, 110.0)))
 
+    def within(self, aspect: float, other: float) -> Orbit:
+        """For a picture of another width / height that shows no less than this one's does."""
+        return self if other >= aspect else self.magnified(other / aspect)
+
     def project(self, points: Vector, width: float, height: float) -> Vector:
         """Where points (N, 3) are in a picture: right, down and how far away (N, 3)."""
         right, up, backward = self.axes() @ (np.asarray(points) - self.position).T

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
 from viewer import measuring
+from viewer.cameras import Orbit
 from viewer.measuring import Ruler
 from viewer.palette import Background, Palette, palette_of
 from viewer.photo_layer import PhotoLayer
@@ -109,15 +110,29 @@ class MarkedView(SceneWidget):
             self.measured.emit()
 
     def paint_over(self, painter: QPainter, scene: Scene) -> None:
-        colors = self.ink
-        size = self.width(), self.height()
         if self._photo is not None:
+            size = self.width(), self.height()
             self._photo.paint(painter, scene.camera, *size, self._opacity)
+        self._paint_marks(painter, scene, scene.camera, self.width(), self.height())
+
+    def mark(self, image: QImage, camera: Orbit) -> None:
+        """Draw the ruler and the box on a picture of any size that was taken with a camera."""
+        if self._scene is None:
+            return
+        painter = QPainter(image)
+        larger = min(image.width() / self.width(), image.height() / self.height())
+        painter.scale(larger, larger)
+        size = image.width() / larger, image.height() / larger
+        self._paint_marks(painter, self._scene, camera, *size)
+        painter.end()
+
+    def _paint_marks(self, painter: QPainter, scene: Scene, camera: Orbit, *size: float) -> None:
+        colors = self.ink
         if self._box_shown and not scene.empty:
             low, high = scene.bounds()
-            edges = measuring.sides(scene.camera, low, high, *size)
+            edges = measuring.sides(camera, low, high, *size)
             measuring.paint_box(painter, edges, self._unit(scene) * (high - low), colors)
         if self._ruler_shown and self.ruler.ends:
-            places = scene.camera.project(np.array(self.ruler.ends), *size)[:, :2]
+            places = camera.project(np.array(self.ruler.ends), *size)[:, :2]
             ends = [QPointF(*place) for place in places]
             measuring.paint_ruler(painter, ends, self.length_mm, colors)

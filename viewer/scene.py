@@ -12,8 +12,6 @@ from dataclasses import replace
 
 import numpy as np
 import vtkmodules.vtkRenderingOpenGL2  # noqa: F401  (registers the OpenGL classes)
-from vtkmodules.util.numpy_support import vtk_to_numpy
-from vtkmodules.vtkCommonCore import vtkUnsignedCharArray
 from vtkmodules.vtkRenderingCore import vtkLight, vtkRenderer, vtkRenderWindow
 
 from core.types import Bytes, Lighting, Mesh, PointCloud, Pose, VoxelGrid
@@ -24,7 +22,7 @@ from viewer.ground import Ground
 from viewer.palette import LIGHT, Background, Palette, palette_of
 from viewer.picking import first_hit
 from viewer.shape_prop import Representation, Shading, ShapeProp
-from viewer.strips import Area, halved, last, unmultiplied
+from viewer.strips import Area, halved, last, pixels_of, unmultiplied
 
 STRIP = 1_000_000  # pixels drawn at once: the window lives on between strips
 DENSE = 1.5  # pixels a point from which edges are smooth enough
@@ -191,19 +189,22 @@ class Scene:
         """The same in steps that each take a few hundredths of a second: yields the share done.
 
         ``transparent`` leaves the background out: alpha tells how much of a pixel is covered,
-        and the colours are not multiplied with it. Between steps nothing may be changed.
+        and the colours are not multiplied with it. A shape changed between steps starts it anew.
         """
         columns, rows = max(1, round(width * scale)), max(1, round(height * scale))
         samples = 2 if fine and scale < DENSE else 1
         deep = max(1, STRIP // (columns * samples * samples))
         picture = np.empty((rows, columns, 4), np.uint8)
-        for top in range(0, rows, deep):
+        top = 0
+        while top < rows:
             some = min(deep, rows - top)
             area = Area(columns * samples, rows * samples, top * samples, some * samples)
             strip = self._draw(area, scale * samples, transparent)
             picture[top : top + some] = halved(strip) if samples == 2 else strip
-            if top + some < rows:
-                yield (top + some) / rows
+            top += some
+            if top < rows:
+                yield top / rows
+                top = 0 if self._stale else top
         return unmultiplied(picture) if transparent else picture
 
     def _draw(self, area: Area, scale: float, transparent: bool) -> Bytes:
@@ -213,12 +214,10 @@ class Scene:
         self._backdrop.cover(area.width / area.height, *area.span)
         self._window.SetSize(area.width, area.rows)
         self._window.Render()
-        read = vtkUnsignedCharArray()
-        self._window.GetRGBACharPixelData(0, 0, area.width - 1, area.rows - 1, 1, read)
-        picture: Bytes = vtk_to_numpy(read).reshape(area.rows, area.width, 4)[::-1]
+        picture = pixels_of(self._window, area)
         if not transparent:
             picture[..., 3] = 255
-        return np.ascontiguousarray(picture)
+        return picture
 
     def warm_up(self) -> None:
         """Have the shaders compiled before the first shape comes, which then shows sooner."""
@@ -237,10 +236,10 @@ class Scene:
         return last(self.shots(width, height, transparent))
 
     def shots(
-        self, width: int, height: int, transparent: bool = False
+        self, width: int, height: int, transparent: bool = False, camera: Orbit | None = None
     ) -> Generator[float, None, Bytes]:
-        """A screenshot in steps, as `strips`; what is seen meanwhile stays as it is."""
-        camera, shown = self.camera, {"grid": False, "axes": False}
+        """A screenshot in steps, as `strips`, also from elsewhere; what is seen stays as it is."""
+        camera, shown = camera or self.camera, {"grid": False, "axes": False}
         steps = self.strips(width, height, 1.0, True, transparent)
         while True:
             before = self.camera, self._ground_shown

@@ -10,9 +10,10 @@ from viewer import theme
 from viewer.cameras import Orbit
 from viewer.looks import wear
 from viewer.overlay import Overlay
+from viewer.panels.takes import FilmSheet, ScreenshotSheet
 from viewer.panels.viewbar import ViewBar
 from viewer.panels.viewcards import ViewCards
-from viewer.panels.viewoptions import ViewOptions
+from viewer.panels.viewoptions import Sheet, ViewOptions
 from viewer.preview import Preview
 from viewer.session import Session
 from viewer.viewport import Viewport
@@ -36,6 +37,8 @@ class ShapePage(QWidget):
         self.overlay = Overlay(session, preview, self.viewport)
         self.cards = ViewCards(session, self.overlay, self.viewport)
         self.options = ViewOptions(session, actions, self)
+        self.screenshot = ScreenshotSheet(session, self.viewport, self)
+        self.film = FilmSheet(session, self.viewport, self)
         session.look_changed.connect(self._show_look)
         preview.shape_changed.connect(self._show_shape)
         preview.drawn_changed.connect(self._show_drawn)
@@ -45,7 +48,18 @@ class ShapePage(QWidget):
 
     def show_options(self) -> None:
         """Unfold the view options below their button."""
-        self.options.open_below(self.bar.buttons["view_options"])
+        self._open(self.options)
+
+    def take_screenshot(self) -> None:
+        """Ask for the size of a screenshot."""
+        self._open(self.screenshot)
+
+    def make_film(self) -> None:
+        """Ask for the kind of film."""
+        self._open(self.film)
+
+    def _open(self, sheet: Sheet) -> None:
+        sheet.open_below(self.bar.buttons["view_options"])
 
     def look_as_photo(self) -> None:
         """Go back to where the photograph was taken from."""

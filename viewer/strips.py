@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from vtkmodules.util.numpy_support import vtk_to_numpy
+from vtkmodules.vtkCommonCore import vtkUnsignedCharArray
+from vtkmodules.vtkRenderingCore import vtkRenderWindow
 
 from core.types import Bytes
 
@@ -24,6 +27,14 @@ class Area:
     def span(self) -> tuple[float, float]:
         """Its bottom and top, where -1 and 1 are those of the picture."""
         return 1 - 2 * (self.top + self.rows) / self.height, 1 - 2 * self.top / self.height
+
+
+def pixels_of(window: vtkRenderWindow, area: Area) -> Bytes:
+    """What a window has drawn of an area, the top row first."""
+    read = vtkUnsignedCharArray()
+    window.GetRGBACharPixelData(0, 0, area.width - 1, area.rows - 1, 1, read)
+    picture: Bytes = vtk_to_numpy(read).reshape(area.rows, area.width, 4)
+    return picture[::-1].copy()
 
 
 def last(steps: Generator[object, None, Bytes]) -> Bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 import time
 from collections import deque
@@ -15,6 +16,7 @@ from PySide6.QtCore import QObject, Signal
 from core.types import Progress
 from viewer.engine import Engine, Handlers
 from viewer.language import mark, tr
+from viewer.stepper import Stepper, Steps
 
 log = logging.getLogger(__name__)
 
@@ -64,6 +66,8 @@ class Work(QObject):
         super().__init__(parent)
         self._engine = engine
         self._tasks: dict[int, Task] = {}
+        self._steppers: dict[int, Stepper] = {}  # those in the window's own process
+        self._own_ids = itertools.count(1)
         self.ended: deque[Task] = deque(maxlen=KEPT)
 
     @property
@@ -90,39 +94,40 @@ class Work(QObject):
         def again() -> int:
             return self.begin(title, job, arguments, done, failed, item, background, cancelled)
 
-        def progress(step: Progress) -> None:
-            task = self._tasks[id]
-            started = task.started or time.monotonic()
-            self._tasks[id] = replace(task, progress=step, started=started, state="running")
-            self.changed.emit()
+        def start(handlers: Handlers) -> int:
+            return self._engine.submit(job, arguments, handlers, background=background)
 
-        def finished(result: Any) -> None:
-            problem = done(result)
-            came_to_nothing = isinstance(problem, str) and bool(problem)
-            if came_to_nothing:
-                self._end(id, "failed", problem)
-            else:
-                self._end(id, "done")
+        task = Task(0, title, job, item, background=background, again=again)
+        return self._watched(task, start, done, failed, cancelled)
 
-        def gone_wrong(message: str) -> None:
-            self._end(id, "failed", message)
-            failed(message)
+    def here(
+        self,
+        title: str,
+        job: str,
+        steps: Callable[[], Steps],
+        done: Callable[[Any], object],
+        failed: Callable[[str], object],
+    ) -> int:
+        """Do work in the window's own process, in short steps; its id."""
 
-        def given_up() -> None:
-            self._end(id, "cancelled")
-            cancelled()
+        def again() -> int:
+            return self.here(title, job, steps, done, failed)
 
-        handlers = Handlers(finished, gone_wrong, progress, given_up)
-        id = self._engine.submit(job, arguments, handlers, background=background)
-        self._tasks[id] = Task(id, title, job, item, background=background, again=again)
-        self.changed.emit()
-        return id
+        def start(handlers: Handlers) -> int:
+            id = -next(self._own_ids)  # the engine's are positive
+            self._steppers[id] = Stepper(steps(), handlers, self)
+            return id
+
+        return self._watched(Task(0, title, job, again=again), start, done, failed)
 
     def cancel(self, id: int | None = None) -> None:
         """Stop one task; else all that do not run in the background, and if none, those too."""
         asked_for = [task.id for task in self.tasks if not task.background]
         for one in [id] if id is not None else asked_for or list(self._tasks):
-            self._engine.cancel(one)
+            if one in self._steppers:
+                self._steppers[one].cancel()
+            else:
+                self._engine.cancel(one)
 
     def retry(self, task: Task) -> None:
         """Ask again for what failed or was cancelled."""
@@ -149,8 +154,47 @@ class Work(QObject):
         share = task.progress.fraction
         return spent * (1 - share) / share if share > 0.05 else None
 
+    def _watched(
+        self,
+        task: Task,
+        start: Callable[[Handlers], int],
+        done: Callable[[Any], object],
+        failed: Callable[[str], object],
+        cancelled: Callable[[], object] = lambda: None,
+    ) -> int:
+        """Start a task, whose answers come by the event loop, and keep the list up to date."""
+
+        def progress(step: Progress) -> None:
+            task = self._tasks[id]
+            started = task.started or time.monotonic()
+            self._tasks[id] = replace(task, progress=step, started=started, state="running")
+            self.changed.emit()
+
+        def finished(result: Any) -> None:
+            problem = done(result)
+            came_to_nothing = isinstance(problem, str) and bool(problem)
+            if came_to_nothing:
+                self._end(id, "failed", problem)
+            else:
+                self._end(id, "done")
+
+        def gone_wrong(message: str) -> None:
+            self._end(id, "failed", message)
+            failed(message)
+
+        def given_up() -> None:
+            self._end(id, "cancelled")
+            cancelled()
+
+        handlers = Handlers(finished, gone_wrong, progress, given_up)
+        id = start(handlers)
+        self._tasks[id] = replace(task, id=id)
+        self.changed.emit()
+        return id
+
     def _end(self, id: int, state: str, problem: str = "") -> None:
         task = self._tasks.pop(id)
+        self._steppers.pop(id, None)
         task = replace(task, state=state, problem=problem, ended=time.monotonic())
         self.ended.append(task)
         log.info("%s: %s, %.1f s", task.title, tr(STATES[state]), task.seconds or 0.0)

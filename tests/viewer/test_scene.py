@@ -379,6 +379,16 @@ def test_a_picture_drawn_in_strips_is_the_picture_drawn_at_once(scene, parallel,
         assert (off > 2).mean() < 0.004  # here and there a sample of an edge falls the other way
 
 
+def test_a_shape_that_changes_between_strips_is_not_drawn_in_two_halves(scene, monkeypatch):
+    monkeypatch.setattr(scenes, "STRIP", 4 * 30 * WIDTH)
+    scene.set_shape(ball())
+    steps = scene.strips(WIDTH, HEIGHT)
+    next(steps), next(steps), next(steps)
+    scene.set_shape(block((2, 2, 2), (9, 9, 9)))
+    picture = last(steps)
+    assert np.abs(picture.astype(int) - scene.render(WIDTH, HEIGHT)).max() <= 2
+
+
 def test_a_cut_out_laid_on_a_background_is_the_picture_on_that_background(scene):
     """Alpha and colours are exact: also for the soft shadow, which is half there."""
     scene.set_shape(ball(), sphere_mesh())

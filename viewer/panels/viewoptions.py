@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
+    QPushButton,
     QSlider,
     QVBoxLayout,
     QWidget,
@@ -22,6 +23,7 @@ from viewer.widgets import Segmented, label
 
 WIDTH = 292
 SWITCHES = ("grid", "axes", "photo_light", "", "box", "ruler", "clip", "overlay")
+MAKES = ("screenshot", "turntable")
 NARROWEST, WIDEST = 10, 90  # degrees
 
 
@@ -97,6 +99,12 @@ class ViewOptions(Sheet):
         column.addSpacing(7)
         self.switches: dict[str, QCheckBox] = {}
         column.addLayout(self._switches())
+        column.addSpacing(7)
+        makes = QHBoxLayout()
+        makes.setSpacing(8)
+        for id in MAKES:
+            makes.addWidget(self._button(id))
+        column.addLayout(makes)
         session.look_changed.connect(self._refresh)
         self._refresh()
 
@@ -119,6 +127,18 @@ class ViewOptions(Sheet):
     def _flip(self, action: QAction) -> None:
         action.trigger()
         self._refresh()  # one that refuses stays as it was
+
+    def _button(self, id: str) -> QPushButton:
+        action = self._actions[id]
+        button = QPushButton(action.text())
+        button.setToolTip(action.toolTip())
+
+        def run() -> None:
+            self.hide()
+            action.trigger()
+
+        button.clicked.connect(run)
+        return button
 
     def _refresh(self) -> None:
         look = self._session.look
