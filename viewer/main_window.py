@@ -28,6 +28,7 @@ from viewer.actions import fill_menus, make_actions, refresh_actions
 from viewer.columns import Column
 from viewer.dialogs import DIALOGS
 from viewer.document import Item
+from viewer.drop_veil import DropVeil
 from viewer.engine import Engine
 from viewer.language import tr
 from viewer.layout import Layout
@@ -41,7 +42,6 @@ from viewer.preview import Preview
 from viewer.projects import Projects
 from viewer.session import Session
 from viewer.shape_page import ShapePage
-from viewer.widgets import DropVeil
 
 TOOLS = ("open", "save", "", "undo", "redo", "-", "reconstruct", "", "export", "theme")
 

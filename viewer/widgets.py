@@ -28,7 +28,6 @@ from PySide6.QtWidgets import (
 )
 
 from viewer import theme
-from viewer.language import tr
 
 Paint = Callable[[QSize, float], QPixmap]
 
@@ -101,6 +100,7 @@ def tool(icon: str, tip: str, run: Callable[[], object]) -> QToolButton:
     button = QToolButton()
     button.setAutoRaise(True)
     button.setToolTip(tip)
+    button.setAccessibleName(tip.splitlines()[0])
     button.setIconSize(QSize(16, 16))
     button.clicked.connect(lambda: run())
     theme.follow(button, icon)
@@ -196,37 +196,6 @@ class Picture(QWidget):
         rounded(painter, self._pixmap, box, radius)
 
 
-class DropVeil(QWidget):
-    """Lies over the whole window while something is held over it that can be dropped."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.hide()
-
-    def lift(self) -> None:
-        """Cover the parent."""
-        self.setGeometry(self.parentWidget().rect())
-        self.raise_()
-        self.show()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        colors = theme.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        veil = QColor(colors.accent_soft)
-        veil.setAlpha(240)
-        painter.setBrush(veil)
-        painter.setPen(QPen(QColor(colors.accent), 2.5))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(8, 8, -8, -8), 18, 18)
-        font = self.font()
-        font.setPixelSize(22)
-        font.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(font)
-        painter.setPen(QColor(colors.text))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, tr("Drop to add"))
-
-
 class Thumbnail(QAbstractButton):
     """A picture to click, on a tile; the chosen one has a ring."""
 
@@ -269,10 +238,12 @@ class Thumbnail(QAbstractButton):
         rounded(painter, self._pixmap, inner, 6)
         painter.setOpacity(1.0)
         ring = colors.accent if self.isChecked() else colors.muted if self.underMouse() else ""
-        if self.hasFocus() and not ring:
-            ring = colors.muted
         if ring and self.isEnabled():
             painter.setPen(QPen(QColor(ring), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 9, 9)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(colors.text), 1.2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 9, 9)
 

@@ -65,6 +65,7 @@ class CheatSheet(QDialog):
             column.addStretch()
             across.addLayout(column, 1)
         scroll = QScrollArea()
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes the keys
         scroll.setWidgetResizable(True)
         scroll.setWidget(inside)
         scroll.setAccessibleName(tr("Keyboard shortcuts"))

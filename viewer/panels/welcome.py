@@ -49,6 +49,7 @@ class Welcome(QFrame):
         zone.setMaximumWidth(720)
         inside = QWidget()
         scroll = QScrollArea()  # only a very low window needs it
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes the keys
         scroll.setWidgetResizable(True)
         scroll.setWidget(inside)
         whole = QVBoxLayout(self)

@@ -50,12 +50,12 @@ class WorkPanel(Section):
         self._list.setSpacing(6)
         self._list.addStretch()
         self._scroll = QScrollArea()
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes the keys
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(inside)
         self._scroll.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._scroll.setMinimumHeight(110)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.body.addWidget(QueueBar(session.queue))
         self.body.addWidget(self.empty)
         self.body.addWidget(self._scroll, 1)
