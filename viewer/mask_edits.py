@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from core.document import Document, Item
@@ -31,16 +32,21 @@ def find_again(item: Item, view: View) -> Edit:
 
 def crop_photo(item: Item, box: CropBox) -> Edit:
     """Keep only a box of the photograph. Raises UserError where hardly anything would be left."""
-    view = masks.crop(item.view, box)
-    found = None if item.found is None else masks.crop(item.found, box)
-    return _edit(item, view, found, tr("Crop"))
+    found = _with_mask(item.found, lambda mask: masks.crop_mask(mask, box))
+    return _edit(item, masks.crop(item.view, box), found, tr("Crop"))
 
 
 def rotate_photo(item: Item, to_the_left: bool) -> Edit:
     """Turn the photograph by 90 degrees."""
-    view = masks.rotate(item.view, to_the_left)
-    found = None if item.found is None else masks.rotate(item.found, to_the_left)
-    return _edit(item, view, found, tr("Rotate left") if to_the_left else tr("Rotate right"))
+    found = _with_mask(item.found, lambda mask: masks.rotate_mask(mask, to_the_left))
+    name = tr("Rotate left") if to_the_left else tr("Rotate right")
+    return _edit(item, masks.rotate(item.view, to_the_left), found, name)
+
+
+def _with_mask(found: View | None, change: Callable[[Floats], Floats]) -> View | None:
+    if found is None or found.mask is None:
+        return found
+    return replace(found, mask=change(found.mask))
 
 
 def _found(item: Item) -> View:
@@ -49,7 +55,8 @@ def _found(item: Item) -> View:
 
 def _edit(item: Item, view: View, found: View | None, name: str) -> Edit:
     if found is not None:
-        found = replace(found, image=view.image)  # the photograph is the same: keep it once
+        # The photograph is the same: it is kept once.
+        found = replace(found, image=view.image, camera=view.camera)
     fresh = replace(item, view=view, found=found, stale=item.result is not None)
 
     def apply(document: Document) -> Document:

@@ -155,19 +155,32 @@ def crop(view: View, box: tuple[float, float, float, float]) -> View:
         K = camera.K.copy()
         K[:2, 2] -= (left, top)
         camera = replace(camera, width=right - left, height=bottom - top, K=K)
-    mask = None if view.mask is None else view.mask[part].copy()
+    mask = None if view.mask is None else crop_mask(view.mask, box)
     return replace(view, image=view.image[part].copy(), mask=mask, camera=camera)
+
+
+def crop_mask(mask: Floats, box: tuple[float, float, float, float]) -> Floats:
+    """The part of a mask in a box."""
+    left, top, right, bottom = clipped(box, mask.shape)
+    return mask[top:bottom, left:right].copy()
 
 
 def rotate(view: View, to_the_left: bool) -> View:
     """A photograph turned by 90 degrees, its mask and camera with it."""
-    way = Image.Transpose.ROTATE_90 if to_the_left else Image.Transpose.ROTATE_270
-    image = np.asarray(Image.fromarray(view.image).transpose(way))
-    mask = view.mask
-    if mask is not None:
-        mask = np.asarray(Image.fromarray(mask).transpose(way))
+    mask = None if view.mask is None else rotate_mask(view.mask, to_the_left)
     camera = None if view.camera is None else _turned(view.camera, to_the_left)
-    return replace(view, image=image, mask=mask, camera=camera)
+    return replace(view, image=_rotated(view.image, to_the_left), mask=mask, camera=camera)
+
+
+def rotate_mask(mask: Floats, to_the_left: bool) -> Floats:
+    """A mask turned by 90 degrees."""
+    turned: Floats = _rotated(mask, to_the_left)
+    return turned
+
+
+def _rotated(pixels: np.ndarray, to_the_left: bool) -> np.ndarray:
+    way = Image.Transpose.ROTATE_90 if to_the_left else Image.Transpose.ROTATE_270
+    return np.asarray(Image.fromarray(pixels).transpose(way))
 
 
 def _turned(camera: Camera, to_the_left: bool) -> Camera:

@@ -79,6 +79,7 @@ def document() -> Document:
     offset = np.full(METHODS["tl"].latent["shape"], 0.1, np.float32)
     finish = Finish(True, False, 0.25, 5000, "xy", "z", 80.0)
     items[1] = replace(items[1], mix=Mix(1, 2, 3), offset=offset, title="Der Stuhl", finish=finish)
+    items[1] = replace(items[1], stale=True, found=replace(items[1].view, mask=None))
     items[2] = replace(items[2], result=None, original=None)
     return Document(tuple(items), 2, next_id=7)
 
