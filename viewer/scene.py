@@ -24,7 +24,7 @@ from viewer.picking import first_hit
 from viewer.shape_prop import Representation, Shading, ShapeProp
 from viewer.strips import Area, halved, last, pixels_of, unmultiplied
 
-STRIP = 1_000_000  # pixels drawn at once: the window lives on between strips
+STRIP = 600_000  # pixels drawn at once: the window lives on between strips
 DENSE = 1.5  # pixels a point from which edges are smooth enough
 
 
@@ -200,12 +200,13 @@ class Scene:
             some = min(deep, rows - top)
             area = Area(columns * samples, rows * samples, top * samples, some * samples)
             strip = self._draw(area, scale * samples, transparent)
-            picture[top : top + some] = halved(strip) if samples == 2 else strip
+            strip = halved(strip) if samples == 2 else strip
+            picture[top : top + some] = unmultiplied(strip) if transparent else strip
             top += some
             if top < rows:
                 yield top / rows
                 top = 0 if self._stale else top
-        return unmultiplied(picture) if transparent else picture
+        return picture
 
     def _draw(self, area: Area, scale: float, transparent: bool) -> Bytes:
         self._prepare(area.height, scale)

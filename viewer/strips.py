@@ -49,8 +49,10 @@ def last(steps: Generator[object, None, Bytes]) -> Bytes:
 
 def unmultiplied(picture: Bytes) -> Bytes:
     """Colours of RGBA as they are without the black that shows through; see `Scene.strips`."""
-    alpha = np.maximum(picture[..., 3:], 1).astype(np.uint16)
-    picture[..., :3] = np.minimum(picture[..., :3] * np.uint16(255) // alpha, 255)
+    partly = (picture[..., 3] > 0) & (picture[..., 3] < 255)
+    some = picture[partly].astype(np.uint16)
+    some[:, :3] = np.minimum(some[:, :3] * 255 // some[:, 3:], 255)
+    picture[partly] = some
     return picture
 
 
