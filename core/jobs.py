@@ -349,16 +349,27 @@ def measure(
 
 
 def compare(
-    memory: Memory, code: LatentCode, others: Sequence[LatentCode]
+    memory: Memory, code: LatentCode, others: Sequence[LatentCode], finish: Finish = AS_IT_CAME
 ) -> Generator[Progress, None, tuple[Numbers, ...]]:
-    """The numbers of a code's shape, then those of others against it, at 64³."""
-    live = yield from decode(memory, code)
-    found = []
-    for index, other in enumerate((code, *others)):
-        yield Progress("Comparing", index / (len(others) + 1))
-        shape = live if index == 0 else (yield from decode(memory, other))
+    """The numbers of a code's finished shape, then those of others against it, at 64³.
+
+    The others are turned as it is, and not finished otherwise.
+    """
+    live = yield from _in_finish(memory, code, finish)
+    found = [(yield from _numbers(live, live))]
+    for index, other in enumerate(others):
+        yield Progress("Comparing", (index + 1) / (len(others) + 1))
+        shape = yield from _in_finish(memory, other, Finish(turn=finish.turn))
         found.append((yield from _numbers(live, shape)))
     return tuple(found)
+
+
+def _in_finish(
+    memory: Memory, code: LatentCode, wanted: Finish
+) -> Generator[Progress, None, Shape]:
+    plain = wanted.of_shape == AS_IT_CAME.of_shape
+    job = decode(memory, code) if plain else finish(memory, code, wanted)
+    return (yield from job)
 
 
 def _numbers(live: Shape, shape: Shape) -> Generator[Progress, None, Numbers]:
@@ -380,12 +391,12 @@ def _numbers(live: Shape, shape: Shape) -> Generator[Progress, None, Numbers]:
 
 
 def difference(
-    memory: Memory, points: Floats, other: LatentCode
+    memory: Memory, points: Floats, other: LatentCode, turn: str = ""
 ) -> Generator[Progress, None, Floats]:
-    """How far points (P, 3) lie outside the shape of a code, negative inside, in object sides."""
+    """How far points (P, 3) lie outside the turned shape of a code, negative inside, in sides."""
     from core.geometry.difference import signed_distances
 
-    shape = yield from decode(memory, other)
+    shape = yield from _in_finish(memory, other, Finish(turn=turn))
     return (yield from signed_distances(points, shape.mesh))
 
 

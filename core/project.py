@@ -257,9 +257,10 @@ def _suffix(data: bytes) -> str:
 def _check(document: Document) -> None:
     """Raise ValueError where the parts do not fit together."""
     ids = [item.id for item in document.items]
+    used = [*ids, *(snapshot.id for snapshot in document.snapshots)]
     if document.method not in METHODS:
         raise ValueError(f"no method {document.method}")
-    if len(set(ids)) < len(ids) or any(not 0 < id < document.next_id for id in ids):
+    if len(set(used)) < len(used) or any(not 0 < id < document.next_id for id in used):
         raise ValueError("the numbers of the items are wrong")
     if document.selected not in (None, *ids) or (ids and document.selected is None):
         raise ValueError("the selected item is not there")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenuBar
 
 from viewer import theme
 from viewer.action_row import Action
+from viewer.compare_actions import COMPARE_ACTIONS, COMPARE_GAPS
 from viewer.document import remove
 from viewer.finishing import switch, turn
 from viewer.language import tr
@@ -218,6 +219,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("work", "View", "Work", lambda w: w.bring("WorkPanel"), "Ctrl+J"),
     Action("log", "View", "Log", lambda w: w.bring("LogPanel"), "Ctrl+L"),
     Action("reset_layout", "View", "Reset layout", lambda w: w.arrangement.reset()),
+    *COMPARE_ACTIONS,
     Action("palette", "Help", "Command palette…", lambda w: w.open("CommandPalette"),
            "Ctrl+Shift+P"),
     Action("diagnostics", "Help", "Copy diagnostics",
@@ -226,8 +228,9 @@ ACTIONS: tuple[Action, ...] = (
            "help"),
 )  # fmt: skip
 
-GAPS_BEFORE = {*MASK_GAPS, "save", "paste", "quit", "remove", "reset_shape", "repair", "cancel",
-               "smooth", "front", "frame", "photo_view", "theme", "work", "diagnostics",
+GAPS_BEFORE = {*MASK_GAPS, *COMPARE_GAPS,
+               "save", "paste", "quit", "remove", "reset_shape", "repair", "cancel", "smooth",
+               "front", "frame", "photo_view", "theme", "work", "diagnostics",
                "preferences"}  # fmt: skip
 EXCLUSIVE = ("mesh", "voxels", "points")
 

@@ -260,5 +260,5 @@ class MainWindow(QMainWindow):
         self.arrangement.keep()
         self.session.queue.stop()
         self.session.cancel()
-        self.viewport.shutdown()
+        self.shape_page.views.shutdown()
         super().closeEvent(event)

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from core.geometry.turns import turned_pose
 from core.jobs import Drawn, Shape
 from core.types import Finish, Health, LatentCode, Pose, VoxelGrid
+from viewer.comparer import Comparer
 from viewer.document import GROUPS, Document, Item, shape_key
 from viewer.engine import Handlers
 from viewer.session import Session
@@ -53,6 +54,7 @@ class Preview(QObject):
         session.changed.connect(self._follow)
         session.engine.ready.connect(self._follow)  # what a dead core still owed is asked again
         session.decoded.connect(self._remember)
+        self.comparer = Comparer(session, self)
 
     @property
     def pose(self) -> Pose | None:

@@ -6,7 +6,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.types import Lighting
-from viewer import theme
 from viewer.cameras import Orbit
 from viewer.looks import wear
 from viewer.overlay import Overlay
@@ -17,6 +16,7 @@ from viewer.panels.viewoptions import Sheet, ViewOptions
 from viewer.preview import Preview
 from viewer.session import Session
 from viewer.viewport import Viewport
+from viewer.views import Views
 
 
 class ShapePage(QWidget):
@@ -27,13 +27,14 @@ class ShapePage(QWidget):
         self._session, self._preview = session, preview
         self._posed: bytes | None = None
         self._lamp: Lighting | None = None
-        self.viewport = Viewport()
+        self.views = Views(session, preview, [actions["flip"]])
+        self.viewport = self.views.live
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self.bar = ViewBar(session, actions)
         column.addWidget(self.bar)
-        column.addWidget(self.viewport, 1)
+        column.addWidget(self.views, 1)
         self.overlay = Overlay(session, preview, self.viewport)
         self.cards = ViewCards(session, self.overlay, self.viewport)
         self.options = ViewOptions(session, actions, self)
@@ -43,8 +44,7 @@ class ShapePage(QWidget):
         preview.shape_changed.connect(self._show_shape)
         preview.drawn_changed.connect(self._show_drawn)
         self.viewport.started.connect(self._show_look)
-        theme.watch().changed.connect(self.viewport.set_theme)
-        self.viewport.set_theme(theme.current())
+        self.views.added.connect(self._dress)
 
     def show_options(self) -> None:
         """Unfold the view options below their button."""
@@ -73,12 +73,9 @@ class ShapePage(QWidget):
         self.viewport.stand(camera)
 
     def _show_shape(self) -> None:
-        shape = self._preview.shape
-        if shape is None:
+        if self._preview.shape is None:
             self._posed = None
-            self.viewport.set_shape()
         else:
-            self.viewport.set_shape(shape.grid, shape.mesh)
             self._take_pose()
 
     def _show_drawn(self) -> None:
@@ -98,13 +95,20 @@ class ShapePage(QWidget):
             self.viewport.look_from(preview.pose)
 
     def _show_look(self) -> None:
-        wear(self._session.look, self.viewport)
+        for pane in self.views.panes:
+            self._dress(pane)
         self._show_lamp()
 
+    def _dress(self, viewport: Viewport) -> None:
+        wear(self._session.look, viewport)
+        viewport.set_lamp(self._lamp)
+
     def _show_lamp(self) -> None:
-        drawn = self._preview.drawn
-        wanted = drawn is not None and self._session.look.photo_light
+        drawn, look = self._preview.drawn, self._session.look
+        # The colours of a difference are seen in plain light only.
+        wanted = drawn is not None and look.photo_light and not look.difference
         lamp = drawn.lighting if wanted and drawn is not None else None
         if lamp != self._lamp:
             self._lamp = lamp
-            self.viewport.set_lamp(lamp)
+            for pane in self.views.panes:
+                pane.set_lamp(lamp)

@@ -17,10 +17,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
     QButtonGroup,
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -74,6 +76,19 @@ def set_role(widget: QWidget, role: str) -> None:
         widget.setProperty("role", role)
         widget.style().unpolish(widget)
         widget.style().polish(widget)
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout, for good."""
+    while (child := layout.takeAt(0)) is not None:
+        if (widget := child.widget()) is not None:
+            focused = QApplication.focusWidget()
+            if focused is not None and (focused is widget or widget.isAncestorOf(focused)):
+                focused.clearFocus()  # Qt keeps it where the widget is not on screen yet
+            # A layout shows what was added a moment later. By then this would be a window.
+            widget.hide()
+            widget.setParent(None)
+            widget.deleteLater()
 
 
 class Section(QFrame):

@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from core.document import Document, Item, Mix
+from core.document import Document, Item, Mix, Snapshot
 from core.errors import UserError
 from core.images.load import load_image_bytes
 from core.methods import METHODS
@@ -81,7 +81,12 @@ def document() -> Document:
     items[1] = replace(items[1], mix=Mix(1, 2, 3), offset=offset, title="Der Stuhl", finish=finish)
     items[1] = replace(items[1], stale=True, found=replace(items[1].view, mask=None))
     items[2] = replace(items[2], result=None, original=None)
-    return Document(tuple(items), 2, next_id=7)
+    items[0] = replace(items[0], restored=items[1].result.code)
+    snapshots = tuple(
+        Snapshot(id, f"Schnappschuss {id}", items[place].result.code, "ein Stuhl", "pose of ä")
+        for id, place in ((4, 0), (6, 1))
+    )
+    return Document(tuple(items), 2, next_id=7, snapshots=snapshots)
 
 
 def same(a: Any, b: Any) -> bool:

@@ -7,6 +7,7 @@ where a column has several) and how much of the room it takes (``stretch``).
 
 from viewer.panels.certainty import CertaintyPanel
 from viewer.panels.codes import CodesPanel
+from viewer.panels.compare import ComparePanel
 from viewer.panels.export import ExportPanel
 from viewer.panels.finish import FinishPanel
 from viewer.panels.history import HistoryPanel
@@ -15,6 +16,7 @@ from viewer.panels.latent import LatentPanel
 from viewer.panels.log import LogPanel
 from viewer.panels.picture import PicturePanel
 from viewer.panels.result import ResultPanel
+from viewer.panels.snapshots import SnapshotsPanel
 from viewer.panels.work import WorkPanel
 
 PANELS = (
@@ -22,6 +24,7 @@ PANELS = (
     CertaintyPanel,
     CodesPanel,
     PicturePanel,
+    SnapshotsPanel,
     HistoryPanel,
     WorkPanel,
     LogPanel,
@@ -29,4 +32,5 @@ PANELS = (
     ResultPanel,
     FinishPanel,
     ExportPanel,
+    ComparePanel,
 )

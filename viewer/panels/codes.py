@@ -14,7 +14,7 @@ from viewer.language import mark, tr
 from viewer.pictures import thumbnail
 from viewer.preview import Preview
 from viewer.session import Session
-from viewer.widgets import Section, Thumbnail, label
+from viewer.widgets import Section, Thumbnail, clear, label
 
 CHIP = 46
 MIME = "application/x-shapewright-item"
@@ -102,10 +102,7 @@ class ChipRow(QWidget):
 
     def refresh(self, item: Item | None) -> None:
         """Make the chips for the document as it is."""
-        while (child := self._chips.takeAt(0)) is not None:
-            if (widget := child.widget()) is not None:
-                widget.setParent(None)
-                widget.deleteLater()
+        clear(self._chips)
         for other in self._session.document.items:
             chip = Chip(other, self.group)
             chosen = item is not None and getattr(item.mix, self.group) == other.id

@@ -21,7 +21,7 @@ from viewer.panels.rowlist import DraggedRow, NameField, RowList
 from viewer.pictures import thumbnail
 from viewer.preview import Preview
 from viewer.session import Session
-from viewer.widgets import ElidedLabel, Picture, Section, label, set_role, tool
+from viewer.widgets import ElidedLabel, Picture, Section, clear, label, set_role, tool
 
 THUMBNAIL = 56
 
@@ -93,10 +93,7 @@ class ImagesPanel(Section):
                 self._scroll.ensureWidgetVisible(row)
 
     def _fill(self, items: Sequence[Item], files: Mapping[str, str]) -> None:
-        while (child := self._rows.takeAt(0)) is not None:
-            if (widget := child.widget()) is not None:
-                widget.setParent(None)
-                widget.deleteLater()
+        clear(self._rows)
         for item in items:
             self._rows.addWidget(ImageRow(self._session, item))
         for about, text in files.items():

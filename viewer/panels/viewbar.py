@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton
 
+from viewer import theme
 from viewer.language import tr
 from viewer.session import Session
 from viewer.widgets import Segmented
@@ -50,6 +51,8 @@ class ViewBar(QFrame):
         row.addSpacing(8)
         row.addWidget(self.shading)
         row.addStretch()
+        row.addWidget(self._views_button(actions))
+        row.addSpacing(8)
         self.buttons: dict[str, QToolButton] = {}
         self._spare: list[QToolButton] = []
         for id in BUTTONS:
@@ -67,6 +70,18 @@ class ViewBar(QFrame):
         session.look_changed.connect(self._refresh)
         self._refresh()
 
+    def _views_button(self, actions: dict[str, QAction]) -> QToolButton:
+        """How many views: a menu, because three buttons more would not fit."""
+        self.views = QToolButton()
+        self.views.setAutoRaise(True)
+        self.views.setIconSize(QSize(18, 18))
+        self.views.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.views.setToolTip(tr("One, two or four views  Alt+1  Alt+2  Alt+4"))
+        menu = QMenu(self.views)
+        menu.addActions([actions[f"views_{count}"] for count in (1, 2, 4)])
+        self.views.setMenu(menu)
+        return self.views
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         wide = event.size().width() >= WIDE
         for button in self._spare:
@@ -79,6 +94,7 @@ class ViewBar(QFrame):
 
     def _refresh(self) -> None:
         look = self._session.look
+        theme.follow(self.views, f"views-{look.views}")
         self.form.choose(look.representation)
         self.shading.choose(look.shading)
         for shading in ("flat", "wireframe"):

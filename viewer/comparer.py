@@ -1,0 +1,227 @@
+"""What the live shape is compared with: the shapes of other codes, numbers, and the difference.
+
+Like the preview, it follows the document and asks the core; nothing here belongs to the document.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from core.jobs import Numbers, Shape
+from core.types import Finish, Floats, LatentCode, Mesh
+from viewer.comparison import code_of, compared
+from viewer.document import shape_key
+from viewer.engine import Handlers
+from viewer.portraits import Portraits
+from viewer.session import Session
+
+if TYPE_CHECKING:
+    from viewer.preview import Preview
+
+KEPT_SHAPES, KEPT_NUMBERS, KEPT_DISTANCES = 24, 256, 6
+FINE = 64
+Pair = tuple[object, object]  # the live shape with its finish, and another one
+
+
+class Comparer(QObject):
+    """Keeps what the core said about pairs of shapes, and asks for what is missing and seen."""
+
+    shapes_changed = Signal()
+    numbers_changed = Signal()
+    difference_changed = Signal()
+
+    def __init__(self, session: Session, preview: Preview) -> None:
+        super().__init__(preview)
+        self._session, self._preview = session, preview
+        self.problem = ""  # why there are no numbers
+        self.portraits = Portraits(self)
+        self._shapes: OrderedDict[tuple[bytes, str], Shape] = OrderedDict()
+        self._numbers: OrderedDict[Pair, Numbers] = OrderedDict()
+        self._distances: OrderedDict[tuple[Mesh, tuple[bytes, str]], Floats] = OrderedDict()
+        self._under_way: set[object] = set()
+        self._failed: set[object] = set()
+        self._numbers_wanted = False
+        self._live: bytes | None = None  # the key of the live shape
+        session.changed.connect(self._follow)
+        session.look_changed.connect(self._follow)
+        preview.shape_changed.connect(self._follow)
+        session.engine.ready.connect(self._ask_again)
+
+    # What is compared
+
+    @property
+    def others(self) -> tuple[int, ...]:
+        """The ids of all that the live shape can be compared with, the chosen one first."""
+        return compared(self._session.document, self._session.look.others)
+
+    @property
+    def chosen(self) -> int | None:
+        """The one that the A/B switch and the difference are about."""
+        return next(iter(self.others), None)
+
+    @property
+    def mm(self) -> float:
+        """Millimetres in an object side, such that the live shape has the size of its file."""
+        shape, size_mm = self._preview.shape, self._session.document.finish.size_mm
+        if shape is None or not len(shape.mesh.vertices):
+            return size_mm
+        return size_mm / float(np.ptp(shape.mesh.vertices, axis=0).max())
+
+    def want_numbers(self, wanted: bool) -> None:
+        """Whether somebody looks at the numbers."""
+        self._numbers_wanted = wanted
+        self._follow()
+
+    # What is known of it
+
+    def shape(self, id: int) -> Shape | None:
+        """The shape behind an id, turned as the live one is.
+
+        When it is not there yet, ``shapes_changed`` tells of it.
+        """
+        code = code_of(self._session.document, id)
+        if code is None:
+            return None
+        known = self._shapes.get(self._key(code))
+        if known is None and not self._turn:
+            known = self._preview.known(code)
+        if known is None:
+            self._ask_shape(code)
+        return known
+
+    def numbers(self, id: int | None = None) -> Numbers | None:
+        """The numbers of another shape against the live one, or the live one's own."""
+        live = self._session.document.code
+        code = live if id is None else code_of(self._session.document, id)
+        if live is None or code is None:
+            return None
+        return self._numbers.get((self._live_key(live), None if id is None else self._key(code)))
+
+    def portrait(self, id: int) -> QImage | None:
+        """A small picture of the shape; ``portraits.made`` tells when it is there."""
+        code = code_of(self._session.document, id)
+        return None if code is None else self.portraits.image(self._key(code), self.shape(id))
+
+    def distances(self) -> Floats | None:
+        """How far each vertex of the live mesh lies outside the chosen shape, in object sides."""
+        shape, code = self._preview.shape, self._chosen_code()
+        known = shape is not None and code is not None
+        return self._distances.get((shape.mesh, self._key(code))) if known else None
+
+    def _chosen_code(self) -> LatentCode | None:
+        return None if self.chosen is None else code_of(self._session.document, self.chosen)
+
+    @property
+    def _turn(self) -> str:
+        return self._session.document.finish.turn
+
+    def _key(self, code: LatentCode) -> tuple[bytes, str]:
+        return shape_key(code), self._turn
+
+    def _live_key(self, code: LatentCode) -> tuple[bytes, Finish]:
+        return shape_key(code), self._session.document.finish.of_shape
+
+    # Asking for it
+
+    def _follow(self) -> None:
+        code, look = self._session.document.code, self._session.look
+        live = None if code is None else shape_key(code)
+        moved, self._live = live != self._live, live
+        if look.flipped and (moved or self.chosen is None):
+            self._session.show_as(flipped=False)  # whoever edits wants to see what is edited
+        if look.difference and self.chosen is None:
+            self._session.show_as(difference=False)
+        if code is None or self._session.dragging:
+            return
+        if look.difference:
+            self._ask_difference()
+        if self._numbers_wanted:
+            self._ask_numbers(code)
+
+    def _ask_again(self) -> None:
+        """The core is up (again): what was lost, or failed, has another chance."""
+        self._failed.clear()
+        self._follow()
+        self.shapes_changed.emit()
+
+    def _ask_shape(self, code: LatentCode) -> None:
+        key = self._key(code)
+
+        def done(shape: Shape) -> None:
+            _keep(self._shapes, key, shape, KEPT_SHAPES)
+            self.shapes_changed.emit()
+
+        arguments = {"code": code, "finish": Finish(turn=self._turn), "resolution": FINE}
+        self._ask("finish", arguments, key, done, f"shape {key[0].hex()}")
+
+    def _ask_difference(self) -> None:
+        shape, other = self._preview.shape, self._chosen_code()
+        if shape is None or other is None or len(shape.grid.occupancy) < FINE:
+            return  # none, or a coarse one, which will not stay
+        about = (shape.mesh, self._key(other))
+        if about in self._distances:
+            return
+
+        def done(distances: Floats) -> None:
+            _keep(self._distances, about, distances, KEPT_DISTANCES)
+            self.difference_changed.emit()
+
+        arguments = {"points": shape.mesh.vertices, "other": other, "turn": self._turn}
+        self._ask("difference", arguments, about, done, "difference")
+
+    def _ask_numbers(self, code: LatentCode) -> None:
+        live, document = self._live_key(code), self._session.document
+        found = (code_of(document, id) for id in self.others)
+        codes = {self._key(other): other for other in found if other is not None}
+        missing = [key for key in codes if (live, key) not in self._numbers]
+        if not missing and (live, None) in self._numbers:
+            return
+
+        def done(found: tuple[Numbers, ...]) -> None:
+            for key, numbers in zip((None, *missing), found, strict=True):
+                _keep(self._numbers, (live, key), numbers, KEPT_NUMBERS)
+            self.problem = ""
+            self.numbers_changed.emit()
+
+        others = [codes[key] for key in missing]
+        arguments = {"code": code, "others": others, "finish": document.finish}
+        self._ask("compare", arguments, (live, *missing), done, "compare")
+
+    def _ask(
+        self, job: str, arguments: dict[str, Any], about: object, done: Any, channel: str
+    ) -> None:
+        """Ask once for one thing, behind everything that the user waits for."""
+        if about in self._under_way or about in self._failed:
+            return
+        self._under_way.add(about)
+
+        def arrived(result: Any) -> None:
+            self._under_way.discard(about)
+            done(result)
+
+        def failed(message: str) -> None:
+            self._under_way.discard(about)
+            self._failed.add(about)
+            self.problem = message
+            self.numbers_changed.emit()
+
+        self._session.engine.submit(
+            job,
+            arguments,
+            Handlers(arrived, failed, cancelled=lambda: self._under_way.discard(about)),
+            channel=channel,
+            yields=True,
+            background=True,
+        )
+
+
+def _keep(store: OrderedDict[Any, Any], key: Any, value: Any, most: int) -> None:
+    store[key] = value
+    store.move_to_end(key)
+    while len(store) > most:
+        store.popitem(last=False)

@@ -1,0 +1,98 @@
+"""The colours of a signed distance, and the bar that says what they mean."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QLinearGradient, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from core.types import Bytes, Floats
+from viewer import theme
+from viewer.language import tr
+
+# Blue inside, pale where the surfaces meet, red outside: told apart without red and green.
+STOPS = ("#1f4fb4", "#7fa9e6", "#eeece8", "#ec9a78", "#b3201f")
+SHARE = 98.0  # per cent of the surface within the scale; the rest has its end colours
+SMALLEST = 0.01  # mm; nothing finer is worth a scale
+BAR_WIDTH, BAR_HEIGHT = 10.0, 92.0
+
+
+def reach(distances_mm: Floats) -> float:
+    """The end of the scale: 1, 2 or 5 times a power of ten that holds nearly all distances."""
+    finite = np.abs(distances_mm[np.isfinite(distances_mm)])
+    most = max(float(np.percentile(finite, SHARE)) if len(finite) else 0.0, SMALLEST)
+    power = 10.0 ** math.floor(math.log10(most))
+    return next(step * power for step in (1, 2, 5, 10) if step * power >= most * (1 - 1e-6))
+
+
+def colors(distances_mm: Floats, end: float) -> Bytes:
+    """Distances (V,) as colours (V, 3), from -``end`` to ``end``."""
+    stops = np.array([QColor(stop).getRgb()[:3] for stop in STOPS], np.float32)
+    place = np.clip(np.nan_to_num(distances_mm) / end, -1, 1)
+    levels = np.linspace(-1, 1, len(stops))
+    channels = [np.interp(place, levels, stops[:, k]) for k in range(3)]
+    return np.rint(np.stack(channels, axis=1)).astype(np.uint8)
+
+
+class Legend(QWidget):
+    """Lies over a view: a bar of the colours with its ends in mm."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.end, self.against = 1.0, ""
+        self.hide()
+
+    def show_scale(self, end: float, against: str) -> None:
+        """From -``end`` to ``end`` mm, measured to the shape of this name."""
+        self.end, self.against = end, against
+        words = tr("Distance to {name}, from {low} to {high} mm", name=against, low=-end, high=end)
+        self.setAccessibleName(words)
+        self.setToolTip(words)
+        self.setFixedSize(self.sizeHint())
+        self.update()
+        self.show()
+
+    def lines(self) -> tuple[str, str, str]:
+        """What stands beside the top, the middle and the bottom of the bar."""
+        number = f"{self.end:g} mm"
+        return (
+            tr("+{number} outside", number=number),
+            "0",
+            tr("−{number} inside", number=number),
+        )
+
+    def sizeHint(self) -> QSize:
+        width = max(self.fontMetrics().horizontalAdvance(line) for line in self.lines())
+        return QSize(round(BAR_WIDTH) + width + 30, round(BAR_HEIGHT) + 24)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        palette = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        back = QColor(palette.surface)
+        back.setAlpha(225)
+        painter.setPen(QPen(QColor(palette.line), 1))
+        painter.setBrush(back)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
+        bar = QRectF(12, 12, BAR_WIDTH, BAR_HEIGHT)
+        gradient = QLinearGradient(bar.bottomLeft(), bar.topLeft())
+        for index, stop in enumerate(STOPS):
+            gradient.setColorAt(index / (len(STOPS) - 1), QColor(stop))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(gradient)
+        painter.drawRoundedRect(bar, 3, 3)
+        self._paint_words(painter, bar, palette.text)
+
+    def _paint_words(self, painter: QPainter, bar: QRectF, ink: str) -> None:
+        font = QFont(self.font())
+        font.setPixelSize(theme.SMALL)
+        painter.setFont(font)
+        painter.setPen(QColor(ink))
+        places = (bar.top() + 6, bar.center().y(), bar.bottom() - 6)
+        for text, y in zip(self.lines(), places, strict=True):
+            box = QRectF(bar.right() + 8, y - 9, self.width(), 18)
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)

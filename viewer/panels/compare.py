@@ -1,0 +1,174 @@
+"""The live shape beside others, in numbers."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QSizePolicy,
+    QTableWidget,
+    QTableWidgetItem,
+    QToolButton,
+)
+
+from viewer.comparison import choose, find
+from viewer.language import tr
+from viewer.numbers import UNKNOWN, as_text, headings, hints, values
+from viewer.preview import Preview
+from viewer.session import Session
+from viewer.widgets import Section, label, tool
+
+BUTTONS = ("flip", "difference")
+ROW = 26
+
+
+class ComparePanel(Section):
+    """What to compare with, the two ways to look at it, and a column of numbers a shape."""
+
+    place, tab, stretch = "right", "Compare", 1
+
+    def __init__(self, session: Session, preview: Preview) -> None:
+        super().__init__(tr("Compare"))
+        self._session, self._comparer = session, preview.comparer
+        self._shown: object = ()
+        self.tools.addWidget(tool("copy", tr("Copy the numbers  Ctrl+Shift+C"), self.copy))
+        self.with_ = QComboBox()
+        self.with_.setAccessibleName(tr("Compare with"))
+        self.with_.activated.connect(lambda _: self._choose(self.with_.currentData()))
+        self._buttons = {id: QToolButton() for id in BUTTONS}
+        buttons = QHBoxLayout()
+        buttons.setSpacing(2)
+        for button in self._buttons.values():
+            button.setIconSize(QSize(18, 18))
+            buttons.addWidget(button)
+        pick = QHBoxLayout()
+        pick.setSpacing(6)
+        pick.addWidget(self.with_, 1)
+        pick.addLayout(buttons)
+        self.hint = label(role="muted", wrap=True)
+        self.table = self._make_table()
+        self.body.addWidget(label(tr("Compare with"), "muted"))
+        self.body.addLayout(pick)
+        self.body.addWidget(self.hint)
+        self.body.addWidget(self.table)
+        self.body.addStretch()
+        session.changed.connect(self._refresh)
+        session.look_changed.connect(self._refresh)
+        self._comparer.numbers_changed.connect(self._refresh)
+        self._refresh()
+
+    def _make_table(self) -> QTableWidget:
+        table = QTableWidget(len(headings()), 0)
+        table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        table.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
+        table.setProperty("role", "numbers")
+        table.setShowGrid(False)
+        table.setCornerButtonEnabled(False)
+        table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        table.setAccessibleName(tr("Numbers of the compared shapes"))
+        table.setVerticalHeaderLabels(headings())
+        for row, hint in enumerate(hints()):
+            table.verticalHeaderItem(row).setToolTip(hint)
+        down, across = table.verticalHeader(), table.horizontalHeader()
+        down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        down.setDefaultSectionSize(ROW)
+        across.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        across.setMinimumSectionSize(54)
+        across.sectionClicked.connect(self._column_clicked)
+        table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        table.setFixedHeight(ROW * (len(headings()) + 1) + 24)
+        return table
+
+    def showEvent(self, event: QEvent) -> None:
+        for id, button in self._buttons.items():
+            if button.defaultAction() is None:
+                button.setDefaultAction(self.window().actions_by_id[id])
+        super().showEvent(event)
+        self._comparer.want_numbers(True)
+
+    def hideEvent(self, event: QEvent) -> None:
+        self._comparer.want_numbers(False)
+        super().hideEvent(event)
+
+    # What it shows
+
+    def ids(self) -> tuple[int | None, ...]:
+        """The shapes of the columns: the live one, which is None, then the others."""
+        live = () if self._session.document.code is None else (None,)
+        return (*live, *self._comparer.others)
+
+    def names(self) -> list[str]:
+        """The names above the columns."""
+        return [tr("Live") if id is None else self._name(id) for id in self.ids()]
+
+    def rows(self) -> list[tuple[str, ...]]:
+        """The numbers of each shape in words; a dash for what is not known yet."""
+        found = []
+        for id in self.ids():
+            numbers = self._comparer.numbers(id)
+            unknown = (UNKNOWN,) * len(headings())
+            known = numbers and values(numbers, self._comparer.mm, live=id is None)
+            found.append(known or unknown)
+        return found
+
+    def copy(self) -> None:
+        """The table to the clipboard: separated by tabs as text, by commas as ``text/csv``."""
+        data = QMimeData()
+        data.setText(as_text(self.names(), self.rows(), "\t"))
+        data.setData("text/csv", as_text(self.names(), self.rows(), ",").encode())
+        QGuiApplication.clipboard().setMimeData(data)
+
+    def copy_csv(self) -> None:
+        """The table to the clipboard, separated by commas."""
+        QGuiApplication.clipboard().setText(as_text(self.names(), self.rows(), ","))
+
+    def _name(self, id: int) -> str:
+        one = find(self._session.document, id)
+        return "" if one is None else one.name
+
+    def _choose(self, id: int) -> None:
+        session = self._session
+        session.show_as(others=choose(session.document, session.look.others, 0, id))
+
+    def _column_clicked(self, column: int) -> None:
+        id = self.ids()[column]
+        if id is not None:
+            self._choose(id)
+
+    def _refresh(self) -> None:
+        others = self._comparer.others
+        self.hint.setText(self._hint(bool(others)))
+        self.hint.setVisible(bool(self.hint.text()))
+        shown = (self.ids(), self.names(), self.rows())
+        if shown == self._shown:
+            return
+        self._shown = shown
+        self.with_.clear()
+        for id in others:
+            self.with_.addItem(self._name(id), id)
+        self.with_.setEnabled(bool(others))
+        self.table.setVisible(bool(self.ids()))
+        self._fill(self.names(), self.rows())
+
+    def _hint(self, several: bool) -> str:
+        if self._comparer.problem:
+            return self._comparer.problem
+        if several:
+            return ""
+        return tr("Take a snapshot (Ctrl+Shift+D), or reconstruct another image, to compare.")
+
+    def _fill(self, names: list[str], rows: list[tuple[str, ...]]) -> None:
+        table = self.table
+        table.setColumnCount(len(names))
+        for column, (name, row) in enumerate(zip(names, rows, strict=True)):
+            short = table.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, 64)
+            head = QTableWidgetItem(short)
+            head.setToolTip(name)
+            table.setHorizontalHeaderItem(column, head)
+            for line, text in enumerate(row):
+                cell = QTableWidgetItem(text)
+                cell.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                table.setItem(line, column, cell)
