@@ -16,6 +16,7 @@ import hashlib
 import io
 import json
 import struct
+import tokenize
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -117,8 +118,8 @@ def read_project(path: str | PathLike[str]) -> Project:
 
 # What zip files, numpy, Pillow and the manifest raise when bytes are not what they should be.
 _DAMAGE = (OSError, ValueError, LookupError, TypeError, AttributeError, EOFError, RuntimeError,
-           ArithmeticError, StopIteration, MemoryError, SyntaxError, zlib.error, struct.error,
-           Image.DecompressionBombError)  # fmt: skip
+           ArithmeticError, StopIteration, MemoryError, SyntaxError, tokenize.TokenError,
+           zlib.error, struct.error, Image.DecompressionBombError)  # fmt: skip
 
 
 def read_preview(path: str | PathLike[str]) -> bytes | None:

@@ -238,6 +238,8 @@ def test_the_difference_colours_the_surface_and_says_its_scale(compared: MainWin
     assert _tinted(middle, 0, 2).mean() > 0.1 and _tinted(middle, 2, 0).mean() < 0.01
 
     change(session, "Set the size", size_mm=250)
+    compared.preview.shape = big  # every edit brings back the real one
+    compared.preview.shape_changed.emit()
     assert comparer.distances() * comparer.mm == pytest.approx(2.5 * distances)
     assert bar.end == legend.reach(2.5 * distances)
     compared.actions_by_id["difference"].trigger()
