@@ -29,7 +29,6 @@ from viewer.columns import Column
 from viewer.dialogs import DIALOGS
 from viewer.document import Item
 from viewer.drop_veil import DropVeil
-from viewer.dropveil import DropVeil
 from viewer.engine import Engine
 from viewer.language import tr
 from viewer.layout import Layout
