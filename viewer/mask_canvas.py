@@ -30,6 +30,13 @@ from viewer.mask_picture import MaskPicture
 from viewer.placing import Placing, fitted
 
 WHEEL = 1.0015
+STEP = 40.0  # points an arrow key moves the photograph by
+ARROWS = {
+    Qt.Key.Key_Left: QPointF(STEP, 0),
+    Qt.Key.Key_Right: QPointF(-STEP, 0),
+    Qt.Key.Key_Up: QPointF(0, STEP),
+    Qt.Key.Key_Down: QPointF(0, -STEP),
+}
 PAINTS = {"brush": 1.0, "eraser": 0.0}
 BOXES = ("box", "crop")
 
@@ -251,6 +258,9 @@ class MaskCanvas(QWidget):
         key = event.key()
         if key == Qt.Key.Key_Escape and self.drawing:
             self.abandon()
+        elif key in ARROWS and not event.modifiers():
+            self.placing, self._fitted = self.placing.moved(ARROWS[key]), False
+            self._redraw()
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
             self.zoom(1.25)
         elif key == Qt.Key.Key_Minus:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel
 from steering import add
 
 from viewer.actions import ACTIONS
-from viewer.dialogs.cheat_sheet import GESTURES, CheatSheet, dealt
+from viewer.dialogs.cheat_sheet import GESTURES, PHOTO_GESTURES, CheatSheet, dealt
 from viewer.dialogs.command_palette import CommandPalette, score
 from viewer.main_window import MainWindow
 
@@ -91,7 +91,7 @@ def test_the_cheat_sheet_has_every_action_its_keys_and_the_mouse(window: MainWin
     for row in ACTIONS:
         assert row.text.rstrip("…") in words and row.menu in words
         assert window.actions_by_id[row.id].shortcut().toString() in words
-    for gesture, does in GESTURES:
+    for gesture, does in (*GESTURES, *PHOTO_GESTURES):
         assert gesture in words and does in words
     sheet.close()
 

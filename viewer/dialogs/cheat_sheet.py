@@ -1,4 +1,4 @@
-"""All keys at a glance, menu by menu, and what the mouse does in the 3D view."""
+"""All keys at a glance, menu by menu, and what the mouse does in the views."""
 
 from __future__ import annotations
 
@@ -32,6 +32,14 @@ GESTURES = (
     (mark("Arrow keys"), mark("Turn by ten degrees")),
     (mark("+ and −"), mark("Nearer and farther")),
 )
+PHOTO_GESTURES = (
+    (mark("Left drag"), mark("Use the tool in hand")),
+    (mark("Middle or right drag"), mark("Move the photograph")),
+    (mark("Wheel"), mark("Nearer or farther")),
+    (mark("Esc"), mark("Give a stroke up")),
+    (mark("Arrow keys"), mark("Move the photograph")),
+    (mark("+ and −"), mark("Nearer and farther")),
+)
 
 Rows = list[tuple[str, str]]
 
@@ -43,7 +51,12 @@ def chapters(window: MainWindow) -> list[tuple[str, Rows]]:
         keys = keys_of(window.actions_by_id[row.id])
         found.setdefault(tr(row.menu), []).append((tr(row.text).rstrip("…"), keys))
     gestures = [(tr(does), tr(gesture)) for gesture, does in GESTURES]
-    return [*found.items(), (tr("Mouse and keys in the 3D view"), gestures)]
+    photo = [(tr(does), tr(gesture)) for gesture, does in PHOTO_GESTURES]
+    return [
+        *found.items(),
+        (tr("Mouse and keys in the 3D view"), gestures),
+        (tr("Mouse and keys on the photograph"), photo),
+    ]
 
 
 class CheatSheet(QDialog):
