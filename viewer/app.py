@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from viewer import preferences, theme
 from viewer.engine import Engine
+from viewer.language import speak
 from viewer.logbook import logbook
 from viewer.main_window import MainWindow
 from viewer.panels.welcome import samples
@@ -26,6 +27,7 @@ def make_application(arguments: Sequence[str] = ()) -> QApplication:
     app.setOrganizationName("Shapewright")
     app.setDesktopFileName("shapewright")
     logbook()
+    app.setProperty("language problem", speak(app, preferences.value("language")))
     theme.apply(app, preferences.value("theme"))
     app.setWindowIcon(theme.icon("shape", theme.LIGHT))
     return app
@@ -56,6 +58,9 @@ def open_window(engine: Engine) -> MainWindow:
     """A window on screen; the 3D view and the core start once it has been painted."""
     window = MainWindow(engine)
     _AfterFirstPaint(window)
+    problem = QApplication.instance().property("language problem")
+    if problem:
+        window.session.report("view", problem)
     window.viewport.started.connect(window.projects.autosave.look)
     window.show()
     return window

@@ -17,6 +17,7 @@ from PySide6.QtGui import QUndoStack
 
 from core.project import is_project
 from core.types import Directions, Reconstruction
+from viewer.core_words import core_words
 from viewer.document import Document, Edit, Item, add, keep_result, select
 from viewer.engine import Engine, Handlers
 from viewer.folder_queue import FolderQueue
@@ -126,6 +127,7 @@ class Session(QObject):
 
     def report(self, about: int | str, message: str) -> None:
         """Show a sentence beside the thing it is about."""
+        message = core_words(message)
         log.warning(message)
         self._problems[about] = message
         self.problems_changed.emit()

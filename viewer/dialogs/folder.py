@@ -22,6 +22,7 @@ from core.exporters import is_installed
 from core.files import make_folder
 from core.images.load import expand_paths
 from viewer import preferences
+from viewer.core_words import core_words
 from viewer.folder_queue import Results
 from viewer.language import tr
 from viewer.panels.export import FORMATS
@@ -147,5 +148,5 @@ class FolderDialog(QDialog):
             button.setToolTip("" if self.images else self.words.text())
 
     def _say(self, words: str, role: str) -> None:
-        self.words.setText(words)
+        self.words.setText(core_words(words))
         set_role(self.words, role)

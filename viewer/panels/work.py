@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.vitals import Vitals
+from viewer.core_words import core_words
 from viewer.language import step_words, tr
 from viewer.panels.queue_bar import QueueBar
 from viewer.preview import Preview
@@ -149,7 +150,11 @@ class TaskRow(QFrame):
         """Show how it stands."""
         self.task = task
         live = task.ended is None
-        words = step_words(task.progress) if live else task.problem or tr(STATES[task.state])
+        words = (
+            step_words(task.progress)
+            if live
+            else core_words(task.problem) or tr(STATES[task.state])
+        )
         self.step.setText(words)
         self.step.setToolTip(words)
         set_role(self.step, ROLES.get(task.state, "muted"))

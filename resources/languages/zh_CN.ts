@@ -1,0 +1,2165 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+    <context>
+        <name>Shapewright</name>
+        <message>
+            <source>There is no image yet: add one first</source>
+            <translation>还没有图像，请先添加一张</translation>
+        </message>
+        <message>
+            <source>It is running already</source>
+            <translation>已在运行</translation>
+        </message>
+        <message>
+            <source>No object was found in {name}</source>
+            <translation>在 {name} 中没有找到物体</translation>
+        </message>
+        <message>
+            <source>There is no shape yet: reconstruct first</source>
+            <translation>还没有形状，请先重建</translation>
+        </message>
+        <message>
+            <source>Nothing is running</source>
+            <translation>当前没有任务在运行</translation>
+        </message>
+        <message>
+            <source>Every image has its shape already</source>
+            <translation>每张图像都已有形状</translation>
+        </message>
+        <message>
+            <source>The shape has not been moved</source>
+            <translation>形状没有改动过</translation>
+        </message>
+        <message>
+            <source>The mask is shown: X swaps its brush</source>
+            <translation>正在显示掩膜：X 键用于切换画笔</translation>
+        </message>
+        <message>
+            <source>The core is starting</source>
+            <translation>核心进程正在启动</translation>
+        </message>
+        <message>
+            <source>Undo {step}</source>
+            <translation>撤销{step}</translation>
+        </message>
+        <message>
+            <source>Redo {step}</source>
+            <translation>重做{step}</translation>
+        </message>
+        <message>
+            <source>Nothing to undo</source>
+            <translation>没有可撤销的操作</translation>
+        </message>
+        <message>
+            <source>Nothing to redo</source>
+            <translation>没有可重做的操作</translation>
+        </message>
+        <message>
+            <source>{action}: {reason}</source>
+            <translation>{action}：{reason}</translation>
+        </message>
+        <message>
+            <source>Something went wrong inside the program ({summary}). Please report it.</source>
+            <translation>程序内部出错（{summary}）。请报告此问题。</translation>
+        </message>
+        <message>
+            <source>The core stopped unexpectedly. It was started again; nothing was lost.</source>
+            <translation>核心进程意外停止，已重新启动；没有丢失任何内容。</translation>
+        </message>
+        <message>
+            <source>The core keeps stopping, so it stays off until you ask for something.</source>
+            <translation>核心进程屡次停止，暂不再启动，待您下次操作时再启动。</translation>
+        </message>
+        <message>
+            <source>The core could not be started. Close other programs, then try again.</source>
+            <translation>核心进程无法启动。请关闭其他程序后再试。</translation>
+        </message>
+        <message>
+            <source>There was not enough memory. Use a lower resolution or fewer images.</source>
+            <translation>内存不足。请降低分辨率或减少图像。</translation>
+        </message>
+        <message>
+            <source>{name} is a folder. Choose the images in it.</source>
+            <translation>{name} 是文件夹，请选择其中的图像。</translation>
+        </message>
+        <message>
+            <source>{name} does not exist. Check the name.</source>
+            <translation>{name} 不存在，请检查名称。</translation>
+        </message>
+        <message>
+            <source>{name} is empty. Copy it again or choose another.</source>
+            <translation>{name} 是空文件，请重新复制或另选一个。</translation>
+        </message>
+        <message>
+            <source>The folder {name} holds no images. Choose one that does.</source>
+            <translation>文件夹 {name} 中没有图像，请另选一个。</translation>
+        </message>
+        <message>
+            <source>{name} is not an image. Use a JPEG, PNG, WebP or AVIF.</source>
+            <translation>{name} 不是图像，请使用 JPEG、PNG、WebP 或 AVIF。</translation>
+        </message>
+        <message>
+            <source>{name} is damaged. Copy it again or choose another.</source>
+            <translation>{name} 已损坏，请重新复制或另选一个。</translation>
+        </message>
+        <message>
+            <source>{name} is too large to open. Make it smaller first.</source>
+            <translation>{name} 过大，无法打开，请先缩小。</translation>
+        </message>
+        <message>
+            <source>{name} is a file, not a folder. Choose another name.</source>
+            <translation>{name} 是文件而非文件夹，请换一个名称。</translation>
+        </message>
+        <message>
+            <source>The shape is empty, so nothing was written. Reconstruct one first.</source>
+            <translation>形状为空，未写入任何内容，请先重建。</translation>
+        </message>
+        <message>
+            <source>{name} was not written: its folder does not exist. Create it or choose another.</source>
+            <translation>未能写入 {name}：文件夹不存在。请创建或另选一个。</translation>
+        </message>
+        <message>
+            <source>{name} was not written: the folder is read-only. Choose another folder.</source>
+            <translation>未能写入 {name}：文件夹为只读。请另选文件夹。</translation>
+        </message>
+        <message>
+            <source>{name} was not written: a folder has that name. Choose another name.</source>
+            <translation>未能写入 {name}：已有同名文件夹。请换一个名称。</translation>
+        </message>
+        <message>
+            <source>{name} was not written: the disk is read-only. Choose a folder on another.</source>
+            <translation>未能写入 {name}：磁盘为只读。请选择其他磁盘上的文件夹。</translation>
+        </message>
+        <message>
+            <source>{name} is damaged or no project. Open another copy.</source>
+            <translation>{name} 已损坏或不是项目，请打开另一份副本。</translation>
+        </message>
+        <message>
+            <source>{name} is damaged. Open another copy of it.</source>
+            <translation>{name} 已损坏，请打开另一份副本。</translation>
+        </message>
+        <message>
+            <source>{name} is not a Shapewright project. Choose another file.</source>
+            <translation>{name} 不是 Shapewright 项目，请另选文件。</translation>
+        </message>
+        <message>
+            <source>{name} was made by a newer Shapewright. Update this one to open it.</source>
+            <translation>{name} 由更新版本的 Shapewright 创建，请更新本程序后再打开。</translation>
+        </message>
+        <message>
+            <source>Left drag</source>
+            <translation>左键拖动</translation>
+        </message>
+        <message>
+            <source>Turn the shape</source>
+            <translation>旋转形状</translation>
+        </message>
+        <message>
+            <source>Middle or Shift drag</source>
+            <translation>中键或 Shift+拖动</translation>
+        </message>
+        <message>
+            <source>Move the picture</source>
+            <translation>平移画面</translation>
+        </message>
+        <message>
+            <source>Wheel</source>
+            <translation>滚轮</translation>
+        </message>
+        <message>
+            <source>Nearer or farther</source>
+            <translation>拉近或拉远</translation>
+        </message>
+        <message>
+            <source>Double click</source>
+            <translation>双击</translation>
+        </message>
+        <message>
+            <source>Frame the shape</source>
+            <translation>取景到形状</translation>
+        </message>
+        <message>
+            <source>Corner cross</source>
+            <translation>角上的坐标轴</translation>
+        </message>
+        <message>
+            <source>Look from that side</source>
+            <translation>从该方向观察</translation>
+        </message>
+        <message>
+            <source>Arrow keys</source>
+            <translation>方向键</translation>
+        </message>
+        <message>
+            <source>Turn by ten degrees</source>
+            <translation>旋转十度</translation>
+        </message>
+        <message>
+            <source>+ and −</source>
+            <translation>+ 和 −</translation>
+        </message>
+        <message>
+            <source>Nearer and farther</source>
+            <translation>拉近与拉远</translation>
+        </message>
+        <message>
+            <source>Mouse and keys in the 3D view</source>
+            <translation>三维视图中的鼠标与按键</translation>
+        </message>
+        <message>
+            <source>Keyboard shortcuts</source>
+            <translation>键盘快捷键</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <source>Ctrl+Shift+P finds an action by its name.</source>
+            <translation>按 Ctrl+Shift+P 可按名称查找操作。</translation>
+        </message>
+        <message>
+            <source>Command palette</source>
+            <translation>命令面板</translation>
+        </message>
+        <message>
+            <source>Type what you want to do</source>
+            <translation>输入想要执行的操作</translation>
+        </message>
+        <message>
+            <source>Search the actions</source>
+            <translation>搜索操作</translation>
+        </message>
+        <message>
+            <source>Actions</source>
+            <translation>操作</translation>
+        </message>
+        <message>
+            <source>Choose the folder: {what}</source>
+            <translation>选择文件夹：{what}</translation>
+        </message>
+        <message>
+            <source>Reconstruct a folder</source>
+            <translation>重建文件夹</translation>
+        </message>
+        <message>
+            <source>Folder of photographs</source>
+            <translation>照片文件夹</translation>
+        </message>
+        <message>
+            <source>Folder for the shapes</source>
+            <translation>形状文件夹</translation>
+        </message>
+        <message>
+            <source>Format</source>
+            <translation>格式</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>尺寸</translation>
+        </message>
+        <message>
+            <source>Photographs</source>
+            <translation>照片</translation>
+        </message>
+        <message>
+            <source>Shapes go to</source>
+            <translation>形状保存到</translation>
+        </message>
+        <message>
+            <source>Detail</source>
+            <translation>精细度</translation>
+        </message>
+        <message>
+            <source>Add to the document instead</source>
+            <translation>改为添加到文档</translation>
+        </message>
+        <message>
+            <source>Reconstruct all</source>
+            <translation>全部重建</translation>
+        </message>
+        <message>
+            <source>Choose the folder with the photographs, one object in each.</source>
+            <translation>请选择照片所在的文件夹，每张照片一个物体。</translation>
+        </message>
+        <message>
+            <source>Voxels a side</source>
+            <translation>每边体素数</translation>
+        </message>
+        <message>
+            <source>There is no such folder.</source>
+            <translation>没有这个文件夹。</translation>
+        </message>
+        <message>
+            <source>Photographs: {count}</source>
+            <translation>照片：{count} 张</translation>
+        </message>
+        <message>
+            <source>Preferences</source>
+            <translation>首选项</translation>
+        </message>
+        <message>
+            <source>Restore defaults</source>
+            <translation>恢复默认值</translation>
+        </message>
+        <message>
+            <source>All of {count}</source>
+            <translation>全部 {count} 个</translation>
+        </message>
+        <message>
+            <source>Swap shape</source>
+            <translation>交换形状</translation>
+        </message>
+        <message>
+            <source>Swap pose</source>
+            <translation>交换姿态</translation>
+        </message>
+        <message>
+            <source>Swap lighting</source>
+            <translation>交换光照</translation>
+        </message>
+        <message>
+            <source>Move shape {number}</source>
+            <translation>调整形状方向 {number}</translation>
+        </message>
+        <message>
+            <source>Add {name}</source>
+            <translation>添加 {name}</translation>
+        </message>
+        <message>
+            <source>Remove {name}</source>
+            <translation>移除 {name}</translation>
+        </message>
+        <message>
+            <source>Rename {name}</source>
+            <translation>重命名 {name}</translation>
+        </message>
+        <message>
+            <source>Move {name}</source>
+            <translation>移动 {name}</translation>
+        </message>
+        <message>
+            <source>Reconstruct {name}</source>
+            <translation>重建 {name}</translation>
+        </message>
+        <message>
+            <source>Reset shape</source>
+            <translation>重置形状</translation>
+        </message>
+        <message>
+            <source>Random shape</source>
+            <translation>随机形状</translation>
+        </message>
+        <message>
+            <source>Drop to add</source>
+            <translation>松开即可添加</translation>
+        </message>
+        <message>
+            <source>Repair the mesh</source>
+            <translation>修复网格</translation>
+        </message>
+        <message>
+            <source>Leave the mesh unrepaired</source>
+            <translation>不修复网格</translation>
+        </message>
+        <message>
+            <source>Keep the largest piece</source>
+            <translation>仅保留最大部分</translation>
+        </message>
+        <message>
+            <source>Keep all pieces</source>
+            <translation>保留所有部分</translation>
+        </message>
+        <message>
+            <source>Turn about {axis}</source>
+            <translation>绕 {axis} 轴旋转</translation>
+        </message>
+        <message>
+            <source>Turn back</source>
+            <translation>恢复朝向</translation>
+        </message>
+        <message>
+            <source>{name} into a file</source>
+            <translation>{name} 存为文件</translation>
+        </message>
+        <message>
+            <source>Images and projects ({suffixes} *{project});;All files (*)</source>
+            <translation>图像与项目 ({suffixes} *{project});;所有文件 (*)</translation>
+        </message>
+        <message>
+            <source>No font for Chinese was found, so the window is in English. On Debian or Ubuntu: apt install fonts-noto-cjk</source>
+            <translation>未找到中文字体，因此窗口显示为英文。在 Debian 或 Ubuntu 上：apt install fonts-noto-cjk</translation>
+        </message>
+        <message>
+            <source>Width of the column</source>
+            <translation>侧栏宽度</translation>
+        </message>
+        <message>
+            <source>Drag to change the width; double-click to reset</source>
+            <translation>拖动可改变宽度；双击恢复</translation>
+        </message>
+        <message>
+            <source>Closed</source>
+            <translation>封闭</translation>
+        </message>
+        <message>
+            <source>One piece</source>
+            <translation>单一部分</translation>
+        </message>
+        <message>
+            <source>Outside is outside</source>
+            <translation>朝向一致</translation>
+        </message>
+        <message>
+            <source>Thinnest wall</source>
+            <translation>最薄壁厚</translation>
+        </message>
+        <message>
+            <source>Faces</source>
+            <translation>面数</translation>
+        </message>
+        <message>
+            <source>Whether the surface encloses a solid without holes, as printing needs.</source>
+            <translation>表面是否无孔洞地围成实体，3D 打印需要如此。</translation>
+        </message>
+        <message>
+            <source>Whether everything hangs together.</source>
+            <translation>是否全部连成一体。</translation>
+        </message>
+        <message>
+            <source>Whether all triangles face outward, so that inside and outside are clear.</source>
+            <translation>所有三角面是否朝外，使内外分明。</translation>
+        </message>
+        <message>
+            <source>98 % of the surface is over matter thicker than this, at the size below.</source>
+            <translation>按下方尺寸，98 % 的表面处壁厚大于此值。</translation>
+        </message>
+        <message>
+            <source>How many triangles the surface has.</source>
+            <translation>表面的三角面数量。</translation>
+        </message>
+        <message>
+            <source>Width × height × depth, at the size below.</source>
+            <translation>宽 × 高 × 深，按下方尺寸。</translation>
+        </message>
+        <message>
+            <source>Repair removes specks; or keep the largest piece.</source>
+            <translation>修复可去除碎屑；也可仅保留最大部分。</translation>
+        </message>
+        <message>
+            <source>Thin to print. From {size:,} mm on it is {wall:g} mm.</source>
+            <translation>打印偏薄。尺寸达到 {size:,} mm 时壁厚为 {wall:g} mm。</translation>
+        </message>
+        <message>
+            <source>Repaired: {what}.</source>
+            <translation>已修复：{what}。</translation>
+        </message>
+        <message>
+            <source>tangled</source>
+            <translation>交缠</translation>
+        </message>
+        <message>
+            <source>Repair mends it.</source>
+            <translation>可用“修复”修补。</translation>
+        </message>
+        <message>
+            <source>A hollow inside is closed off: resin and powder would stay in it.</source>
+            <translation>内部有封闭空腔：树脂或粉末会残留其中。</translation>
+        </message>
+        <message>
+            <source>{count} pieces</source>
+            <translation>{count} 个部分</translation>
+        </message>
+        <message>
+            <source>no</source>
+            <translation>否</translation>
+        </message>
+        <message>
+            <source>Repair turns it the right way.</source>
+            <translation>修复可将其翻转到正确方向。</translation>
+        </message>
+        <message>
+            <source>It could not be mended, so it was made anew from voxels; fine detail is lost.</source>
+            <translation>无法修补，已由体素重新生成；细节有所损失。</translation>
+        </message>
+        <message>
+            <source>Nothing needed mending.</source>
+            <translation>无需修补。</translation>
+        </message>
+        <message>
+            <source>watertight</source>
+            <translation>水密</translation>
+        </message>
+        <message>
+            <source>1 hole</source>
+            <translation>1 个孔洞</translation>
+        </message>
+        <message>
+            <source>{count} holes</source>
+            <translation>{count} 个孔洞</translation>
+        </message>
+        <message>
+            <source>Repair closes it.</source>
+            <translation>修复可将其封闭。</translation>
+        </message>
+        <message>
+            <source>yes</source>
+            <translation>是</translation>
+        </message>
+        <message>
+            <source>with {count} hollow</source>
+            <translation>含 {count} 个空腔</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <source>Heavy for other programs: set a budget below.</source>
+            <translation>对其他程序负担较重：请在下方设定面数上限。</translation>
+        </message>
+        <message>
+            <source>closed 1 hole</source>
+            <translation>封闭 1 个孔洞</translation>
+        </message>
+        <message>
+            <source>closed {count:,} holes</source>
+            <translation>封闭 {count:,} 个孔洞</translation>
+        </message>
+        <message>
+            <source>removed 1 speck</source>
+            <translation>去除 1 个碎屑</translation>
+        </message>
+        <message>
+            <source>removed {count:,} specks</source>
+            <translation>去除 {count:,} 个碎屑</translation>
+        </message>
+        <message>
+            <source>turned 1 face</source>
+            <translation>翻转 1 个面</translation>
+        </message>
+        <message>
+            <source>turned {count:,} faces</source>
+            <translation>翻转 {count:,} 个面</translation>
+        </message>
+        <message>
+            <source>merged 1 double vertex</source>
+            <translation>合并 1 个重复顶点</translation>
+        </message>
+        <message>
+            <source>merged {count:,} vertices</source>
+            <translation>合并 {count:,} 个顶点</translation>
+        </message>
+        <message>
+            <source>dropped 1 useless face</source>
+            <translation>去除 1 个无效面</translation>
+        </message>
+        <message>
+            <source>dropped {count:,} faces</source>
+            <translation>去除 {count:,} 个面</translation>
+        </message>
+        <message>
+            <source>Tools</source>
+            <translation>工具</translation>
+        </message>
+        <message>
+            <source>There is no image on the clipboard. Copy one first.</source>
+            <translation>剪贴板上没有图像，请先复制一张。</translation>
+        </message>
+        <message>
+            <source>Dropped image</source>
+            <translation>拖入的图像</translation>
+        </message>
+        <message>
+            <source>Pasted image</source>
+            <translation>粘贴的图像</translation>
+        </message>
+        <message>
+            <source>There is no mask yet: paint one</source>
+            <translation>还没有掩膜，请绘制一个</translation>
+        </message>
+        <message>
+            <source>The mask is as it was found</source>
+            <translation>掩膜与最初找到的一致</translation>
+        </message>
+        <message>
+            <source>It is being reconstructed: cancel that first</source>
+            <translation>正在重建，请先取消</translation>
+        </message>
+        <message>
+            <source>It is shown already</source>
+            <translation>已在显示</translation>
+        </message>
+        <message>
+            <source>Edit the mask first (B)</source>
+            <translation>请先编辑掩膜 (B)</translation>
+        </message>
+        <message>
+            <source>Photograph with its mask</source>
+            <translation>照片及其掩膜</translation>
+        </message>
+        <message>
+            <source>Reset mask</source>
+            <translation>重置掩膜</translation>
+        </message>
+        <message>
+            <source>Find object</source>
+            <translation>查找物体</translation>
+        </message>
+        <message>
+            <source>Crop</source>
+            <translation>裁剪</translation>
+        </message>
+        <message>
+            <source>Rotate left</source>
+            <translation>向左旋转</translation>
+        </message>
+        <message>
+            <source>Rotate right</source>
+            <translation>向右旋转</translation>
+        </message>
+        <message>
+            <source>Brush stroke</source>
+            <translation>画笔笔画</translation>
+        </message>
+        <message>
+            <source>Eraser stroke</source>
+            <translation>橡皮笔画</translation>
+        </message>
+        <message>
+            <source>Grow mask</source>
+            <translation>扩张掩膜</translation>
+        </message>
+        <message>
+            <source>Shrink mask</source>
+            <translation>收缩掩膜</translation>
+        </message>
+        <message>
+            <source>Find object in box</source>
+            <translation>在框内查找物体</translation>
+        </message>
+        <message>
+            <source>Invert mask</source>
+            <translation>反转掩膜</translation>
+        </message>
+        <message>
+            <source>Fill holes</source>
+            <translation>填充孔洞</translation>
+        </message>
+        <message>
+            <source>Fill region</source>
+            <translation>填充区域</translation>
+        </message>
+        <message>
+            <source>The 3D view needs OpenGL, which this system does not offer. On Debian or Ubuntu: apt install {packages}</source>
+            <translation>三维视图需要 OpenGL，而此系统未提供。在 Debian 或 Ubuntu 上：apt install {packages}</translation>
+        </message>
+        <message>
+            <source>It is the first image</source>
+            <translation>已是第一张图像</translation>
+        </message>
+        <message>
+            <source>It is the last image</source>
+            <translation>已是最后一张图像</translation>
+        </message>
+        <message>
+            <source>Each voxel has a probability of being part of the shape; the surface lies at 50%.
+Few bars between the ends: the network is sure of what it shows. Many: take the shape
+as a guess. Voxels that are surely empty are left out.</source>
+            <translation>每个体素都有属于形状的概率；表面位于 50% 处。
+两端之间的柱少：网络对结果有把握。柱多：请把形状
+当作猜测。确定为空的体素未计入。</translation>
+        </message>
+        <message>
+            <source>{inside:,} voxels in the shape
+{undecided:,} not sure ({low:.0%}-{high:.0%})</source>
+            <translation>形状内体素 {inside:,} 个
+不确定 {undecided:,} 个（{low:.0%}-{high:.0%}）</translation>
+        </message>
+        <message>
+            <source>Certainty</source>
+            <translation>确定程度</translation>
+        </message>
+        <message>
+            <source>Show the voxels' probabilities</source>
+            <translation>显示体素概率</translation>
+        </message>
+        <message>
+            <source>Images</source>
+            <translation>图像</translation>
+        </message>
+        <message>
+            <source>Shape</source>
+            <translation>形状</translation>
+        </message>
+        <message>
+            <source>Pose</source>
+            <translation>姿态</translation>
+        </message>
+        <message>
+            <source>Lighting</source>
+            <translation>光照</translation>
+        </message>
+        <message>
+            <source>What it is</source>
+            <translation>物体是什么</translation>
+        </message>
+        <message>
+            <source>How the camera stood</source>
+            <translation>相机的位置与朝向</translation>
+        </message>
+        <message>
+            <source>Where the lamp stood</source>
+            <translation>光源的位置</translation>
+        </message>
+        <message>
+            <source>Take the shape from {name}</source>
+            <translation>采用 {name} 的形状</translation>
+        </message>
+        <message>
+            <source>Take the pose from {name}</source>
+            <translation>采用 {name} 的姿态</translation>
+        </message>
+        <message>
+            <source>Take the lighting from {name}</source>
+            <translation>采用 {name} 的光照</translation>
+        </message>
+        <message>
+            <source>With two images or more, shape, pose and light can be swapped between them.</source>
+            <translation>有两张或更多图像时，可在它们之间交换形状、姿态和光照。</translation>
+        </message>
+        <message>
+            <source>Reconstruct a second image to swap shape, pose and light.</source>
+            <translation>再重建一张图像，即可交换形状、姿态和光照。</translation>
+        </message>
+        <message>
+            <source>Codes</source>
+            <translation>潜在编码</translation>
+        </message>
+        <message>
+            <source>Reconstruct {name} first</source>
+            <translation>请先重建 {name}</translation>
+        </message>
+        <message>
+            <source>There is no shape yet: reconstruct first.</source>
+            <translation>还没有形状，请先重建。</translation>
+        </message>
+        <message>
+            <source>Read back: {count:,} faces, {closed}, {sides}, {kept}</source>
+            <translation>已回读核对：{count:,} 个面，{closed}，{sides}，{kept}</translation>
+        </message>
+        <message>
+            <source>GLB  web, games</source>
+            <translation>GLB  网页、游戏</translation>
+        </message>
+        <message>
+            <source>OBJ  any program</source>
+            <translation>OBJ  通用</translation>
+        </message>
+        <message>
+            <source>STL  printing</source>
+            <translation>STL  3D 打印</translation>
+        </message>
+        <message>
+            <source>3MF  printing</source>
+            <translation>3MF  3D 打印</translation>
+        </message>
+        <message>
+            <source>PLY  scans</source>
+            <translation>PLY  扫描</translation>
+        </message>
+        <message>
+            <source>OFF  plain text</source>
+            <translation>OFF  纯文本</translation>
+        </message>
+        <message>
+            <source>USDZ  phones</source>
+            <translation>USDZ  手机</translation>
+        </message>
+        <message>
+            <source>PLY  points</source>
+            <translation>PLY  点云</translation>
+        </message>
+        <message>
+            <source>NPZ  voxels</source>
+            <translation>NPZ  体素</translation>
+        </message>
+        <message>
+            <source>Binvox  voxels</source>
+            <translation>Binvox  体素</translation>
+        </message>
+        <message>
+            <source>NPZ  code</source>
+            <translation>NPZ  潜在编码</translation>
+        </message>
+        <message>
+            <source>JSON  code</source>
+            <translation>JSON  潜在编码</translation>
+        </message>
+        <message>
+            <source>{name} exists already. Replace it?</source>
+            <translation>{name} 已存在。要替换吗？</translation>
+        </message>
+        <message>
+            <source>{name} is on the clipboard: paste it elsewhere.</source>
+            <translation>{name} 已在剪贴板上，可粘贴到别处。</translation>
+        </message>
+        <message>
+            <source>Read back: {count:,} filled voxels, {kept}</source>
+            <translation>已回读核对：{count:,} 个实心体素，{kept}</translation>
+        </message>
+        <message>
+            <source>Read back: all {count} numbers, {kept}</source>
+            <translation>已回读核对：全部 {count} 个数值，{kept}</translation>
+        </message>
+        <message>
+            <source>Read back: {count:,} points, {sides}, {kept}</source>
+            <translation>已回读核对：{count:,} 个点，{sides}，{kept}</translation>
+        </message>
+        <message>
+            <source>not watertight</source>
+            <translation>非水密</translation>
+        </message>
+        <message>
+            <source>Export</source>
+            <translation>导出</translation>
+        </message>
+        <message>
+            <source>Up</source>
+            <translation>朝上</translation>
+        </message>
+        <message>
+            <source>Export…</source>
+            <translation>导出…</translation>
+        </message>
+        <message>
+            <source>Drag out</source>
+            <translation>拖出</translation>
+        </message>
+        <message>
+            <source>Export the shape</source>
+            <translation>导出形状</translation>
+        </message>
+        <message>
+            <source>shape</source>
+            <translation>形状</translation>
+        </message>
+        <message>
+            <source>Set the size</source>
+            <translation>设定尺寸</translation>
+        </message>
+        <message>
+            <source>Choose what is up</source>
+            <translation>选择朝上的轴</translation>
+        </message>
+        <message>
+            <source>Wrote {name}.</source>
+            <translation>已写入 {name}。</translation>
+        </message>
+        <message>
+            <source>Drag the file into another program, or click to copy it</source>
+            <translation>把文件拖到其他程序，或单击以复制</translation>
+        </message>
+        <message>
+            <source>The longest side of the shape</source>
+            <translation>形状的最长边</translation>
+        </message>
+        <message>
+            <source>Only meshes have a size in mm</source>
+            <translation>只有网格才有毫米尺寸</translation>
+        </message>
+        <message>
+            <source>Usual</source>
+            <translation>惯例</translation>
+        </message>
+        <message>
+            <source>As the format has it: Z in STL and 3MF, else Y</source>
+            <translation>按格式惯例：STL 和 3MF 为 Z，其余为 Y</translation>
+        </message>
+        <message>
+            <source>Y is up in the file</source>
+            <translation>文件中 Y 朝上</translation>
+        </message>
+        <message>
+            <source>Z is up in the file</source>
+            <translation>文件中 Z 朝上</translation>
+        </message>
+        <message>
+            <source>As shown</source>
+            <translation>与显示一致</translation>
+        </message>
+        <message>
+            <source>Finer, slower</source>
+            <translation>更精细，较慢</translation>
+        </message>
+        <message>
+            <source>Finest</source>
+            <translation>最精细</translation>
+        </message>
+        <message>
+            <source>{side}³ voxels, each with its probability</source>
+            <translation>{side}³ 个体素，各带概率</translation>
+        </message>
+        <message>
+            <source>The numbers that the shape, pose and light are made from</source>
+            <translation>生成形状、姿态和光照的数值</translation>
+        </message>
+        <message>
+            <source>50,000 points on the surface, with normals</source>
+            <translation>表面上的 50,000 个点，带法线</translation>
+        </message>
+        <message>
+            <source>Mesh</source>
+            <translation>网格</translation>
+        </message>
+        <message>
+            <source>Finish</source>
+            <translation>后处理</translation>
+        </message>
+        <message>
+            <source>The most triangles there may be; at the right end all are kept</source>
+            <translation>三角面的最大数量；在最右端则全部保留</translation>
+        </message>
+        <message>
+            <source>Face budget</source>
+            <translation>面数上限</translation>
+        </message>
+        <message>
+            <source>All</source>
+            <translation>全部</translation>
+        </message>
+        <message>
+            <source>Evens out small bumps; the volume is kept</source>
+            <translation>抹平细小起伏，体积保持不变</translation>
+        </message>
+        <message>
+            <source>Smoothing</source>
+            <translation>平滑</translation>
+        </message>
+        <message>
+            <source>Turn by 90° about {axis}</source>
+            <translation>绕 {axis} 轴旋转 90°</translation>
+        </message>
+        <message>
+            <source>Set the face budget</source>
+            <translation>设定面数上限</translation>
+        </message>
+        <message>
+            <source>Smooth the mesh</source>
+            <translation>平滑网格</translation>
+        </message>
+        <message>
+            <source>Turn</source>
+            <translation>旋转</translation>
+        </message>
+        <message>
+            <source>Smooth</source>
+            <translation>平滑</translation>
+        </message>
+        <message>
+            <source>History</source>
+            <translation>历史</translation>
+        </message>
+        <message>
+            <source>Start</source>
+            <translation>起点</translation>
+        </message>
+        <message>
+            <source>Click a step to go there; nothing is lost by going back</source>
+            <translation>单击某一步即可跳到那里；返回不会丢失任何内容</translation>
+        </message>
+        <message>
+            <source>The share of the volume that the network expects to have right: the overlap of the shape with the true one over their union (IoU).</source>
+            <translation>网络预计正确的体积比例：预测形状与真实形状的交并比 (IoU)。</translation>
+        </message>
+        <message>
+            <source>About {share:.0%} right</source>
+            <translation>约 {share:.0%} 正确</translation>
+        </message>
+        <message>
+            <source>Open…  Ctrl+O</source>
+            <translation>打开…  Ctrl+O</translation>
+        </message>
+        <message>
+            <source>Put this message away</source>
+            <translation>收起此消息</translation>
+        </message>
+        <message>
+            <source>A guess, {share:.0%} right</source>
+            <translation>猜测，{share:.0%} 正确</translation>
+        </message>
+        <message>
+            <source>Show this image</source>
+            <translation>显示此图像</translation>
+        </message>
+        <message>
+            <source>Reconstructing…</source>
+            <translation>正在重建…</translation>
+        </message>
+        <message>
+            <source>Mask changed since</source>
+            <translation>此后掩膜有改动</translation>
+        </message>
+        <message>
+            <source>Object found</source>
+            <translation>已找到物体</translation>
+        </message>
+        <message>
+            <source>No mask</source>
+            <translation>无掩膜</translation>
+        </message>
+        <message>
+            <source>Reconstruct {name}; then its shape can be moved here.</source>
+            <translation>重建 {name} 后，可在此调整其形状。</translation>
+        </message>
+        <message>
+            <source>Shape sliders</source>
+            <translation>形状滑块</translation>
+        </message>
+        <message>
+            <source>Draw a random shape</source>
+            <translation>抽取随机形状</translation>
+        </message>
+        <message>
+            <source>Back to the shape in the photograph</source>
+            <translation>恢复照片中的形状</translation>
+        </message>
+        <message>
+            <source>Show finer directions</source>
+            <translation>显示更细的方向</translation>
+        </message>
+        <message>
+            <source>Reconstruct an image; then its shape can be moved here.</source>
+            <translation>重建一张图像后，可在此调整其形状。</translation>
+        </message>
+        <message>
+            <source>Shape direction {number}</source>
+            <translation>形状方向 {number}</translation>
+        </message>
+        <message>
+            <source>Direction {number}: two sigma change {effect:.0%} of the voxels.
+Drag, or use the arrow keys. Double-click to reset.</source>
+            <translation>方向 {number}：两个 σ 会改变 {effect:.0%} 的体素。
+拖动或使用方向键，双击恢复。</translation>
+        </message>
+        <message>
+            <source>Log</source>
+            <translation>日志</translation>
+        </message>
+        <message>
+            <source>Diagnostics copied; paste them into a report</source>
+            <translation>诊断信息已复制，可粘贴到报告中</translation>
+        </message>
+        <message>
+            <source>Copy diagnostics</source>
+            <translation>复制诊断信息</translation>
+        </message>
+        <message>
+            <source>Size of the brush  [ ]</source>
+            <translation>画笔大小  [ ]</translation>
+        </message>
+        <message>
+            <source>Size of the brush</source>
+            <translation>画笔大小</translation>
+        </message>
+        <message>
+            <source>Find the object again</source>
+            <translation>重新查找物体</translation>
+        </message>
+        <message>
+            <source>Where the camera stood. Azimuth 0° is the front; 90° sees the side on the right of the front
+view, −90° the one on its left, 180° the back. Elevation is above the horizon.
+The distance is in longest sides of the object.</source>
+            <translation>相机所在的位置。方位角 0° 为正面；90° 看到正视图右侧，
+−90° 看到左侧，180° 为背面。仰角从水平面起算。
+距离以物体最长边为单位。</translation>
+        </message>
+        <message>
+            <source>Seen from the camera; 0° right and 0° above shines from right behind it.</source>
+            <translation>从相机看去；右 0°、上 0° 表示光从相机正后方照来。</translation>
+        </message>
+        <message>
+            <source>The network's picture</source>
+            <translation>网络绘制的图像</translation>
+        </message>
+        <message>
+            <source>Silhouette it sees</source>
+            <translation>网络看到的轮廓</translation>
+        </message>
+        <message>
+            <source>Depth it sees</source>
+            <translation>网络看到的深度</translation>
+        </message>
+        <message>
+            <source>Normals it sees</source>
+            <translation>网络看到的法线</translation>
+        </message>
+        <message>
+            <source>Azimuth {azimuth:.0f}°
+Elevation {elevation:.0f}°{roll}
+{distance:.1f} sides away</source>
+            <translation>方位角 {azimuth:.0f}°
+仰角 {elevation:.0f}°{roll}
+距离 {distance:.1f} 倍边长</translation>
+        </message>
+        <message>
+            <source>Lamp {azimuth:.0f}° {side}, {elevation:.0f}° {height} the camera
+{ambient:.0%} from all sides</source>
+            <translation>光源偏{side} {azimuth:.0f}°，在相机{height} {elevation:.0f}°
+环境光 {ambient:.0%}</translation>
+        </message>
+        <message>
+            <source>, roll {angle:.0f}°</source>
+            <translation>，滚转 {angle:.0f}°</translation>
+        </message>
+        <message>
+            <source>Not found: this method only guesses where the lamp stood</source>
+            <translation>未得出：此方法只能猜测光源位置</translation>
+        </message>
+        <message>
+            <source>right</source>
+            <translation>右</translation>
+        </message>
+        <message>
+            <source>left</source>
+            <translation>左</translation>
+        </message>
+        <message>
+            <source>above</source>
+            <translation>上方</translation>
+        </message>
+        <message>
+            <source>below</source>
+            <translation>下方</translation>
+        </message>
+        <message>
+            <source>Not drawn yet</source>
+            <translation>尚未绘制</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>光照</translation>
+        </message>
+        <message>
+            <source>Photograph</source>
+            <translation>照片</translation>
+        </message>
+        <message>
+            <source>Picture</source>
+            <translation>图片</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>OK</source>
+            <translation>确定</translation>
+        </message>
+        <message>
+            <source>Folder: {done} of {total}</source>
+            <translation>文件夹：{done} / {total}</translation>
+        </message>
+        <message>
+            <source>Images of the folder that are done</source>
+            <translation>文件夹中已完成的图像</translation>
+        </message>
+        <message>
+            <source>Stop; what is done is kept</source>
+            <translation>停止；已完成的会保留</translation>
+        </message>
+        <message>
+            <source>Go on with the folder</source>
+            <translation>继续处理文件夹</translation>
+        </message>
+        <message>
+            <source>Try those again that failed</source>
+            <translation>重试失败的图像</translation>
+        </message>
+        <message>
+            <source>Show the folder with the shapes</source>
+            <translation>打开形状所在文件夹</translation>
+        </message>
+        <message>
+            <source>{words}, failed: {count}</source>
+            <translation>{words}，失败：{count}</translation>
+        </message>
+        <message>
+            <source>Go on with</source>
+            <translation>继续处理</translation>
+        </message>
+        <message>
+            <source>Open {name}</source>
+            <translation>打开 {name}</translation>
+        </message>
+        <message>
+            <source>Recover</source>
+            <translation>恢复</translation>
+        </message>
+        <message>
+            <source>Discard</source>
+            <translation>放弃</translation>
+        </message>
+        <message>
+            <source>Shapewright ended without saving {name}. It was kept on {time}.</source>
+            <translation>Shapewright 退出时未保存 {name}。副本保留于 {time}。</translation>
+        </message>
+        <message>
+            <source>Untitled</source>
+            <translation>未命名</translation>
+        </message>
+        <message>
+            <source>Result</source>
+            <translation>结果</translation>
+        </message>
+        <message>
+            <source>Repair</source>
+            <translation>修复</translation>
+        </message>
+        <message>
+            <source>Close holes, merge vertices, turn faces out, remove specks</source>
+            <translation>封闭孔洞、合并顶点、翻正面、去除碎屑</translation>
+        </message>
+        <message>
+            <source>Largest piece</source>
+            <translation>最大部分</translation>
+        </message>
+        <message>
+            <source>Leave out all pieces but the largest</source>
+            <translation>除最大部分外全部去除</translation>
+        </message>
+        <message>
+            <source>The shape is empty: move a slider back, or undo.</source>
+            <translation>形状为空：请移回滑块或撤销。</translation>
+        </message>
+        <message>
+            <source>Left out: {count} smaller pieces.</source>
+            <translation>已去除：{count} 个较小部分。</translation>
+        </message>
+        <message>
+            <source>New name</source>
+            <translation>新名称</translation>
+        </message>
+        <message>
+            <source>No object was found yet: draw a box around it, or paint it.</source>
+            <translation>尚未找到物体：请画框圈出，或直接绘制。</translation>
+        </message>
+        <message>
+            <source>The shape belongs to the mask before these changes.</source>
+            <translation>此形状对应改动前的掩膜。</translation>
+        </message>
+        <message>
+            <source>The object is cut out by the image itself.</source>
+            <translation>图像本身已抠出物体。</translation>
+        </message>
+        <message>
+            <source>The outlined object will be reconstructed.</source>
+            <translation>将重建描出轮廓的物体。</translation>
+        </message>
+        <message>
+            <source>The network found this object.</source>
+            <translation>网络找到了此物体。</translation>
+        </message>
+        <message>
+            <source>rembg found this object.</source>
+            <translation>rembg 找到了此物体。</translation>
+        </message>
+        <message>
+            <source>The object is cut out by the given mask.</source>
+            <translation>物体由给定的掩膜抠出。</translation>
+        </message>
+        <message>
+            <source>Click a hole to fill it, or an island to remove it.</source>
+            <translation>单击孔洞可填充，单击孤岛可移除。</translation>
+        </message>
+        <message>
+            <source>Draw a box around the object; with Shift it is added to the mask.</source>
+            <translation>画框圈出物体；按住 Shift 则添加到掩膜。</translation>
+        </message>
+        <message>
+            <source>Draw the box that is to stay of the photograph.</source>
+            <translation>画出照片要保留的范围。</translation>
+        </message>
+        <message>
+            <source>Show the shape</source>
+            <translation>显示形状</translation>
+        </message>
+        <message>
+            <source>Reconstruct again</source>
+            <translation>重新重建</translation>
+        </message>
+        <message>
+            <source>Reconstruct</source>
+            <translation>重建</translation>
+        </message>
+        <message>
+            <source>Screenshot</source>
+            <translation>截图</translation>
+        </message>
+        <message>
+            <source>Transparent background</source>
+            <translation>透明背景</translation>
+        </message>
+        <message>
+            <source>Save…</source>
+            <translation>保存…</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>复制</translation>
+        </message>
+        <message>
+            <source>Another size</source>
+            <translation>其他尺寸</translation>
+        </message>
+        <message>
+            <source>Save the screenshot</source>
+            <translation>保存截图</translation>
+        </message>
+        <message>
+            <source>Save {name}</source>
+            <translation>保存 {name}</translation>
+        </message>
+        <message>
+            <source>Copy the screenshot</source>
+            <translation>复制截图</translation>
+        </message>
+        <message>
+            <source>Turntable film</source>
+            <translation>旋转展示影片</translation>
+        </message>
+        <message>
+            <source>Length</source>
+            <translation>时长</translation>
+        </message>
+        <message>
+            <source>Save the film</source>
+            <translation>保存影片</translation>
+        </message>
+        <message>
+            <source>Film {name}</source>
+            <translation>录制 {name}</translation>
+        </message>
+        <message>
+            <source>Width</source>
+            <translation>宽度</translation>
+        </message>
+        <message>
+            <source>Height</source>
+            <translation>高度</translation>
+        </message>
+        <message>
+            <source>As in the window</source>
+            <translation>与窗口一致</translation>
+        </message>
+        <message>
+            <source>MP4 needs the package av: pip install 'shapewright[video]'</source>
+            <translation>MP4 需要 av 包：pip install 'shapewright[video]'</translation>
+        </message>
+        <message>
+            <source>One turn takes</source>
+            <translation>每转一圈</translation>
+        </message>
+        <message>
+            <source>Plays everywhere</source>
+            <translation>到处都能播放</translation>
+        </message>
+        <message>
+            <source>Sharper and smaller</source>
+            <translation>更清晰、更小</translation>
+        </message>
+        <message>
+            <source>Pixels high</source>
+            <translation>像素高度</translation>
+        </message>
+        <message>
+            <source>The surface</source>
+            <translation>表面</translation>
+        </message>
+        <message>
+            <source>Voxels</source>
+            <translation>体素</translation>
+        </message>
+        <message>
+            <source>The grid</source>
+            <translation>体素栅格</translation>
+        </message>
+        <message>
+            <source>Points</source>
+            <translation>点云</translation>
+        </message>
+        <message>
+            <source>Points on the surface</source>
+            <translation>表面上的点</translation>
+        </message>
+        <message>
+            <source>Smooth shading</source>
+            <translation>平滑着色</translation>
+        </message>
+        <message>
+            <source>Flat</source>
+            <translation>平直</translation>
+        </message>
+        <message>
+            <source>Flat shading</source>
+            <translation>平直着色</translation>
+        </message>
+        <message>
+            <source>Wire</source>
+            <translation>线框</translation>
+        </message>
+        <message>
+            <source>The triangles  W</source>
+            <translation>三角面  W</translation>
+        </message>
+        <message>
+            <source>Normals</source>
+            <translation>法线</translation>
+        </message>
+        <message>
+            <source>Normals as colours</source>
+            <translation>用颜色表示法线</translation>
+        </message>
+        <message>
+            <source>X-ray</source>
+            <translation>透视</translation>
+        </message>
+        <message>
+            <source>See through the surface</source>
+            <translation>透过表面观察</translation>
+        </message>
+        <message>
+            <source>Cut</source>
+            <translation>剖切</translation>
+        </message>
+        <message>
+            <source>Where the cut is</source>
+            <translation>剖切位置</translation>
+        </message>
+        <message>
+            <source>Ruler</source>
+            <translation>标尺</translation>
+        </message>
+        <message>
+            <source>The longest side is {size} mm, as for export</source>
+            <translation>最长边为 {size} mm，与导出一致</translation>
+        </message>
+        <message>
+            <source>Photograph over the shape</source>
+            <translation>照片叠加在形状上</translation>
+        </message>
+        <message>
+            <source>Opacity of the photograph</source>
+            <translation>照片不透明度</translation>
+        </message>
+        <message>
+            <source>From the shape to the photograph</source>
+            <translation>从形状到照片</translation>
+        </message>
+        <message>
+            <source>Back to the photograph</source>
+            <translation>回到照片视角</translation>
+        </message>
+        <message>
+            <source>How well the shape's silhouette, seen from the estimated camera, fills the mask</source>
+            <translation>从估计的相机看，形状轮廓与掩膜的吻合程度</translation>
+        </message>
+        <message>
+            <source>Put away</source>
+            <translation>收起</translation>
+        </message>
+        <message>
+            <source>Show the other side</source>
+            <translation>显示另一侧</translation>
+        </message>
+        <message>
+            <source>IoU {share}</source>
+            <translation>IoU {share}</translation>
+        </message>
+        <message>
+            <source>From side to side</source>
+            <translation>左右方向</translation>
+        </message>
+        <message>
+            <source>From bottom to top</source>
+            <translation>上下方向</translation>
+        </message>
+        <message>
+            <source>From back to front</source>
+            <translation>前后方向</translation>
+        </message>
+        <message>
+            <source>Click the second point</source>
+            <translation>单击第二个点</translation>
+        </message>
+        <message>
+            <source>Click two points on the shape</source>
+            <translation>在形状上单击两个点</translation>
+        </message>
+        <message>
+            <source>View options</source>
+            <translation>视图选项</translation>
+        </message>
+        <message>
+            <source>Field of view</source>
+            <translation>视场角</translation>
+        </message>
+        <message>
+            <source>From flat, as through a long lens, to wide</source>
+            <translation>从长焦般平直到广角</translation>
+        </message>
+        <message>
+            <source>Background</source>
+            <translation>背景</translation>
+        </message>
+        <message>
+            <source>Turning</source>
+            <translation>旋转方式</translation>
+        </message>
+        <message>
+            <source>Studio</source>
+            <translation>影棚</translation>
+        </message>
+        <message>
+            <source>A soft light behind the shape</source>
+            <translation>形状后的柔光</translation>
+        </message>
+        <message>
+            <source>Plain</source>
+            <translation>纯色</translation>
+        </message>
+        <message>
+            <source>One colour</source>
+            <translation>单一颜色</translation>
+        </message>
+        <message>
+            <source>Dark</source>
+            <translation>深色</translation>
+        </message>
+        <message>
+            <source>Dark, also in the light theme</source>
+            <translation>深色，浅色主题下也是</translation>
+        </message>
+        <message>
+            <source>Turntable</source>
+            <translation>转台</translation>
+        </message>
+        <message>
+            <source>Up stays up</source>
+            <translation>上方始终朝上</translation>
+        </message>
+        <message>
+            <source>Trackball</source>
+            <translation>轨迹球</translation>
+        </message>
+        <message>
+            <source>Turns freely, as a ball under the hand</source>
+            <translation>自由旋转，如手下的球</translation>
+        </message>
+        <message>
+            <source>One object, well visible. It becomes a shape that you can turn, change and export.</source>
+            <translation>一个清晰可见的物体。它会变成可旋转、修改和导出的形状。</translation>
+        </message>
+        <message>
+            <source>Drop a photograph here</source>
+            <translation>把照片拖到这里</translation>
+        </message>
+        <message>
+            <source>Open…</source>
+            <translation>打开…</translation>
+        </message>
+        <message>
+            <source>Ctrl+O; Ctrl+V pastes an image</source>
+            <translation>Ctrl+O；Ctrl+V 粘贴图像</translation>
+        </message>
+        <message>
+            <source>or start with a sample</source>
+            <translation>或从示例开始</translation>
+        </message>
+        <message>
+            <source>Sample {name}</source>
+            <translation>示例 {name}</translation>
+        </message>
+        <message>
+            <source>Work</source>
+            <translation>任务</translation>
+        </message>
+        <message>
+            <source>Clear what has ended from the list</source>
+            <translation>清除已结束的任务</translation>
+        </message>
+        <message>
+            <source>Nothing runs and nothing waits.</source>
+            <translation>没有运行或等待中的任务。</translation>
+        </message>
+        <message>
+            <source>Cancel {task}</source>
+            <translation>取消{task}</translation>
+        </message>
+        <message>
+            <source>Try {task} again</source>
+            <translation>重试{task}</translation>
+        </message>
+        <message>
+            <source>{seconds:.1f} s</source>
+            <translation>{seconds:.1f} 秒</translation>
+        </message>
+        <message>
+            <source>{spent}, about {left:.0f} s left</source>
+            <translation>{spent}，约剩 {left:.0f} 秒</translation>
+        </message>
+        <message>
+            <source>Core: {size:,.0f} MB</source>
+            <translation>核心：{size:,.0f} MB</translation>
+        </message>
+        <message>
+            <source>{name}: {used:.1f} of {total:.0f} GB</source>
+            <translation>{name}：{used:.1f} / {total:.0f} GB</translation>
+        </message>
+        <message>
+            <source>CPU, threads: {count}</source>
+            <translation>CPU，线程：{count}</translation>
+        </message>
+        <message>
+            <source>Automatic</source>
+            <translation>自动</translation>
+        </message>
+        <message>
+            <source>Processor (CPU)</source>
+            <translation>处理器 (CPU)</translation>
+        </message>
+        <message>
+            <source>GPU (CUDA)</source>
+            <translation>显卡 (CUDA)</translation>
+        </message>
+        <message>
+            <source>Theme</source>
+            <translation>主题</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>语言</translation>
+        </message>
+        <message>
+            <source>Turning the shape</source>
+            <translation>旋转形状</translation>
+        </message>
+        <message>
+            <source>Networks run on</source>
+            <translation>网络运行于</translation>
+        </message>
+        <message>
+            <source>Threads</source>
+            <translation>线程数</translation>
+        </message>
+        <message>
+            <source>Photographs are in</source>
+            <translation>照片位于</translation>
+        </message>
+        <message>
+            <source>Exports go to</source>
+            <translation>导出到</translation>
+        </message>
+        <message>
+            <source>As the system</source>
+            <translation>跟随系统</translation>
+        </message>
+        <message>
+            <source>Seen after the next start.</source>
+            <translation>下次启动后生效。</translation>
+        </message>
+        <message>
+            <source>Holds from the next job: the core is started anew.</source>
+            <translation>从下一个任务起生效：核心进程会重新启动。</translation>
+        </message>
+        <message>
+            <source>Turntable: up stays up</source>
+            <translation>转台：上方始终朝上</translation>
+        </message>
+        <message>
+            <source>Trackball: any way</source>
+            <translation>轨迹球：任意方向</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>打开</translation>
+        </message>
+        <message>
+            <source>Save project</source>
+            <translation>保存项目</translation>
+        </message>
+        <message>
+            <source>Save the changes to {name}?</source>
+            <translation>要保存对 {name} 的更改吗？</translation>
+        </message>
+        <message>
+            <source>They are lost when they are discarded.</source>
+            <translation>放弃后将会丢失。</translation>
+        </message>
+        <message>
+            <source>Unsaved work is not kept for now.</source>
+            <translation>暂时无法保留未保存的工作。</translation>
+        </message>
+        <message>
+            <source>No project has been saved yet</source>
+            <translation>还没有保存过项目</translation>
+        </message>
+        <message>
+            <source>All is saved</source>
+            <translation>已全部保存</translation>
+        </message>
+        <message>
+            <source>There is nothing to save yet</source>
+            <translation>还没有可保存的内容</translation>
+        </message>
+        <message>
+            <source>Export {name}</source>
+            <translation>导出 {name}</translation>
+        </message>
+        <message>
+            <source>Take snapshot {name}</source>
+            <translation>拍摄快照 {name}</translation>
+        </message>
+        <message>
+            <source>Rename snapshot {name}</source>
+            <translation>重命名快照 {name}</translation>
+        </message>
+        <message>
+            <source>Remove snapshot {name}</source>
+            <translation>移除快照 {name}</translation>
+        </message>
+        <message>
+            <source>Restore {name}</source>
+            <translation>恢复 {name}</translation>
+        </message>
+        <message>
+            <source>as reconstructed</source>
+            <translation>重建结果</translation>
+        </message>
+        <message>
+            <source>restored from a snapshot</source>
+            <translation>由快照恢复</translation>
+        </message>
+        <message>
+            <source>shape of {name}</source>
+            <translation>{name} 的形状</translation>
+        </message>
+        <message>
+            <source>pose of {name}</source>
+            <translation>{name} 的姿态</translation>
+        </message>
+        <message>
+            <source>light of {name}</source>
+            <translation>{name} 的光照</translation>
+        </message>
+        <message>
+            <source>shape moved by hand</source>
+            <translation>手动调整的形状</translation>
+        </message>
+        <message>
+            <source>It failed unexpectedly. The log says more.</source>
+            <translation>意外失败，详情见日志。</translation>
+        </message>
+        <message>
+            <source>Drawing</source>
+            <translation>正在绘制</translation>
+        </message>
+        <message>
+            <source>Writing</source>
+            <translation>正在写入</translation>
+        </message>
+        <message>
+            <source>Look from the front</source>
+            <translation>从正面看</translation>
+        </message>
+        <message>
+            <source>Look from the back</source>
+            <translation>从背面看</translation>
+        </message>
+        <message>
+            <source>Look from the left</source>
+            <translation>从左侧看</translation>
+        </message>
+        <message>
+            <source>Look from the right</source>
+            <translation>从右侧看</translation>
+        </message>
+        <message>
+            <source>Look from the top</source>
+            <translation>从上方看</translation>
+        </message>
+        <message>
+            <source>Look from below</source>
+            <translation>从下方看</translation>
+        </message>
+        <message>
+            <source>3D view</source>
+            <translation>三维视图</translation>
+        </message>
+        <message>
+            <source>The shape. Drag or use the arrow keys to turn it.</source>
+            <translation>形状。拖动或用方向键旋转。</translation>
+        </message>
+        <message>
+            <source>Waiting</source>
+            <translation>等待中</translation>
+        </message>
+        <message>
+            <source>Running</source>
+            <translation>运行中</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>完成</translation>
+        </message>
+        <message>
+            <source>Failed</source>
+            <translation>失败</translation>
+        </message>
+        <message>
+            <source>Cancelled</source>
+            <translation>已取消</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>文件</translation>
+        </message>
+        <message>
+            <source>New</source>
+            <translation>新建</translation>
+        </message>
+        <message>
+            <source>Open recent</source>
+            <translation>打开最近的项目</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>保存</translation>
+        </message>
+        <message>
+            <source>Save as…</source>
+            <translation>另存为…</translation>
+        </message>
+        <message>
+            <source>Reconstruct a folder…</source>
+            <translation>重建文件夹…</translation>
+        </message>
+        <message>
+            <source>Paste image</source>
+            <translation>粘贴图像</translation>
+        </message>
+        <message>
+            <source>Quit</source>
+            <translation>退出</translation>
+        </message>
+        <message>
+            <source>Edit</source>
+            <translation>编辑</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>撤销</translation>
+        </message>
+        <message>
+            <source>Redo</source>
+            <translation>重做</translation>
+        </message>
+        <message>
+            <source>Remove image</source>
+            <translation>移除图像</translation>
+        </message>
+        <message>
+            <source>Rename…</source>
+            <translation>重命名…</translation>
+        </message>
+        <message>
+            <source>Move image up</source>
+            <translation>上移图像</translation>
+        </message>
+        <message>
+            <source>Move image down</source>
+            <translation>下移图像</translation>
+        </message>
+        <message>
+            <source>Preferences…</source>
+            <translation>首选项…</translation>
+        </message>
+        <message>
+            <source>Turn about X</source>
+            <translation>绕 X 轴旋转</translation>
+        </message>
+        <message>
+            <source>Turn about Y</source>
+            <translation>绕 Y 轴旋转</translation>
+        </message>
+        <message>
+            <source>Turn about Z</source>
+            <translation>绕 Z 轴旋转</translation>
+        </message>
+        <message>
+            <source>Mask</source>
+            <translation>掩膜</translation>
+        </message>
+        <message>
+            <source>Mask brush</source>
+            <translation>掩膜画笔</translation>
+        </message>
+        <message>
+            <source>Mask eraser</source>
+            <translation>掩膜橡皮</translation>
+        </message>
+        <message>
+            <source>Fill a hole or remove an island</source>
+            <translation>填充孔洞或移除孤岛</translation>
+        </message>
+        <message>
+            <source>Find the object in a box</source>
+            <translation>在框内查找物体</translation>
+        </message>
+        <message>
+            <source>Crop the photograph</source>
+            <translation>裁剪照片</translation>
+        </message>
+        <message>
+            <source>Swap brush and eraser</source>
+            <translation>切换画笔与橡皮</translation>
+        </message>
+        <message>
+            <source>Smaller brush</source>
+            <translation>缩小画笔</translation>
+        </message>
+        <message>
+            <source>Larger brush</source>
+            <translation>放大画笔</translation>
+        </message>
+        <message>
+            <source>Fill all holes</source>
+            <translation>填充所有孔洞</translation>
+        </message>
+        <message>
+            <source>Invert the mask</source>
+            <translation>反转掩膜</translation>
+        </message>
+        <message>
+            <source>Grow the mask</source>
+            <translation>扩张掩膜</translation>
+        </message>
+        <message>
+            <source>Shrink the mask</source>
+            <translation>收缩掩膜</translation>
+        </message>
+        <message>
+            <source>Reset to the mask that was found</source>
+            <translation>恢复最初找到的掩膜</translation>
+        </message>
+        <message>
+            <source>Find the object by its colours</source>
+            <translation>按颜色查找物体</translation>
+        </message>
+        <message>
+            <source>Find the object with the network</source>
+            <translation>用网络查找物体</translation>
+        </message>
+        <message>
+            <source>Find the object with rembg</source>
+            <translation>用 rembg 查找物体</translation>
+        </message>
+        <message>
+            <source>View</source>
+            <translation>视图</translation>
+        </message>
+        <message>
+            <source>Wireframe</source>
+            <translation>线框</translation>
+        </message>
+        <message>
+            <source>Front</source>
+            <translation>正面</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>背面</translation>
+        </message>
+        <message>
+            <source>Right</source>
+            <translation>右侧</translation>
+        </message>
+        <message>
+            <source>Left</source>
+            <translation>左侧</translation>
+        </message>
+        <message>
+            <source>Top</source>
+            <translation>顶部</translation>
+        </message>
+        <message>
+            <source>Bottom</source>
+            <translation>底部</translation>
+        </message>
+        <message>
+            <source>Isometric</source>
+            <translation>等轴测</translation>
+        </message>
+        <message>
+            <source>Orthographic</source>
+            <translation>正交投影</translation>
+        </message>
+        <message>
+            <source>Grid</source>
+            <translation>网格线</translation>
+        </message>
+        <message>
+            <source>Axes</source>
+            <translation>坐标轴</translation>
+        </message>
+        <message>
+            <source>Bounding box</source>
+            <translation>包围盒</translation>
+        </message>
+        <message>
+            <source>Screenshot…</source>
+            <translation>截图…</translation>
+        </message>
+        <message>
+            <source>Turntable film…</source>
+            <translation>旋转展示影片…</translation>
+        </message>
+        <message>
+            <source>View options…</source>
+            <translation>视图选项…</translation>
+        </message>
+        <message>
+            <source>Look as the photograph</source>
+            <translation>照片视角</translation>
+        </message>
+        <message>
+            <source>Light as in the photograph</source>
+            <translation>照片光照</translation>
+        </message>
+        <message>
+            <source>Light or dark</source>
+            <translation>浅色或深色</translation>
+        </message>
+        <message>
+            <source>Reset layout</source>
+            <translation>重置布局</translation>
+        </message>
+        <message>
+            <source>Help</source>
+            <translation>帮助</translation>
+        </message>
+        <message>
+            <source>Command palette…</source>
+            <translation>命令面板…</translation>
+        </message>
+        <message>
+            <source>Loading the method</source>
+            <translation>正在加载方法</translation>
+        </message>
+        <message>
+            <source>Reading</source>
+            <translation>正在读取</translation>
+        </message>
+        <message>
+            <source>Measuring the core</source>
+            <translation>正在测量核心进程</translation>
+        </message>
+        <message>
+            <source>Measuring the window</source>
+            <translation>正在测量窗口</translation>
+        </message>
+        <message>
+            <source>Building the shape</source>
+            <translation>正在生成形状</translation>
+        </message>
+        <message>
+            <source>Reading the photographs</source>
+            <translation>正在读取照片</translation>
+        </message>
+        <message>
+            <source>Encoding</source>
+            <translation>正在编码</translation>
+        </message>
+        <message>
+            <source>Reading the shape</source>
+            <translation>正在读取形状</translation>
+        </message>
+        <message>
+            <source>Loading the networks</source>
+            <translation>正在加载网络</translation>
+        </message>
+        <message>
+            <source>Measuring codes</source>
+            <translation>正在测量潜在编码</translation>
+        </message>
+        <message>
+            <source>Baselines</source>
+            <translation>基线方法</translation>
+        </message>
+        <message>
+            <source>Drawing test pictures</source>
+            <translation>正在绘制测试图像</translation>
+        </message>
+        <message>
+            <source>Scoring</source>
+            <translation>正在评分</translation>
+        </message>
+        <message>
+            <source>Measuring the difference</source>
+            <translation>正在测量差异</translation>
+        </message>
+        <message>
+            <source>Warming up</source>
+            <translation>正在预热</translation>
+        </message>
+        <message>
+            <source>Making the surface</source>
+            <translation>正在生成表面</translation>
+        </message>
+        <message>
+            <source>Drawing it again</source>
+            <translation>正在重新绘制</translation>
+        </message>
+        <message>
+            <source>Comparing with the photograph</source>
+            <translation>正在与照片比较</translation>
+        </message>
+        <message>
+            <source>Measuring</source>
+            <translation>正在测量</translation>
+        </message>
+        <message>
+            <source>Changing the mask</source>
+            <translation>正在修改掩膜</translation>
+        </message>
+        <message>
+            <source>Finding the outline</source>
+            <translation>正在查找轮廓</translation>
+        </message>
+        <message>
+            <source>Finding the object</source>
+            <translation>正在查找物体</translation>
+        </message>
+        <message>
+            <source>Finishing</source>
+            <translation>正在后处理</translation>
+        </message>
+        <message>
+            <source>Comparing</source>
+            <translation>正在比较</translation>
+        </message>
+        <message>
+            <source>Starting the networks</source>
+            <translation>正在启动网络</translation>
+        </message>
+        <message>
+            <source>Looking at the photographs</source>
+            <translation>正在分析照片</translation>
+        </message>
+        <message>
+            <source>Rendering shapes</source>
+            <translation>正在渲染形状</translation>
+        </message>
+    </context>
+</TS>

@@ -1,0 +1,54 @@
+"""What the core says, in the user's language: its sentences are English, and known here by form.
+
+Only sentences that people meet often are listed. Another one is shown as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from viewer.language import mark, tr
+
+MEMORY = mark(
+    "There was not enough memory. Use a lower resolution or fewer images."
+)  # as `core.errors.NO_MEMORY`
+SENTENCES = (
+    mark("There was not enough memory. Use a lower resolution or fewer images."),
+    mark("{name} is a folder. Choose the images in it."),
+    mark("{name} does not exist. Check the name."),
+    mark("{name} is empty. Copy it again or choose another."),
+    mark("The folder {name} holds no images. Choose one that does."),
+    mark("{name} is not an image. Use a JPEG, PNG, WebP or AVIF."),
+    mark("{name} is damaged. Copy it again or choose another."),
+    mark("{name} is too large to open. Make it smaller first."),
+    mark("{name} is a file, not a folder. Choose another name."),
+    mark("The shape is empty, so nothing was written. Reconstruct one first."),
+    mark("{name} was not written: its folder does not exist. Create it or choose another."),
+    mark("{name} was not written: the folder is read-only. Choose another folder."),
+    mark("{name} was not written: a folder has that name. Choose another name."),
+    mark("{name} was not written: the disk is read-only. Choose a folder on another."),
+    mark("{name} is damaged or no project. Open another copy."),
+    mark("{name} is damaged. Open another copy of it."),
+    mark("{name} is not a Shapewright project. Choose another file."),
+    mark("{name} was made by a newer Shapewright. Update this one to open it."),
+    mark("Something went wrong inside the program ({summary}). Please report it."),
+)
+
+
+@lru_cache(maxsize=1)
+def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    made = []
+    for sentence in SENTENCES:
+        form = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+)", re.escape(sentence))
+        made.append((sentence, re.compile(form, re.DOTALL)))
+    return tuple(made)
+
+
+def core_words(sentence: str) -> str:
+    """A sentence of the core as the user reads it."""
+    for known, form in _forms():
+        found = form.fullmatch(sentence)
+        if found is not None:
+            return tr(known, **found.groupdict())
+    return sentence
