@@ -64,6 +64,22 @@
             <translation>程序内部出错（{summary}）。请报告此问题。</translation>
         </message>
         <message>
+            <source>Show the live shape or the chosen one  Tab</source>
+            <translation>显示当前形状或所选形状  Tab</translation>
+        </message>
+        <message>
+            <source>Choose what is shown here</source>
+            <translation>选择此处显示的内容</translation>
+        </message>
+        <message>
+            <source>There is nothing to compare with: take a snapshot first</source>
+            <translation>没有可比较的对象，请先拍摄快照</translation>
+        </message>
+        <message>
+            <source>Choose a snapshot first</source>
+            <translation>请先选择快照</translation>
+        </message>
+        <message>
             <source>The core stopped unexpectedly. It was started again; nothing was lost.</source>
             <translation>核心进程意外停止，已重新启动；没有丢失任何内容。</translation>
         </message>
@@ -204,8 +220,32 @@
             <translation>拉近与拉远</translation>
         </message>
         <message>
+            <source>Use the tool in hand</source>
+            <translation>使用当前工具</translation>
+        </message>
+        <message>
+            <source>Middle or right drag</source>
+            <translation>中键或右键拖动</translation>
+        </message>
+        <message>
+            <source>Move the photograph</source>
+            <translation>平移照片</translation>
+        </message>
+        <message>
+            <source>Esc</source>
+            <translation>Esc</translation>
+        </message>
+        <message>
+            <source>Give a stroke up</source>
+            <translation>放弃当前笔画</translation>
+        </message>
+        <message>
             <source>Mouse and keys in the 3D view</source>
             <translation>三维视图中的鼠标与按键</translation>
+        </message>
+        <message>
+            <source>Mouse and keys on the photograph</source>
+            <translation>照片上的鼠标与按键</translation>
         </message>
         <message>
             <source>Keyboard shortcuts</source>
@@ -398,6 +438,18 @@
         <message>
             <source>Drag to change the width; double-click to reset</source>
             <translation>拖动可改变宽度；双击恢复</translation>
+        </message>
+        <message>
+            <source>Distance to {name}, from {low} to {high} mm</source>
+            <translation>到 {name} 的距离，{low} 至 {high} mm</translation>
+        </message>
+        <message>
+            <source>+{number} outside</source>
+            <translation>+{number} 外侧</translation>
+        </message>
+        <message>
+            <source>−{number} inside</source>
+            <translation>−{number} 内侧</translation>
         </message>
         <message>
             <source>Closed</source>
@@ -652,6 +704,62 @@
             <translation>填充区域</translation>
         </message>
         <message>
+            <source>The side of the bounding box</source>
+            <translation>包围盒的边长</translation>
+        </message>
+        <message>
+            <source>IoU</source>
+            <translation>IoU</translation>
+        </message>
+        <message>
+            <source>Chamfer, mm</source>
+            <translation>倒角距离，mm</translation>
+        </message>
+        <message>
+            <source>Width, mm</source>
+            <translation>宽，mm</translation>
+        </message>
+        <message>
+            <source>Height, mm</source>
+            <translation>高，mm</translation>
+        </message>
+        <message>
+            <source>Depth, mm</source>
+            <translation>深，mm</translation>
+        </message>
+        <message>
+            <source>Watertight</source>
+            <translation>水密</translation>
+        </message>
+        <message>
+            <source>Volume, cm³</source>
+            <translation>体积，cm³</translation>
+        </message>
+        <message>
+            <source>Volume in common with the live shape over the volume of both, at 64³; 1 is the same</source>
+            <translation>与当前形状的交集体积除以并集体积，按 64³ 计；1 表示相同</translation>
+        </message>
+        <message>
+            <source>Mean distance between the two surfaces, both ways</source>
+            <translation>两个表面之间的双向平均距离</translation>
+        </message>
+        <message>
+            <source>Triangles</source>
+            <translation>三角面</translation>
+        </message>
+        <message>
+            <source>Whether the surface is closed</source>
+            <translation>表面是否封闭</translation>
+        </message>
+        <message>
+            <source>What the surface encloses</source>
+            <translation>表面围成的体积</translation>
+        </message>
+        <message>
+            <source>Shape</source>
+            <translation>形状</translation>
+        </message>
+        <message>
             <source>The 3D view needs OpenGL, which this system does not offer. On Debian or Ubuntu: apt install {packages}</source>
             <translation>三维视图需要 OpenGL，而此系统未提供。在 Debian 或 Ubuntu 上：apt install {packages}</translation>
         </message>
@@ -688,10 +796,6 @@ as a guess. Voxels that are surely empty are left out.</source>
         <message>
             <source>Images</source>
             <translation>图像</translation>
-        </message>
-        <message>
-            <source>Shape</source>
-            <translation>形状</translation>
         </message>
         <message>
             <source>Pose</source>
@@ -740,6 +844,30 @@ as a guess. Voxels that are surely empty are left out.</source>
         <message>
             <source>Reconstruct {name} first</source>
             <translation>请先重建 {name}</translation>
+        </message>
+        <message>
+            <source>Take a snapshot (Ctrl+Shift+D), or reconstruct another image, to compare.</source>
+            <translation>拍摄快照 (Ctrl+Shift+D) 或重建另一张图像即可比较。</translation>
+        </message>
+        <message>
+            <source>Compare</source>
+            <translation>比较</translation>
+        </message>
+        <message>
+            <source>Compare with</source>
+            <translation>比较对象</translation>
+        </message>
+        <message>
+            <source>Numbers of the compared shapes</source>
+            <translation>所比较形状的数值</translation>
+        </message>
+        <message>
+            <source>Copy the numbers  Ctrl+Shift+C</source>
+            <translation>复制数值  Ctrl+Shift+C</translation>
+        </message>
+        <message>
+            <source>Live</source>
+            <translation>当前</translation>
         </message>
         <message>
             <source>There is no shape yet: reconstruct first.</source>
@@ -1242,6 +1370,20 @@ Elevation {elevation:.0f}°{roll}
             <translation>新名称</translation>
         </message>
         <message>
+            <source>Keep the shape that you see, change it, and compare the two side by side.</source>
+            <translation>保留眼前的形状，修改后并排比较。</translation>
+        </message>
+        <message>
+            <source>{name}: {item}, {made}
+Double-click renames; Enter restores it; Del removes it</source>
+            <translation>{name}：{item}，{made}
+双击重命名；Enter 恢复；Del 移除</translation>
+        </message>
+        <message>
+            <source>Snapshots</source>
+            <translation>快照</translation>
+        </message>
+        <message>
             <source>No object was found yet: draw a box around it, or paint it.</source>
             <translation>尚未找到物体：请画框圈出，或直接绘制。</translation>
         </message>
@@ -1372,6 +1514,10 @@ Elevation {elevation:.0f}°{roll}
         <message>
             <source>Pixels high</source>
             <translation>像素高度</translation>
+        </message>
+        <message>
+            <source>One, two or four views  Alt+1  Alt+2  Alt+4</source>
+            <translation>一个、两个或四个视图  Alt+1  Alt+2  Alt+4</translation>
         </message>
         <message>
             <source>The surface</source>
@@ -1802,6 +1948,14 @@ Elevation {elevation:.0f}°{roll}
             <translation>形状。拖动或用方向键旋转。</translation>
         </message>
         <message>
+            <source>Live, against {name}</source>
+            <translation>当前形状，对比 {name}</translation>
+        </message>
+        <message>
+            <source>Take a snapshot first</source>
+            <translation>请先拍摄快照</translation>
+        </message>
+        <message>
             <source>Waiting</source>
             <translation>等待中</translation>
         </message>
@@ -2044,6 +2198,50 @@ Elevation {elevation:.0f}°{roll}
         <message>
             <source>Reset layout</source>
             <translation>重置布局</translation>
+        </message>
+        <message>
+            <source>Take snapshot</source>
+            <translation>拍摄快照</translation>
+        </message>
+        <message>
+            <source>Restore snapshot</source>
+            <translation>恢复快照</translation>
+        </message>
+        <message>
+            <source>Rename snapshot</source>
+            <translation>重命名快照</translation>
+        </message>
+        <message>
+            <source>Remove snapshot</source>
+            <translation>移除快照</translation>
+        </message>
+        <message>
+            <source>One view</source>
+            <translation>单视图</translation>
+        </message>
+        <message>
+            <source>Two views</source>
+            <translation>双视图</translation>
+        </message>
+        <message>
+            <source>Four views</source>
+            <translation>四视图</translation>
+        </message>
+        <message>
+            <source>Flip to the other shape</source>
+            <translation>切换到另一形状</translation>
+        </message>
+        <message>
+            <source>Colour the difference</source>
+            <translation>用颜色显示差异</translation>
+        </message>
+        <message>
+            <source>Copy the numbers</source>
+            <translation>复制数值</translation>
+        </message>
+        <message>
+            <source>Copy the numbers as CSV</source>
+            <translation>以 CSV 复制数值</translation>
         </message>
         <message>
             <source>Help</source>

@@ -22,7 +22,7 @@ from viewer.widgets import label
 if TYPE_CHECKING:
     from viewer.main_window import MainWindow
 
-COLUMNS = 3
+COLUMN_WIDTH = 300
 GESTURES = (
     (mark("Left drag"), mark("Turn the shape")),
     (mark("Middle or Shift drag"), mark("Move the picture")),
@@ -70,7 +70,8 @@ class CheatSheet(QDialog):
         across = QHBoxLayout(inside)
         across.setContentsMargins(20, 16, 20, 16)
         across.setSpacing(36)
-        for pile in dealt(chapters(window), COLUMNS):
+        width = window.width() - 40
+        for pile in dealt(chapters(window), max(2, min(4, width // COLUMN_WIDTH))):
             column = QVBoxLayout()
             column.setSpacing(18)
             for title, rows in pile:
@@ -94,16 +95,16 @@ class CheatSheet(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(scroll, 1)
         column.addLayout(foot)
-        self.resize(min(1040, window.width() - 40), min(720, window.height() - 40))
+        self.resize(min(4 * COLUMN_WIDTH + 40, width), min(760, window.height() - 40))
 
 
 def dealt(found: list[tuple[str, Rows]], piles: int) -> list[list[tuple[str, Rows]]]:
     """Chapters in their order on some columns, about as long as each other."""
     lengths = [len(rows) + 2 for _, rows in found]
-    share, made, sum_ = sum(lengths) / piles, [[] for _ in range(piles)], 0.0
+    share, made, total = sum(lengths) / piles, [[] for _ in range(piles)], 0.0
     for chapter, length in zip(found, lengths, strict=True):
-        made[min(piles - 1, int((sum_ + length / 2) / share))].append(chapter)
-        sum_ += length
+        made[min(piles - 1, int((total + length / 2) / share))].append(chapter)
+        total += length
     return made
 
 
