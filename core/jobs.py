@@ -344,8 +344,7 @@ def measure(
     from core.geometry.health import health
 
     finished = yield from _finished(memory, code, finish.of_shape, resolution)
-    yield Progress("Measuring", 0.95)
-    return health(finished)
+    return (yield from health(finished))
 
 
 def compare(

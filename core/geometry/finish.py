@@ -12,11 +12,12 @@ import numpy as np
 from scipy import ndimage
 from scipy.sparse import coo_array, csr_array
 
-from core.geometry.mesh import volume
+from core.geometry.mesh import is_watertight, volume
 from core.geometry.repair import SPECK, close, largest, repair
 from core.geometry.turns import rotation
 from core.types import Finish, Floats, Mesh, PointCloud, Repairs, VoxelGrid
 
+TRIES = 4  # at a face budget; each asks for fewer
 PASSES = 40  # of smoothing at its strongest
 SHRINK, SWELL = 0.5, -0.53  # Taubin's lambda and mu
 
@@ -113,24 +114,37 @@ def _with_volume(mesh: Mesh, wanted: float) -> Mesh:
 
 
 def reduced(mesh: Mesh, faces: int) -> Mesh:
-    """At most about ``faces`` triangles by quadric edge collapse; a closed mesh stays closed.
+    """At most ``faces`` triangles by quadric edge collapse; a closed mesh stays closed.
 
     Source: Garland, Heckbert, Surface simplification using quadric error metrics, SIGGRAPH 1997.
     """
+    was_closed, wanted = is_watertight(mesh), faces
+    for _ in range(TRIES):
+        fewer = _collapsed(mesh, wanted)
+        if was_closed:  # collapsing pinches a surface here and there
+            fewer = close(fewer, rebuild=False)[0]
+        over = len(fewer.faces) - faces
+        if over <= 0 and is_watertight(fewer) == was_closed:
+            break
+        wanted -= max(2 * over, faces // 50)
+    return fewer
+
+
+def _collapsed(mesh: Mesh, faces: int) -> Mesh:
     import fast_simplification
 
     vertices, triangles = fast_simplification.simplify(
         np.ascontiguousarray(mesh.vertices, np.float32),
         np.ascontiguousarray(mesh.faces, np.int32),
-        target_count=faces,
+        target_count=max(faces, 4),
     )
     fewer = Mesh(np.asarray(vertices, np.float32), np.asarray(triangles, np.int32))
-    if mesh.vertex_colors is not None and len(vertices):
-        from scipy.spatial import KDTree
+    if mesh.vertex_colors is None or len(fewer.vertices) == 0:
+        return fewer
+    from scipy.spatial import KDTree
 
-        nearest = KDTree(mesh.vertices).query(fewer.vertices)[1]
-        fewer = replace(fewer, vertex_colors=mesh.vertex_colors[nearest])
-    return close(fewer)[0]
+    nearest = KDTree(mesh.vertices).query(fewer.vertices)[1]
+    return replace(fewer, vertex_colors=mesh.vertex_colors[nearest])
 
 
 # Orientation

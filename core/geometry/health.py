@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -9,50 +11,59 @@ from vtkmodules.vtkCommonCore import mutable
 from vtkmodules.vtkCommonDataModel import vtkStaticCellLocator
 
 from core.geometry.finish import Finished
-from core.geometry.mesh import is_watertight, volume
+from core.geometry.mesh import is_watertight
 from core.geometry.points import sample_points
 from core.geometry.repair import is_solid, open_loops
 from core.geometry.shells import shells
-from core.types import Health, Mesh
+from core.types import Health, Mesh, Progress
 
 RAYS = 2000
+AT_ONCE = 200  # of them, between two chances to be left
 SKIN = 1e-4  # of the diagonal: rays start this deep, not to hit the triangle that they leave
 THIN_SHARE = 0.02  # of the surface may be thinner: edges that run out, slivers
 
 
-def health(finished: Finished) -> Health:
-    """All checks on a finished mesh."""
+def health(finished: Finished) -> Generator[Progress, None, Health]:
+    """All checks on a finished mesh; it can be left between any two of them."""
     mesh = finished.mesh
-    if len(mesh.faces) == 0:
-        return Health(repairs=finished.repairs, left_out=finished.left_out)
-    extent = np.ptp(mesh.vertices, axis=0)
-    side = float(extent.max()) or 1.0
-    found = shells(mesh)
-    hollows = sum(shell.is_hollow for shell in found)
-    x, y, z = (float(length / side) for length in extent)
-    thinnest = thickness(mesh)
-    return Health(
+    done = Health(
         faces=len(mesh.faces),
-        watertight=is_watertight(mesh),
-        sides=(x, y, z),
-        holes=len(open_loops(mesh)),
-        pieces=len(found) - hollows,
-        hollows=hollows,
-        oriented=_wound_alike(mesh) and volume(mesh) > 0,
-        solid=is_solid(mesh),
-        thinnest=None if thinnest is None else thinnest / side,
         repairs=finished.repairs,
         left_out=finished.left_out,
         full=finished.full,
     )
+    if done.faces == 0:
+        return done
+    extent = np.ptp(mesh.vertices, axis=0)
+    side = float(extent.max()) or 1.0
+    x, y, z = (float(length / side) for length in extent)
+    yield Progress("Looking for holes", 0.0)
+    closed = is_watertight(mesh)
+    done = replace(
+        done, sides=(x, y, z), watertight=closed, holes=0 if closed else len(open_loops(mesh))
+    )
+    yield Progress("Counting pieces", 0.1)
+    found = shells(mesh)
+    hollows = sum(shell.is_hollow for shell in found)
+    outward = all(shell.volume <= 0 if shell.is_hollow else shell.volume >= 0 for shell in found)
+    done = replace(
+        done,
+        pieces=len(found) - hollows,
+        hollows=hollows,
+        oriented=_wound_alike(mesh) and outward,
+    )
+    yield Progress("Testing whether it is solid", 0.3)
+    done = replace(done, solid=is_solid(mesh))
+    thinnest = yield from thickness(mesh)
+    return replace(done, thinnest=None if thinnest is None else thinnest / side)
 
 
-def thickness(mesh: Mesh, rays: int = RAYS) -> float | None:
+def thickness(mesh: Mesh) -> Generator[Progress, None, float | None]:
     """The thickness that 98 % of the surface exceeds, in the mesh's units; None if there is none.
 
     Measured by rays from points spread over the surface, straight inward to the other side.
     """
-    cloud = sample_points(mesh, rays)
+    cloud = sample_points(mesh, RAYS)
     if cloud.normals is None or len(cloud.points) == 0:
         return None
     reach = float(np.linalg.norm(np.ptp(mesh.vertices, axis=0)))
@@ -63,10 +74,12 @@ def thickness(mesh: Mesh, rays: int = RAYS) -> float | None:
     place, subcell, cell = places
     hit, local = [0.0, 0.0, 0.0], [0.0, 0.0, 0.0]
     found = []
-    for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+    for number, (start, end) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
+        if number % AT_ONCE == 0:
+            yield Progress("Measuring walls", 0.5 + 0.5 * number / RAYS)
         if locator.IntersectWithLine(start, end, 0.0, place, hit, local, subcell, cell):
             found.append(float(place) * reach + step)
-    return float(np.quantile(found, THIN_SHARE)) if len(found) > rays / 2 else None
+    return float(np.quantile(found, THIN_SHARE)) if len(found) > RAYS / 2 else None
 
 
 def _locator(mesh: Mesh) -> vtkStaticCellLocator:

@@ -51,11 +51,11 @@ def repair(mesh: Mesh) -> tuple[Mesh, Repairs]:
     return part(closed, keep), replace(done, pieces=len(specks))
 
 
-def close(mesh: Mesh) -> tuple[Mesh, Repairs]:
+def close(mesh: Mesh, rebuild: bool = True) -> tuple[Mesh, Repairs]:
     """Coinciding vertices merged, useless triangles dropped, holes filled, turned outward.
 
     What is solid already is left as it is; what cannot be mended is made anew from voxels, which
-    loses detail. A mesh without triangles stays empty.
+    loses detail, or stays as far as it came without ``rebuild``. An empty mesh stays empty.
     """
     if len(mesh.faces) == 0 or is_solid(mesh):
         return mesh, Repairs()
@@ -70,7 +70,7 @@ def close(mesh: Mesh) -> tuple[Mesh, Repairs]:
             break
     mended = _outward(mended)
     done = Repairs(merged, dropped, _turned(mesh, mended), holes)
-    if len(mended.faces) == 0 or is_solid(mended):
+    if len(mended.faces) == 0 or not rebuild or is_solid(mended):
         return mended, done
     return _rebuilt(mesh), Repairs(rebuilt=True)
 

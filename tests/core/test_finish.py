@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import trimesh
+from scipy import ndimage
 
 from core.geometry.finish import (
     finish_grid,
@@ -10,7 +11,7 @@ from core.geometry.finish import (
     finish_points,
 )
 from core.geometry.isosurface import isosurface
-from core.geometry.mesh import from_trimesh, volume
+from core.geometry.mesh import from_trimesh, is_watertight, volume
 from core.geometry.points import sample_points
 from core.geometry.repair import is_solid
 from core.geometry.silhouette import projected
@@ -58,6 +59,16 @@ def test_the_face_budget_is_kept_and_the_solid_stays_one(faces):
     assert done.full == len(BALL.faces)
     assert is_solid(done.mesh)
     assert volume(done.mesh) == pytest.approx(volume(BALL), rel=0.04)
+
+
+@pytest.mark.parametrize("faces", [800, 3000])
+def test_a_knotty_solid_keeps_its_budget_and_stays_closed(faces):
+    noise = ndimage.gaussian_filter(np.random.default_rng(3).normal(size=(40, 40, 40)), 3)
+    knots = isosurface(VoxelGrid.canonical(1 / (1 + np.exp(-40 * noise))))
+    assert len(knots.faces) > 10_000
+    few = finish_mesh(knots, Finish(faces=faces)).mesh
+    assert 0 < len(few.faces) <= faces
+    assert is_watertight(few) and volume(few) > 0
 
 
 def test_a_budget_that_is_not_reached_changes_nothing():
