@@ -68,6 +68,8 @@ def sides_words(sides: list[float] | tuple[float, ...]) -> str:
 def _closed(health: Health) -> Light:
     if health.solid or health.watertight:
         return Light("good", tr("watertight"))
+    if health.full > health.faces:  # mending comes before the budget
+        return Light("problem", tr("open"), tr("Too few faces for this shape: allow more."))
     if health.holes:
         finding = tr("1 hole") if health.holes == 1 else tr("{count} holes", count=health.holes)
         return Light("problem", finding, tr("Repair closes it."))

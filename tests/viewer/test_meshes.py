@@ -60,6 +60,7 @@ def test_a_sound_mesh_has_only_good_lights():
     ("name", "changes", "size", "level", "words"),
     [
         ("closed", {"watertight": False, "solid": False, "holes": 3}, 100, "problem", "3 holes"),
+        ("closed", {"watertight": False, "solid": False, "full": 9000}, 100, "problem", "allow"),
         ("pieces", {"pieces": 4}, 100, "warning", "4 pieces"),
         ("pieces", {"hollows": 1}, 100, "warning", "hollow"),
         ("oriented", {"oriented": False, "solid": False}, 100, "problem", "Repair"),
