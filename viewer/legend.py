@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QLinearGradient, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QLinearGradient, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from core.types import Bytes, Floats
@@ -66,8 +66,9 @@ class Legend(QWidget):
         )
 
     def sizeHint(self) -> QSize:
-        width = max(self.fontMetrics().horizontalAdvance(line) for line in self.lines())
-        return QSize(round(BAR_WIDTH) + width + 30, round(BAR_HEIGHT) + 24)
+        metrics = QFontMetrics(_small(self.font()))
+        width = max(metrics.horizontalAdvance(line) for line in self.lines())
+        return QSize(round(BAR_WIDTH) + width + 32, round(BAR_HEIGHT) + 24)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         palette = theme.current()
@@ -88,11 +89,15 @@ class Legend(QWidget):
         self._paint_words(painter, bar, palette.text)
 
     def _paint_words(self, painter: QPainter, bar: QRectF, ink: str) -> None:
-        font = QFont(self.font())
-        font.setPixelSize(theme.SMALL)
-        painter.setFont(font)
+        painter.setFont(_small(self.font()))
         painter.setPen(QColor(ink))
         places = (bar.top() + 6, bar.center().y(), bar.bottom() - 6)
         for text, y in zip(self.lines(), places, strict=True):
             box = QRectF(bar.right() + 8, y - 9, self.width(), 18)
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+
+
+def _small(font: QFont) -> QFont:
+    small = QFont(font)
+    small.setPixelSize(theme.SMALL)
+    return small

@@ -182,7 +182,9 @@ class Views(QWidget):
 
     def _link(self, leader: Pane) -> None:
         self._leader = leader
-        self._behind = [pane for pane in self.shown if pane is not leader]
+        # Who has waited longest goes first: a hand that never rests must not keep the last waiting.
+        order = [*self._behind, *(pane for pane in self.shown if pane not in self._behind)]
+        self._behind = [pane for pane in order if pane is not leader and pane in self.shown]
         self._turn.start()
 
     def _next(self) -> None:

@@ -162,6 +162,20 @@ def test_turning_one_view_turns_all(compared: MainWindow, count: int):
     wait(lambda: still(compared))
 
 
+def test_while_a_hand_turns_on_every_view_follows(compared: MainWindow):
+    compared.actions_by_id["snapshot"].trigger()
+    compared.actions_by_id["views_4"].trigger()
+    wait(lambda: still(compared))
+    views, followed = compared.shape_page.views, set()
+    for _ in range(3):  # each move comes before the others are through with the one before
+        views._link(views.live)
+        pane = views._behind[0]
+        views._next()
+        followed.add(pane)
+    assert followed == set(views.shown[1:])
+    wait(lambda: still(compared))
+
+
 def test_closing_the_window_gives_back_every_view(compared: MainWindow):
     compared.actions_by_id["views_4"].trigger()
     wait(lambda: still(compared))

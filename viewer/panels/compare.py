@@ -76,7 +76,7 @@ class ComparePanel(Section):
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         down.setDefaultSectionSize(ROW)
         across.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        across.setMinimumSectionSize(54)
+        across.setMinimumSectionSize(50)
         across.sectionClicked.connect(self._column_clicked)
         table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         table.setFixedHeight(ROW * (len(headings()) + 1) + 24)
@@ -164,7 +164,7 @@ class ComparePanel(Section):
         table = self.table
         table.setColumnCount(len(names))
         for column, (name, row) in enumerate(zip(names, rows, strict=True)):
-            short = table.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, 64)
+            short = table.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, 54)
             head = QTableWidgetItem(short)
             head.setToolTip(name)
             table.setHorizontalHeaderItem(column, head)

@@ -44,7 +44,7 @@ KEYS = {Qt.Key.Key_Delete: "remove", Qt.Key.Key_F2: "rename", Qt.Key.Key_Return:
 class SnapshotsPanel(QFrame):
     """A button to take one, and a card for each that was taken; the chosen one has a ring."""
 
-    place, tab, stretch = "bottom", "Snapshots", 0
+    place, tab, stretch = "bottom", "Snapshots", 1
 
     def __init__(self, session: Session, preview: Preview) -> None:
         super().__init__()
