@@ -15,13 +15,13 @@ from PySide6.QtWidgets import (
 )
 
 from viewer.comparison import choose, find
-from viewer.language import tr
+from viewer.language import mark, tr
 from viewer.numbers import UNKNOWN, as_text, headings, hints, values
 from viewer.preview import Preview
 from viewer.session import Session
 from viewer.widgets import Section, label, tool
 
-BUTTONS = ("flip", "difference")
+BUTTONS = {"flip": mark("Flip to the other shape"), "difference": mark("Colour the difference")}
 ROW = 26
 
 
@@ -41,7 +41,8 @@ class ComparePanel(Section):
         self._buttons = {id: QToolButton() for id in BUTTONS}
         buttons = QHBoxLayout()
         buttons.setSpacing(2)
-        for button in self._buttons.values():
+        for id, button in self._buttons.items():
+            button.setAccessibleName(tr(BUTTONS[id]))
             button.setIconSize(QSize(18, 18))
             buttons.addWidget(button)
         pick = QHBoxLayout()

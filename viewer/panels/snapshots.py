@@ -55,6 +55,7 @@ class SnapshotsPanel(QFrame):
         self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         self.button.setIconSize(QSize(24, 24))
         self.button.setFixedSize(CARD)
+        self.button.setAccessibleName(tr("Take snapshot"))
         self.hint = label(
             tr("Keep the shape that you see, change it, and compare the two side by side."),
             "muted",

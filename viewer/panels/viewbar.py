@@ -74,6 +74,7 @@ class ViewBar(QFrame):
         """How many views: a menu, because three buttons more would not fit."""
         self.views = QToolButton()
         self.views.setAutoRaise(True)
+        self.views.setAccessibleName(tr("How many views"))
         self.views.setIconSize(QSize(18, 18))
         self.views.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.views.setToolTip(tr("One, two or four views  Alt+1  Alt+2  Alt+4"))
