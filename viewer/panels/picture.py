@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPixmap, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core.methods.weights import finds_the_lamp
 from core.types import Bytes, Floats, Lighting, Maps, Pose
@@ -59,7 +67,10 @@ class PicturePanel(QFrame):
         row.addLayout(_under(label(tr("Photograph"), "muted"), self.photo))
         row.addLayout(_under(self.caption, self.large))
         row.addLayout(self._chooser())
-        row.addLayout(self._words(), 1)
+        self.words = QWidget()
+        self.words.setLayout(self._words())
+        row.addWidget(self.words, 1)
+        row.addStretch()
         session.changed.connect(self._refresh)
         preview.drawn_changed.connect(self._show_drawn)
         self._lay_out(LARGEST)
@@ -86,6 +97,7 @@ class PicturePanel(QFrame):
 
     def _words(self) -> QVBoxLayout:
         column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addWidget(label(tr("Pose"), "strong"))
         column.addWidget(self.pose)
@@ -100,17 +112,27 @@ class PicturePanel(QFrame):
             picture.setFixedSize(side, side)
         for button in self.small.values():
             button.setFixedSize(side // 2, side // 2)
+        self._side = side
+        self._name()
+
+    def _name(self) -> None:
+        """The words above the second picture, which must not be wider than that."""
+        words, cut = tr(CHOICES[self._choice]), Qt.TextElideMode.ElideRight
+        self.caption.setText(self.caption.fontMetrics().elidedText(words, cut, self._side))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Two large pictures, the small ones (one more side) and the words fit into the width."""
-        room = event.size().width() - WORDS_WIDTH - 28 - 3 * GAP
+        room = event.size().width() - 28 - 2 * GAP
+        wordy = room - WORDS_WIDTH - GAP >= 3 * SMALLEST  # else the pictures alone
+        self.words.setVisible(wordy)
+        room -= (WORDS_WIDTH + GAP) * wordy
         self._lay_out(max(SMALLEST, min(LARGEST, room // 3)))
         super().resizeEvent(event)
 
     def choose(self, name: str) -> None:
         """Show the network's picture or one of its maps large."""
         self._choice = name
-        self.caption.setText(tr(CHOICES[name]))
+        self._name()
         self._repaint()
 
     def _refresh(self) -> None:
