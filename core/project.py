@@ -34,7 +34,7 @@ from core.files import atomic
 from core.images.load import load_image_bytes
 from core.methods import METHODS
 from core.records import Array, Kept, pack, unpack
-from core.types import LatentCode, VoxelGrid
+from core.types import LatentCode, View, VoxelGrid
 
 SUFFIX = ".shapewright"
 FORMAT, VERSION = "shapewright project", 1
@@ -272,14 +272,9 @@ def _check(document: Document) -> None:
 
 
 def _check_item(item: Item, ids: list[int]) -> None:
-    image, mask = item.view.image, item.view.mask
-    if image.ndim != 3 or image.shape[2] != 3 or not image.size:
-        raise ValueError("no picture")
-    if mask is not None and mask.shape != image.shape[:2]:
-        raise ValueError("the mask does not fit its picture")
-    found = item.found
-    if found is not None and found.mask is not None and found.mask.shape != image.shape[:2]:
-        raise ValueError("the found mask does not fit its picture")
+    for view in (item.view, item.found):
+        if view is not None:
+            _check_view(view)
     if not {item.mix.shape, item.mix.pose, item.mix.lighting} <= set(ids):
         raise ValueError("a mix of items that are not there")
     if item.own_code is not None:
@@ -291,6 +286,14 @@ def _check_item(item: Item, ids: list[int]) -> None:
         grid = item.result.shape
         if isinstance(grid, VoxelGrid) and (grid.occupancy.ndim != 3 or not grid.occupancy.size):
             raise ValueError("no grid")
+
+
+def _check_view(view: View) -> None:
+    image, mask = view.image, view.mask
+    if image.ndim != 3 or image.shape[2] != 3 or not image.size:
+        raise ValueError("no picture")
+    if mask is not None and mask.shape != image.shape[:2]:
+        raise ValueError("the mask does not fit its picture")
 
 
 def _check_code(code: LatentCode) -> None:
