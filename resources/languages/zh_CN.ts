@@ -544,6 +544,14 @@
             <translation>水密</translation>
         </message>
         <message>
+            <source>open</source>
+            <translation>未封闭</translation>
+        </message>
+        <message>
+            <source>Too few faces for this shape: allow more.</source>
+            <translation>面数对此形状过少，请放宽上限。</translation>
+        </message>
+        <message>
             <source>1 hole</source>
             <translation>1 个孔洞</translation>
         </message>
@@ -844,6 +852,14 @@ as a guess. Voxels that are surely empty are left out.</source>
         <message>
             <source>Reconstruct {name} first</source>
             <translation>请先重建 {name}</translation>
+        </message>
+        <message>
+            <source>Flip to the other shape</source>
+            <translation>切换到另一形状</translation>
+        </message>
+        <message>
+            <source>Colour the difference</source>
+            <translation>用颜色显示差异</translation>
         </message>
         <message>
             <source>Take a snapshot (Ctrl+Shift+D), or reconstruct another image, to compare.</source>
@@ -1370,6 +1386,10 @@ Elevation {elevation:.0f}°{roll}
             <translation>新名称</translation>
         </message>
         <message>
+            <source>Take snapshot</source>
+            <translation>拍摄快照</translation>
+        </message>
+        <message>
             <source>Keep the shape that you see, change it, and compare the two side by side.</source>
             <translation>保留眼前的形状，修改后并排比较。</translation>
         </message>
@@ -1514,6 +1534,10 @@ Double-click renames; Enter restores it; Del removes it</source>
         <message>
             <source>Pixels high</source>
             <translation>像素高度</translation>
+        </message>
+        <message>
+            <source>How many views</source>
+            <translation>视图数量</translation>
         </message>
         <message>
             <source>One, two or four views  Alt+1  Alt+2  Alt+4</source>
@@ -2200,10 +2224,6 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>重置布局</translation>
         </message>
         <message>
-            <source>Take snapshot</source>
-            <translation>拍摄快照</translation>
-        </message>
-        <message>
             <source>Restore snapshot</source>
             <translation>恢复快照</translation>
         </message>
@@ -2226,14 +2246,6 @@ Double-click renames; Enter restores it; Del removes it</source>
         <message>
             <source>Four views</source>
             <translation>四视图</translation>
-        </message>
-        <message>
-            <source>Flip to the other shape</source>
-            <translation>切换到另一形状</translation>
-        </message>
-        <message>
-            <source>Colour the difference</source>
-            <translation>用颜色显示差异</translation>
         </message>
         <message>
             <source>Copy the numbers</source>
@@ -2308,6 +2320,22 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>正在测量差异</translation>
         </message>
         <message>
+            <source>Looking for holes</source>
+            <translation>正在查找孔洞</translation>
+        </message>
+        <message>
+            <source>Counting pieces</source>
+            <translation>正在统计部分数</translation>
+        </message>
+        <message>
+            <source>Testing whether it is solid</source>
+            <translation>正在检查是否为实体</translation>
+        </message>
+        <message>
+            <source>Measuring walls</source>
+            <translation>正在测量壁厚</translation>
+        </message>
+        <message>
             <source>Warming up</source>
             <translation>正在预热</translation>
         </message>
@@ -2322,10 +2350,6 @@ Double-click renames; Enter restores it; Del removes it</source>
         <message>
             <source>Comparing with the photograph</source>
             <translation>正在与照片比较</translation>
-        </message>
-        <message>
-            <source>Measuring</source>
-            <translation>正在测量</translation>
         </message>
         <message>
             <source>Changing the mask</source>

@@ -113,3 +113,15 @@ def test_the_focus_can_be_seen(full: MainWindow):
             unseen.append(described(widget))
     assert not unseen, "\n".join(unseen)
     assert len(kinds) > 8
+
+
+def test_every_button_says_what_it_does_and_a_disabled_one_why(full: MainWindow):
+    buttons = [one for one in full.findChildren(QAbstractButton) if one.isVisible()]
+    silent = [described(one) for one in buttons if not one.text() and not one.toolTip()]
+    assert not silent, "\n".join(silent)
+    unexplained = [
+        f"{said(one)}: {described(one)}"
+        for one in buttons
+        if not one.isEnabled() and one.parentWidget().isEnabled() and not one.toolTip()
+    ]
+    assert not unexplained, "\n".join(unexplained)
