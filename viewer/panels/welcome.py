@@ -77,9 +77,6 @@ class Welcome(QFrame):
             rows.addWidget(words)
             rows.addLayout(self._sample_grid())
             column.addWidget(beneath)
-            # In a small window there is no room for both, and lost work matters more.
-            autosave = projects.autosave
-            autosave.found.connect(lambda: beneath.setVisible(autosave.lost is None))
         column.addStretch(3)
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -1,0 +1,46 @@
+"""What the window asks of the core process: one generator a job, listed in JOBS.
+
+A job takes the core's memory (the loaded methods and the last shapes) and keyword arguments,
+yields Progress and returns a value that can be pickled. It runs without a window as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from typing import Any
+
+from core.jobs.memory import Drawn, Loaded, Memory, Numbers, Shape
+from core.jobs.meshes import (
+    compare,
+    difference,
+    export,
+    finish,
+    measure,
+    reconstruct_into,
+)
+from core.jobs.photographs import box_mask, change_mask, find_mask, load
+from core.jobs.shapes import agreement, decode, reconstruct, render, restore, warm_up
+from core.types import Progress
+
+__all__ = ["JOBS", "Drawn", "Job", "Loaded", "Memory", "Numbers", "Shape"]
+
+Job = Generator[Progress, None, Any]
+
+JOBS: dict[str, Callable[..., Job]] = {
+    "warm_up": warm_up,
+    "load": load,
+    "reconstruct": reconstruct,
+    "decode": decode,
+    "restore": restore,
+    "render": render,
+    "agreement": agreement,
+    "finish": finish,
+    "measure": measure,
+    "compare": compare,
+    "difference": difference,
+    "export": export,
+    "reconstruct_into": reconstruct_into,
+    "change_mask": change_mask,
+    "box_mask": box_mask,
+    "find_mask": find_mask,
+}

@@ -1,0 +1,143 @@
+"""What the core process keeps between jobs, and what jobs are about."""
+
+from __future__ import annotations
+
+import importlib
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from core import pipeline
+from core.types import (
+    Finish,
+    LatentCode,
+    Lighting,
+    Mesh,
+    Pose,
+    Progress,
+    Rendering,
+    View,
+    VoxelGrid,
+)
+
+if TYPE_CHECKING:
+    from core.geometry.finish import Finished
+    from core.methods.base import Method
+
+KEPT_SHAPES = 16
+KEPT_FINISHED = 6
+
+
+@dataclass(frozen=True, eq=False)
+class Shape:
+    """A decoded code, ready to be shown: the grid and its surface."""
+
+    grid: VoxelGrid
+    mesh: Mesh
+
+
+@dataclass(frozen=True, eq=False)
+class Loaded:
+    """What became of one file: a view, or the sentence that says why there is none.
+
+    With both, the photograph was read and the sentence is about its mask. ``original`` are the
+    bytes of the file.
+    """
+
+    name: str
+    view: View | None
+    error: str = ""
+    original: bytes | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, eq=False)
+class Drawn:
+    """The network's own picture of a code, and what its pose and lighting groups say."""
+
+    rendering: Rendering
+    pose: Pose
+    lighting: Lighting
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """A shape in numbers, some of them against another one; lengths in object sides.
+
+    ``iou`` at 64³ and ``chamfer``, the mean distance between the surfaces, are those against the
+    other shape; ``size`` (x, y, z) is its bounding box, ``volume`` what it encloses.
+    """
+
+    iou: float
+    chamfer: float
+    faces: int
+    size: tuple[float, float, float]
+    watertight: bool
+    volume: float
+
+
+class Memory:
+    """What the core process keeps between jobs: encode once, decode many."""
+
+    def __init__(self, device: str = "auto") -> None:
+        self.device = device
+        self._methods: dict[str, Method] = {}
+        self._shapes: OrderedDict[tuple[object, ...], Shape] = OrderedDict()
+        self._finished: OrderedDict[tuple[object, ...], Finished] = OrderedDict()
+        self._importing: threading.Thread | None = None
+
+    def prepare(self) -> Iterator[Progress]:
+        """Import torch beside the running job, so that it can be cancelled and overtaken."""
+        if self._importing is None:
+            self._importing = threading.Thread(
+                target=importlib.import_module, args=("torch",), daemon=True
+            )
+            self._importing.start()
+        while self._importing.is_alive():
+            yield Progress("Starting the networks", 0.0)
+            self._importing.join(0.05)
+
+    @property
+    def prepared(self) -> bool:
+        """Whether torch has been imported whole."""
+        return self._importing is not None and not self._importing.is_alive()
+
+    def method(self, key: str) -> Method:
+        """The method, loaded at its first use."""
+        if key not in self._methods:
+            self._methods[key] = pipeline.load_method(key, self.device)
+        return self._methods[key]
+
+    def recall(self, code: LatentCode, resolution: int) -> Shape | None:
+        """A shape decoded a short while ago."""
+        return self._shapes.get(_name(code, resolution))
+
+    def keep(self, code: LatentCode, resolution: int, shape: Shape) -> None:
+        """Remember a shape and forget the oldest."""
+        _keep(self._shapes, _name(code, resolution), shape, KEPT_SHAPES)
+
+    def recall_finished(self, code: LatentCode, resolution: int, finish: Finish) -> Finished | None:
+        """A mesh finished a short while ago."""
+        return self._finished.get((*_name(code, resolution), finish))
+
+    def keep_finished(
+        self, code: LatentCode, resolution: int, finish: Finish, finished: Finished
+    ) -> None:
+        """Remember a finished mesh and forget the oldest."""
+        _keep(self._finished, (*_name(code, resolution), finish), finished, KEPT_FINISHED)
+
+
+def _keep(
+    store: OrderedDict[tuple[object, ...], Any], name: tuple[object, ...], one: Any, most: int
+) -> None:
+    store[name] = one
+    store.move_to_end(name)
+    while len(store) > most:
+        store.popitem(last=False)
+
+
+def _name(code: LatentCode, resolution: int) -> tuple[object, ...]:
+    """What a shape depends on: pose and lighting turn it and light it, but do not change it."""
+    groups = [name for name in code if name not in ("pose", "lighting")]
+    return (code.method, resolution, *(code[name].tobytes() for name in groups))

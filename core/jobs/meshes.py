@@ -1,0 +1,170 @@
+"""Jobs about meshes: finishing, measuring, comparing and writing them."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core.jobs.memory import Memory, Numbers, Shape
+from core.jobs.shapes import decode
+from core.types import (
+    Finish,
+    Floats,
+    Health,
+    LatentCode,
+    Progress,
+)
+
+if TYPE_CHECKING:
+    from core.batch import Outcome
+    from core.exporters import ExportReport
+    from core.geometry.finish import Finished
+
+AS_IT_CAME = Finish()
+
+
+def finish(
+    memory: Memory, code: LatentCode, finish: Finish, resolution: int = 64
+) -> Generator[Progress, None, Shape]:
+    """A code as a finished grid and surface, ready to be shown."""
+    from core.geometry.finish import finish_grid
+
+    shape = yield from decode(memory, code, resolution)
+    finished = yield from _finished(memory, code, finish.of_shape, resolution)
+    return Shape(finish_grid(shape.grid, finish), finished.mesh)
+
+
+def _finished(
+    memory: Memory, code: LatentCode, finish: Finish, resolution: int
+) -> Generator[Progress, None, Finished]:
+    """A code's finished mesh. What the budget and turn start from is kept, for dragging them."""
+    from core.geometry.finish import finish_mesh
+
+    known = memory.recall_finished(code, resolution, finish)
+    if known is not None:
+        return known
+    before = replace(finish, faces=0, turn="")
+    if before == finish:
+        shape = yield from decode(memory, code, resolution)
+        yield Progress("Finishing", 0.85)
+        done = finish_mesh(shape.mesh, finish)
+    else:
+        done = yield from _finished(memory, code, before, resolution)
+        yield Progress("Finishing", 0.9)
+        last = finish_mesh(done.mesh, Finish(faces=finish.faces, turn=finish.turn))
+        done = replace(done, mesh=last.mesh)
+    memory.keep_finished(code, resolution, finish, done)
+    return done
+
+
+def measure(
+    memory: Memory, code: LatentCode, resolution: int = 64, finish: Finish = AS_IT_CAME
+) -> Generator[Progress, None, Health]:
+    """What the finished surface would be like as a file."""
+    from core.geometry.health import health
+
+    finished = yield from _finished(memory, code, finish.of_shape, resolution)
+    return (yield from health(finished))
+
+
+def compare(
+    memory: Memory, code: LatentCode, others: Sequence[LatentCode], finish: Finish = AS_IT_CAME
+) -> Generator[Progress, None, tuple[Numbers, ...]]:
+    """The numbers of a code's finished shape, then those of others against it, at 64³.
+
+    The others are turned as it is, and not finished otherwise.
+    """
+    live = yield from _in_finish(memory, code, finish)
+    found = [(yield from _numbers(live, live))]
+    for index, other in enumerate(others):
+        yield Progress("Comparing", (index + 1) / (len(others) + 1))
+        shape = yield from _in_finish(memory, other, Finish(turn=finish.turn))
+        found.append((yield from _numbers(live, shape)))
+    return tuple(found)
+
+
+def _in_finish(
+    memory: Memory, code: LatentCode, wanted: Finish
+) -> Generator[Progress, None, Shape]:
+    plain = wanted.of_shape == AS_IT_CAME.of_shape
+    job = decode(memory, code) if plain else finish(memory, code, wanted)
+    return (yield from job)
+
+
+def _numbers(live: Shape, shape: Shape) -> Generator[Progress, None, Numbers]:
+    from core.evaluation.metrics import iou
+    from core.geometry.difference import surface_distance
+    from core.geometry.mesh import is_watertight, volume
+
+    mesh = shape.mesh
+    empty = len(mesh.faces) == 0
+    x, y, z = (0.0,) * 3 if empty else (float(side) for side in np.ptp(mesh.vertices, axis=0))
+    return Numbers(
+        iou=iou(live.grid.occupancy, shape.grid.occupancy > 0.5),
+        chamfer=0.0 if live is shape else (yield from surface_distance(live.mesh, mesh)),
+        faces=len(mesh.faces),
+        size=(x, y, z),
+        watertight=is_watertight(mesh),
+        volume=0.0 if empty else volume(mesh),
+    )
+
+
+def difference(
+    memory: Memory, points: Floats, other: LatentCode, turn: str = ""
+) -> Generator[Progress, None, Floats]:
+    """How far points (P, 3) lie outside the turned shape of a code, negative inside, in sides."""
+    from core.geometry.difference import signed_distances
+
+    shape = yield from _in_finish(memory, other, Finish(turn=turn))
+    return (yield from signed_distances(points, shape.mesh))
+
+
+def export(
+    memory: Memory,
+    code: LatentCode,
+    path: str,
+    finish: Finish = AS_IT_CAME,
+    resolution: int = 64,
+    kind: str | None = None,
+) -> Generator[Progress, None, ExportReport]:
+    """Write a code's finished shape, and check the file; the suffix chooses the format.
+
+    ``kind`` is ``mesh``, ``points`` or ``voxels`` as in `core.exporters.export`, or ``code`` for
+    the numbers themselves.
+    """
+    from core.codes import write_code
+    from core.exporters import ExportReport, exporter_for
+    from core.exporters import export as write
+
+    name = Path(path).name
+    if kind == "code":
+        yield Progress("Writing", 0.5, name)
+        write_code(code, path)
+        count = sum(len(values) for values in code.values())
+        return ExportReport(Path(path), kind, count, 0, False, (0, 0, 0), Path(path).stat().st_size)
+    exporter = exporter_for(path, kind)
+    if "voxels" in (kind, exporter.kind):
+        from core.geometry.finish import finish_grid
+
+        shape = yield from decode(memory, code, resolution)
+        yield Progress("Writing", 0.9, name)
+        return write(finish_grid(shape.grid, finish), path, finish.size_mm, kind, finish.up)
+    finished = yield from _finished(memory, code, finish.of_shape, resolution)
+    yield Progress("Writing", 0.9, name)
+    return write(finished.mesh, path, finish.size_mm, kind, finish.up)
+
+
+def reconstruct_into(
+    memory: Memory, image: str, out: str, method: str, size_mm: float, resolution: int
+) -> Generator[Progress, None, Outcome]:
+    """One photograph of a folder to a file, and its row into the summary beside it."""
+    from core.batch import reconstruct_file
+
+    yield from memory.prepare()
+    yield Progress("Loading the method", 0.0)
+    loaded = memory.method(method)
+    return (yield from reconstruct_file(Path(image), Path(out), loaded, resolution, size_mm))

@@ -1,0 +1,110 @@
+"""Jobs about photographs: reading them, and finding and changing their masks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from core import pipeline
+from core.errors import UserError
+from core.jobs.memory import Loaded, Memory
+from core.types import (
+    Bytes,
+    Floats,
+    Progress,
+    View,
+)
+
+if TYPE_CHECKING:
+    pass
+
+
+def load(
+    memory: Memory,
+    paths: Sequence[str] = (),
+    blobs: Sequence[tuple[bytes, str]] = (),
+    method: str = "tl",
+) -> Generator[Progress, None, tuple[Loaded, ...]]:
+    """Photographs from files, folders and the clipboard (bytes, name), each with its mask."""
+    from core.images.load import expand_paths, load_image_bytes, read_file
+
+    found: list[Loaded] = []
+    readers: list[tuple[str, Callable[[], bytes]]] = []
+    for given in paths:
+        try:
+            readers += [(path.name, partial(read_file, path)) for path in expand_paths([given])]
+        except UserError as error:
+            found.append(Loaded(Path(given).name, None, str(error)))
+    readers += [(name, partial(bytes, data)) for data, name in blobs]
+    for index, (name, read) in enumerate(readers):
+        yield Progress("Reading", index / len(readers), name)
+        try:
+            original = read()
+            view = load_image_bytes(original, name)
+        except UserError as error:
+            found.append(Loaded(name, None, str(error)))
+            continue
+        yield Progress("Finding the object", (index + 0.5) / len(readers), name)
+        loaded = yield from _masked(memory, view, method)
+        found.append(replace(loaded, original=original))
+    yield Progress("Done", 1.0)
+    return tuple(found)
+
+
+def _masked(memory: Memory, view: View, method: str) -> Generator[Progress, None, Loaded]:
+    """Alpha, else a classical mask, else the network's own silhouette."""
+    from core.images.foreground import check_mask, find_mask
+
+    try:
+        if view.mask is None:
+            view = find_mask(view)
+        if view.mask is None:
+            yield from memory.prepare()
+            view = pipeline.mask_from_network(view, memory.method(method))
+        check_mask(view)
+    except UserError as error:
+        return Loaded(view.name, view, str(error))
+    return Loaded(view.name, view)
+
+
+def change_mask(
+    memory: Memory, mask: Floats, operation: str, arguments: Sequence[Any] = ()
+) -> Generator[Progress, None, Floats]:
+    """A mask after ``grow``, ``fill_holes`` or ``fill_region``; see `core.images.masks`."""
+    from core.images import masks
+
+    yield Progress("Changing the mask", 0.0)
+    operations: dict[str, Callable[..., Floats]] = {
+        "grow": masks.grow,
+        "fill_holes": masks.fill_holes,
+        "fill_region": masks.fill_region,
+    }
+    return operations[operation](mask, *arguments)
+
+
+def box_mask(
+    memory: Memory, image: Bytes, box: tuple[float, float, float, float]
+) -> Generator[Progress, None, Floats]:
+    """The mask of the object in a box drawn on a photograph."""
+    from core.images.boxed import segment_box
+
+    yield Progress("Finding the outline", 0.2)
+    mask = segment_box(image, box)
+    if not (mask > 0.5).any():
+        raise UserError("Nothing in the box differs from what is around it. Paint the object.")
+    return mask
+
+
+def find_mask(
+    memory: Memory, view: View, finder: str, method: str
+) -> Generator[Progress, None, View]:
+    """The view with its object found anew, by one of `core.images.finders.FINDERS`."""
+    from core.images.finders import find_object
+
+    if finder == "network":
+        yield from memory.prepare()
+    yield Progress("Finding the object", 0.3)
+    return find_object(view, finder, lambda: memory.method(method))

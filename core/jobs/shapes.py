@@ -1,0 +1,117 @@
+"""Jobs about shapes: from photographs to codes, from codes to surfaces and pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core import pipeline
+from core.jobs.memory import Drawn, Memory, Shape
+from core.types import (
+    Directions,
+    LatentCode,
+    Mesh,
+    PointCloud,
+    Progress,
+    Reconstruction,
+    View,
+    VoxelGrid,
+)
+
+if TYPE_CHECKING:
+    pass
+
+
+def warm_up(memory: Memory, method: str) -> Generator[Progress, None, Directions]:
+    """Load a method and run it once, so that the first real job is quick; its shape directions."""
+    yield from memory.prepare()
+    yield Progress("Loading the method", 0.0)
+    loaded = memory.method(method)
+    yield Progress("Warming up", 0.7)
+    directions = loaded.directions("shape")
+    yield Progress("Warming up", 0.9)
+    mean = LatentCode({**_blank(method), "shape": directions.mean}, method)
+    yield from decode(memory, mean)
+    yield from render(memory, mean)
+    return directions
+
+
+def _blank(method: str) -> dict[str, list[float]]:
+    return {name: [0.0] * size for name, size in pipeline.METHODS[method].latent.items()}
+
+
+def reconstruct(
+    memory: Memory, views: Sequence[View], method: str, resolution: int = 64
+) -> Generator[Progress, None, tuple[Reconstruction, Shape]]:
+    """The pipeline's reconstruction, and its shape ready to be shown."""
+    yield from memory.prepare()
+    yield Progress("Loading the method", 0.0)
+    loaded = memory.method(method)
+    steps = pipeline.reconstruct(views, loaded, resolution)
+    while True:
+        try:
+            progress = next(steps)
+        except StopIteration as finished:
+            result: Reconstruction = finished.value
+            break
+        yield replace(progress, fraction=0.95 * progress.fraction)
+    yield Progress("Making the surface", 0.95)
+    shape = _surface(result.shape)
+    memory.keep(result.code, resolution, shape)
+    return result, shape
+
+
+def decode(
+    memory: Memory, code: LatentCode, resolution: int = 64
+) -> Generator[Progress, None, Shape]:
+    """A code as a grid and its surface."""
+    shape = memory.recall(code, resolution)
+    if shape is None:
+        yield Progress("Building the shape", 0.0, f"{resolution}³ voxels")
+        decoded = memory.method(code.method).decode(code, resolution)
+        yield Progress("Making the surface", 0.8)
+        shape = _surface(decoded)
+    memory.keep(code, resolution, shape)
+    return shape
+
+
+def restore(
+    memory: Memory, results: Sequence[tuple[LatentCode, VoxelGrid]]
+) -> Generator[Progress, None, tuple[Shape, ...]]:
+    """The surfaces of results that come from a file: they need no network, so they come first."""
+    shapes = []
+    for index, (code, grid) in enumerate(results):
+        yield Progress("Making the surface", index / len(results))
+        shapes.append(_surface(grid))
+        memory.keep(code, len(grid.occupancy), shapes[-1])
+    return tuple(shapes)
+
+
+def _surface(decoded: VoxelGrid | PointCloud | Mesh) -> Shape:
+    from core.geometry.isosurface import isosurface
+
+    if not isinstance(decoded, VoxelGrid):
+        raise TypeError(f"the window shows grids, not {type(decoded).__name__}")
+    return Shape(decoded, isosurface(decoded))
+
+
+def render(memory: Memory, code: LatentCode) -> Generator[Progress, None, Drawn]:
+    """The network's own picture of a code, its pose and its lamp."""
+    yield Progress("Drawing it again", 0.0)
+    method = memory.method(code.method)
+    return Drawn(method.render(code), method.pose(code), method.lighting(code))
+
+
+def agreement(
+    memory: Memory, code: LatentCode, mask: np.ndarray
+) -> Generator[Progress, None, float]:
+    """How well a code's shape, from its pose, fills a mask of the crop (S, S): their IoU."""
+    from core.geometry.silhouette import silhouette, silhouette_iou
+
+    shape = yield from decode(memory, code)
+    yield Progress("Comparing with the photograph", 0.5)
+    pose = memory.method(code.method).pose(code)
+    return silhouette_iou(mask, silhouette(shape.mesh, pose, len(mask)))
