@@ -33,6 +33,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", type=Path, metavar="DIR", help="where checkpoint and weights go (runs/KEY)"
     )
+    parser.add_argument(
+        "--start", type=Path, metavar="DIR", help="begin with the weights and card in a folder"
+    )
     length = parser.add_mutually_exclusive_group()
     length.add_argument("--hours", type=size, metavar="H", help="how long to train (1)")
     length.add_argument(
@@ -75,7 +78,7 @@ def _steps(
     device = devices.choose(options.device)
     torch.manual_seed(options.seed)  # what the networks start from
     module = importlib.import_module(METHODS[options.key].module)
-    recipe = module.recipe(open_pack(options.data), device)
+    recipe = module.recipe(open_pack(options.data), device, options.start)
     return (yield from train(recipe, out, budget, device, options.resume, options.seed))
 
 

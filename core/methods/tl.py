@@ -50,11 +50,11 @@ def load(device: str = "auto") -> TL:
     return TL(net, place)
 
 
-def recipe(pack: Pack, device: torch.device) -> TLRecipe:
-    """What the training loop needs to train it on a pack."""
+def recipe(pack: Pack, device: torch.device, start: Path | None = None) -> TLRecipe:
+    """What the training loop needs to train it on a pack; ``start`` has weights to begin with."""
     from core.methods.tl_training import TLRecipe
 
-    return TLRecipe(pack, device)
+    return TLRecipe(pack, device, start=start)
 
 
 def save(net: TLNet, facts: Mapping[str, Any], out: Path) -> Path:

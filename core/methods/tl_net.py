@@ -2,9 +2,10 @@
 
 The T of the TL-embedding (Girdhar et al. 2016, section 3): a shape autoencoder, here variational,
 and an image network that predicts the same code; at test time the L, image network and decoder.
-From the same image features come a pose and a lighting code, and a picture is drawn from all
-three with the gradient into the shape code blocked (Grant et al. 2016, section 3), so that pose
-and light have to go where they belong.
+A pose code comes from the same image features and a lighting code from the image seen through
+its normals (`core.networks.reflectance`), and a picture is drawn from all three with the gradient
+into the shape code blocked (Grant et al. 2016, section 3), so that pose and light have to go where
+they belong.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from torch.nn import functional as F
 
 from core.networks.image import CodeReader, ImageDecoder, ImageEncoder, MapDecoder
 from core.networks.latents import Gaussian, GaussianLatent
+from core.networks.reflectance import LightEncoder
 from core.networks.volume import VolumeDecoder, VolumeEncoder
 
 SHAPE, POSE, LIGHTING = 128, 16, 8
@@ -68,7 +70,7 @@ class TLNet(nn.Module):
         self.image_encoder = ImageEncoder(512)
         self.to_shape = nn.Sequential(nn.Linear(512, 384), nn.SiLU(), nn.Linear(384, SHAPE))
         self.to_pose = nn.Linear(512, POSE)
-        self.to_lighting = nn.Linear(512, LIGHTING)
+        self.to_lighting = LightEncoder(LIGHTING)
         self.pose_reader = CodeReader(POSE, AZIMUTH_BINS + 3)
         self.light_reader = CodeReader(LIGHTING, 7)
         self.map_decoder = MapDecoder(self.image_encoder.backbone.channels)
@@ -87,12 +89,19 @@ class TLNet(nn.Module):
     def encode_image(self, image: Tensor) -> ImageCodes:
         """Square crops (B, 3, 128, 128), sRGB in [0, 1], to codes and maps."""
         features, pyramid = self.image_encoder(image)
+        maps = self.map_decoder(pyramid)
         return ImageCodes(
             self.to_shape(features),
             self.to_pose(features),
-            self.to_lighting(features),
-            self.map_decoder(pyramid),
+            self._encode_lighting(image, maps.detach()),
+            maps,
         )
+
+    def _encode_lighting(self, image: Tensor, maps: Tensor) -> Tensor:
+        """The lighting code from what the maps make of the image; they do not learn from it."""
+        small = F.avg_pool2d(image, image.shape[-1] // maps.shape[-1])
+        code: Tensor = self.to_lighting(small, maps[:, 0].sigmoid(), F.normalize(maps[:, 2:5]))
+        return code
 
     def decode_shape(self, shape: Tensor) -> Tensor:
         """Shape codes to occupancy logits (B, 64, 64, 64)."""

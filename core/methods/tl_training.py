@@ -23,6 +23,7 @@ from torch.nn import functional as F
 from core.files import atomic
 from core.methods.tl_calibration import calibrate
 from core.methods.tl_net import AZIMUTH_BINS, ImageCodes, TLNet
+from core.methods.weights import read_card, read_weights
 from core.networks.losses import (
     direction_loss,
     kl_to_prior,
@@ -37,6 +38,7 @@ from core.training.loop import Draw, Stage
 from core.training.pack import Pack
 from core.training.presets import PRESETS, half_precision
 
+KEY = "tl"
 KL_WEIGHT, FREE_BITS, LIKENESS_WEIGHT = 5e-4, 0.1, 0.15
 IMAGE_PARTS = (
     # The first stages of the ImageNet backbone see edges and colours, which photographs taught
@@ -70,11 +72,21 @@ class TLRecipe:
         Stage("joint", 0.40, JOINT_PARTS),
     )
 
-    def __init__(self, pack: Pack, device: torch.device, imagenet: bool = True) -> None:
+    def __init__(
+        self,
+        pack: Pack,
+        device: torch.device,
+        imagenet: bool = True,
+        start: Path | None = None,
+    ) -> None:
         self.pack, self.device = pack, device
         self.preset = PRESETS[device.type]
         self.net = TLNet()
-        if imagenet:
+        self.earlier: dict[str, Any] = {}  # the card of the weights that it starts from
+        if start is not None:
+            read_weights(self.net, KEY, start)
+            self.earlier = read_card(KEY, start)
+        elif imagenet:
             _start_from_imagenet(self.net)
         self.shapes = pack.shapes("train")
         self.weights = sampling_weights(pack, self.shapes)
@@ -119,7 +131,8 @@ class TLRecipe:
             },
             "held_out": "test and validation splits, by object family",
             "stages": [stage.name for stage in self.stages],
-            "hours": round(seconds / 3600, 2),
+            "hours": round(seconds / 3600 + self.earlier.get("hours", 0), 2),
+            "started_from": self.earlier.get("sha256", "ImageNet weights of the image encoder"),
             "device": self.device.type,
         }
 
@@ -190,11 +203,8 @@ class TLRecipe:
     def _light_loss(self, found: ImageCodes, batch: ImageBatch) -> Tensor:
         read = self.net.read_lighting(found.lighting)
         direction = direction_loss(read.direction, batch.light)
-        return (
-            0.3 * direction
-            + 0.5 * F.l1_loss(read.ambient, batch.ambient)
-            + F.l1_loss(read.tint, batch.tint)
-        )
+        ambient = F.l1_loss(read.ambient, batch.ambient)
+        return direction + ambient + F.l1_loss(read.tint, batch.tint)
 
     def _picture_loss(
         self, found: ImageCodes, target: Tensor, batch: ImageBatch, draw: Draw

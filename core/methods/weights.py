@@ -26,9 +26,9 @@ def has_weights(key: str) -> bool:
     return (WEIGHTS / f"{key}.safetensors").is_file()
 
 
-def read_card(key: str) -> dict[str, Any]:
+def read_card(key: str, folder: Path | None = None) -> dict[str, Any]:
     """The card of a method's weights; UserError when it is missing or unreadable."""
-    path = WEIGHTS / f"{key}.json"
+    path = (folder or WEIGHTS) / f"{key}.json"
     try:
         card: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
@@ -51,18 +51,21 @@ def finds_the_lamp(key: str) -> bool:
     return bool(rows[at]["value"] < 0.9 * rows[at + 1]["value"])
 
 
-def read_weights(net: nn.Module, key: str) -> None:
-    """Fill a network. UserError when the file is missing, altered or of another network."""
+def read_weights(net: nn.Module, key: str, folder: Path | None = None) -> None:
+    """Fill a network with the shipped weights, or with those of a folder.
+
+    UserError when the file is missing, altered or of another network.
+    """
     from safetensors import SafetensorError
     from safetensors.torch import load
 
-    path = WEIGHTS / f"{key}.safetensors"
+    path = (folder or WEIGHTS) / f"{key}.safetensors"
     again = f"Install the program again, or train with: python main.py train {key}."
     try:
         content = path.read_bytes()
     except OSError as error:
         raise UserError(f"The weights of '{key}' are missing ({path}). {again}") from error
-    if hashlib.sha256(content).hexdigest() != read_card(key).get("sha256"):
+    if hashlib.sha256(content).hexdigest() != read_card(key, folder).get("sha256"):
         raise UserError(f"The weights of '{key}' ({path}) are not the file of its card. {again}")
     try:
         tensors = {name: value.float() for name, value in load(content).items()}

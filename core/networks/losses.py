@@ -58,5 +58,6 @@ def likeness_loss(codes: Tensor, grids: Tensor) -> Tensor:
     unlike = 1 - shared / (size[:, None] + size - shared).clamp(min=1)
     first, second = torch.triu_indices(len(codes), len(codes), 1, device=codes.device)
     distance = (codes[first] - codes[second]).square().sum(1).clamp(min=1e-8).sqrt()
-    pair = torch.stack([distance, unlike[first, second]])
-    return 1 - torch.corrcoef(pair)[0, 1]
+    a, b = distance - distance.mean(), unlike[first, second] - unlike[first, second].mean()
+    # The small term keeps two pairs of equals, where nothing correlates, from dividing by zero.
+    return 1 - (a * b).sum() / (a.square().sum() * b.square().sum() + 1e-12).sqrt()

@@ -157,6 +157,7 @@ class _Run:
 
     def _draw(self, index: int) -> Draw:
         rng = np.random.default_rng((self.seed, index, self.step))
+        torch.manual_seed(int(rng.integers(2**62)))  # for dropout, which takes no generator
         generator = torch.Generator(self.device).manual_seed(int(rng.integers(2**62)))
         return Draw(rng, generator)
 

@@ -94,6 +94,17 @@ def test_the_weights_come_with_a_card_and_load(
     )
 
 
+def test_a_run_can_begin_with_the_weights_of_another(pack_folder: Path, tmp_path: Path) -> None:
+    trained(pack_folder, tmp_path)
+    first = json.loads((tmp_path / "tl.json").read_text())
+    second = TLRecipe(open_pack(pack_folder), CPU, start=tmp_path)
+    kept = load_file(tmp_path / "tl.safetensors")
+    torch.testing.assert_close(second.net.to_shape[0].weight, kept["to_shape.0.weight"].float())
+    card = json.loads(second.finish(tmp_path, 7200).with_suffix(".json").read_text())
+    assert card["started_from"] == first["sha256"]
+    assert card["hours"] == pytest.approx(first["hours"] + 2)
+
+
 def test_training_learns_a_batch_by_heart(pack_folder: Path) -> None:
     taught = recipe(pack_folder)
     stage = taught.stages[0]
