@@ -48,5 +48,5 @@ def test_codes_that_order_shapes_by_likeness_cost_less() -> None:
         grids[index, : 2 + 2 * index] = 1  # each holds the one before
     ordered = torch.arange(6.0)[:, None]
     shuffled = ordered[[3, 0, 5, 2, 4, 1]]
-    assert likeness_loss(ordered, grids) < 0.1 < 0.5 < likeness_loss(shuffled, grids)
+    assert likeness_loss(ordered, grids) < 0.2 < 0.5 < likeness_loss(shuffled, grids)
     assert torch.isfinite(likeness_loss(torch.zeros(6, 1), grids))
