@@ -141,7 +141,8 @@ class TL:
         if group != "shape":
             raise UserError(f"The group '{group}' has no sliders. Use 'shape'.")
         net = self.net
-        parts = (net.basis_mean, net.basis_axes, net.basis_sigma, net.basis_effect)
+        axes = F.normalize(net.basis_axes)  # half precision leaves them a little off unit length
+        parts = (net.basis_mean, axes, net.basis_sigma, net.basis_effect)
         return Directions(*(part.float().cpu().numpy() for part in parts))
 
     def _one(self, view: View) -> Analysis:

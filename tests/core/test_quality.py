@@ -86,9 +86,6 @@ def test_the_camera_is_found(method, trials: list[Trial]) -> None:
     assert np.median(angle_error([p.elevation for p in poses], POSE.elevation)) < 12
 
 
-@pytest.mark.xfail(
-    reason="the weights that ship read no lamp direction: the README says so", strict=True
-)
 def test_a_lamp_on_the_left_is_told_from_one_on_the_right(method) -> None:
     sides = [
         method.lighting(
