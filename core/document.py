@@ -7,6 +7,7 @@ shape has been moved from there with the sliders. The edits are in `viewer/docum
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
+from functools import cached_property
 
 from core.types import Finish, Floats, LatentCode, Reconstruction, View
 
@@ -90,7 +91,7 @@ class Document:
         """The selected item."""
         return self.find(self.selected)
 
-    @property
+    @cached_property
     def code(self) -> LatentCode | None:
         """The selected item's mixed and moved code; None until its sources have been run."""
         return None if self.current is None else compose(self, self.current)

@@ -183,7 +183,8 @@ class MainWindow(QMainWindow):
         name = self.projects.name.replace("[*]", "[*][*]")
         self.setWindowTitle(f"{name}[*] – Shapewright" if name else "Shapewright[*]")
         self.setWindowModified(self.projects.modified)
-        refresh_actions(self)
+        if not self.session.dragging:  # the hand is on a slider: nobody looks at the menus
+            refresh_actions(self)
 
     # What the actions do
 

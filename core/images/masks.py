@@ -13,7 +13,6 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
-from scipy import ndimage
 
 from core.errors import UserError
 from core.types import Camera, Floats, View
@@ -85,6 +84,8 @@ def grow(mask: Floats, by: float) -> Floats:
 
     Where the object leaves the picture its outline is not known, and stays open.
     """
+    from scipy import ndimage  # slow to import, and the window paints masks without it
+
     inside = mask > 0.5
     grown = np.zeros_like(mask)
     rows, columns = np.flatnonzero(inside.any(axis=1)), np.flatnonzero(inside.any(axis=0))
@@ -111,6 +112,8 @@ def grow(mask: Floats, by: float) -> Floats:
 
 def fill_holes(mask: Floats) -> Floats:
     """What lies all around within the object becomes object."""
+    from scipy import ndimage  # slow to import, and the window paints masks without it
+
     outside, _ = ndimage.label(mask <= 0.5)
     open_ = np.unique(np.concatenate([outside[[0, -1]].ravel(), outside[:, [0, -1]].ravel()]))
     hole = ~np.isin(outside, open_) & (outside > 0)
@@ -119,6 +122,8 @@ def fill_holes(mask: Floats) -> Floats:
 
 def fill_region(mask: Floats, point: Point) -> Floats:
     """The hole under a point becomes object; the part of the object under it is taken away."""
+    from scipy import ndimage  # slow to import, and the window paints masks without it
+
     x, y = int(np.floor(point[0])), int(np.floor(point[1]))
     if not (0 <= x < mask.shape[1] and 0 <= y < mask.shape[0]):
         return mask
@@ -130,6 +135,8 @@ def fill_region(mask: Floats, point: Point) -> Floats:
 
 def _with_region(mask: Floats, region: Bools, value: float) -> Floats:
     """A region set to a value, and with it the soft edge that lies on the other side of it."""
+    from scipy import ndimage  # slow to import, and the window paints masks without it
+
     edge = ndimage.binary_dilation(region, EIGHT, iterations=3) & ((mask > 0.5) == (value > 0.5))
     return np.where(region | edge, np.float32(value), mask)
 
