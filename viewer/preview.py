@@ -22,6 +22,7 @@ from viewer.session import Session
 
 COARSE, FINE = 32, 64
 STILL_AFTER_MS = 120
+RESTED_AFTER_MS = 400
 KEPT = 24
 PLAIN = Finish()
 Key = tuple[bytes, Finish]  # what a shown shape depends on
@@ -51,6 +52,8 @@ class Preview(QObject):
         self._asked: tuple[Key, int] | None = None
         self._still = QTimer(self, singleShot=True, interval=STILL_AFTER_MS)
         self._still.timeout.connect(self._refine)
+        self._rested = QTimer(self, singleShot=True, interval=RESTED_AFTER_MS)
+        self._rested.timeout.connect(self._take_measures)
         session.changed.connect(self._follow)
         session.engine.ready.connect(self._follow)  # what a dead core still owed is asked again
         session.decoded.connect(self._remember)
@@ -183,7 +186,14 @@ class Preview(QObject):
             return
         self._measure_of = wanted
         self._measured(wanted, None)
-        if wanted is None:
+        self._rested.stop()
+        if wanted is not None:
+            # Parts of it cannot be left half way, so it waits until the hand rests.
+            self._rested.start()
+
+    def _take_measures(self) -> None:
+        wanted, code = self._measure_of, self._session.document.code
+        if wanted is None or code is None:
             return
 
         def given_up() -> None:
@@ -192,7 +202,7 @@ class Preview(QObject):
 
         self._session.engine.submit(
             "measure",
-            {"code": code, "resolution": self.export_resolution, "finish": finish},
+            {"code": code, "resolution": wanted[1], "finish": wanted[0][1]},
             Handlers(
                 done=lambda measures: self._measured(wanted, measures),
                 failed=lambda message: self._measured(wanted, None, message),

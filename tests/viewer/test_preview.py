@@ -52,9 +52,18 @@ def preview(app: QApplication) -> Iterator[Preview]:
     session.do(keep_result(session.document.current, result))
     preview.desk, preview.session = session.engine, session
     answer_decode(preview, FINE)
+    rest(preview)
     yield preview
     preview._still.stop()
+    preview._rested.stop()
     session.engine.close()
+
+
+def rest(preview: Preview) -> None:
+    """The hand rests for as long as measuring waits for."""
+    if preview._rested.isActive():
+        preview._rested.stop()
+        preview._rested.timeout.emit()
 
 
 def answer_decode(preview: Preview, resolution: int) -> Shape:
@@ -84,6 +93,7 @@ def test_a_shape_that_came_while_the_slider_was_held_still_is_measured_on_releas
     fine = answer_decode(preview, FINE)
     assert preview.shape is fine and preview.desk.count("measure") == 1
     preview.session.end_drag()
+    rest(preview)
     arguments, handlers = preview.desk.last("measure")
     assert preview.desk.count("measure") == 2
     assert arguments["code"]["shape"].tolist() == [1, 0, 0, 0]
@@ -99,10 +109,12 @@ def test_measures_of_a_shape_or_size_that_is_gone_are_not_taken(preview: Preview
     preview.session.end_drag()
     before.done(ONE)
     assert preview.measures is None
+    rest(preview)
     small = preview.desk.last("measure")[1]
     preview.set_export_resolution(128)
     small.done(ONE)
     assert preview.measures is None
+    rest(preview)
     arguments, handlers = preview.desk.last("measure")
     assert arguments["resolution"] == 128
     handlers.done(OTHER)
@@ -112,6 +124,7 @@ def test_measures_of_a_shape_or_size_that_is_gone_are_not_taken(preview: Preview
 def test_what_the_core_left_unmeasured_is_asked_again_when_it_is_back(preview: Preview):
     preview.desk.last("measure")[1].cancelled()
     preview.desk.ready.emit()
+    rest(preview)
     assert preview.desk.count("measure") == 2
 
 
