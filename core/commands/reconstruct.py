@@ -51,8 +51,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--cameras", type=Path, metavar="FILE", help="measured cameras")
     parser.add_argument(
-        "--format", default=".glb", metavar="SUFFIX",
-        help="with a folder as OUT, which makes a shape of each photograph: their format (.glb)",
+        "--format", metavar="SUFFIX",
+        help="OUT is a folder, and each photograph becomes a shape of this format in it (.glb)",
     )  # fmt: skip
     add_device(parser)
     parser.add_argument(
@@ -65,7 +65,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Reconstruct and write; everything that can be checked before the work starts is."""
-    if is_folder(options.out):
+    if options.format is not None or is_folder(options.out):
         _run_each(options)
         return
     _check(options)
@@ -86,7 +86,7 @@ def run(options: argparse.Namespace) -> None:
 
 def _run_each(options: argparse.Namespace) -> None:
     """A shape for each photograph; those that gave none are named at the end."""
-    suffix = "." + options.format.lower().lstrip(".")
+    suffix = "." + (options.format or ".glb").lower().lstrip(".")
     if options.mask or options.cameras or options.kind == "depth" or options.hypotheses > 1:
         raise UserError(
             "Masks, cameras, depth and hypotheses are for one object. Give a file as OUT, "

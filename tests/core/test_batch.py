@@ -29,7 +29,7 @@ def test_the_verb_makes_a_shape_of_each_and_a_summary(
     photos: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "out"
-    out.mkdir()
+    assert not out.exists()
     argv = ("reconstruct", photos, "-o", out, "--format", "stl", "--size-mm", 50)
     assert run([str(each) for each in (*argv, "--resolution", 32)]) == USER_ERROR
     told = capsys.readouterr()
