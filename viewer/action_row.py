@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QKeySequence
 
 if TYPE_CHECKING:
     from viewer.main_window import MainWindow
@@ -27,3 +30,8 @@ class Action:
     refuses: Callable[[MainWindow], str] = lambda window: ""
     checked: Callable[[MainWindow], bool] | None = None
     says: Callable[[MainWindow], str] | None = None
+
+    @cached_property
+    def keys(self) -> str:
+        """The shortcut as this system writes it."""
+        return QKeySequence(self.shortcut).toString(QKeySequence.SequenceFormat.NativeText)

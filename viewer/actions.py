@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -275,7 +274,7 @@ def refresh_actions(window: MainWindow) -> None:
         action.setEnabled(not reason)
         action.setText(text)
         plain = text.rstrip("…")
-        keys = _native(row.shortcut)
+        keys = row.keys
         action.setToolTip(
             tr("{action}: {reason}", action=plain, reason=reason)
             if reason
@@ -283,12 +282,6 @@ def refresh_actions(window: MainWindow) -> None:
         )
         if row.checked is not None:
             action.setChecked(row.checked(window))
-
-
-@lru_cache(maxsize=256)
-def _native(shortcut: str) -> str:
-    """A shortcut as this system writes it."""
-    return QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def fill_menus(bar: QMenuBar, actions: dict[str, QAction]) -> None:
