@@ -7,7 +7,7 @@ import math
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QLinearGradient, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.types import Bytes, Floats
 from viewer import theme
@@ -17,7 +17,7 @@ from viewer.language import tr
 STOPS = ("#1f4fb4", "#7fa9e6", "#eeece8", "#ec9a78", "#b3201f")
 SHARE = 98.0  # per cent of the surface within the scale; the rest has its end colours
 SMALLEST = 0.01  # mm; nothing finer is worth a scale
-BAR_WIDTH, BAR_HEIGHT = 10.0, 92.0
+BAR_HEIGHT, EDGE, BETWEEN = 8.0, 10, 28
 
 
 def reach(distances_mm: Floats) -> float:
@@ -43,6 +43,7 @@ class Legend(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.end, self.against = 1.0, ""
         self.hide()
 
@@ -52,23 +53,31 @@ class Legend(QWidget):
         words = tr("Distance to {name}, from {low} to {high} mm", name=against, low=-end, high=end)
         self.setAccessibleName(words)
         self.setToolTip(words)
-        self.setFixedSize(self.sizeHint())
+        self.updateGeometry()
         self.update()
         self.show()
 
-    def lines(self) -> tuple[str, str, str]:
-        """What stands beside the top, the middle and the bottom of the bar."""
+    def lines(self) -> tuple[str, str]:
+        """What stands under the two ends of the bar; numbers alone where there is little room."""
+        return self._long() if self.width() >= self.sizeHint().width() else self._short()
+
+    def _long(self) -> tuple[str, str]:
         number = f"{self.end:g} mm"
-        return (
-            tr("+{number} outside", number=number),
-            "0",
-            tr("−{number} inside", number=number),
-        )
+        return tr("−{number} inside", number=number), tr("+{number} outside", number=number)
+
+    def _short(self) -> tuple[str, str]:
+        return f"−{self.end:g}", f"+{self.end:g} mm"
 
     def sizeHint(self) -> QSize:
+        return self._size(self._long())
+
+    def minimumSizeHint(self) -> QSize:
+        return self._size(self._short())
+
+    def _size(self, lines: tuple[str, str]) -> QSize:
         metrics = QFontMetrics(_small(self.font()))
-        width = max(metrics.horizontalAdvance(line) for line in self.lines())
-        return QSize(round(BAR_WIDTH) + width + 32, round(BAR_HEIGHT) + 24)
+        width = sum(metrics.horizontalAdvance(line) for line in lines)
+        return QSize(width + BETWEEN + 2 * EDGE, round(BAR_HEIGHT) + metrics.height() + 2 * EDGE)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         palette = theme.current()
@@ -79,22 +88,19 @@ class Legend(QWidget):
         painter.setPen(QPen(QColor(palette.line), 1))
         painter.setBrush(back)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
-        bar = QRectF(12, 12, BAR_WIDTH, BAR_HEIGHT)
-        gradient = QLinearGradient(bar.bottomLeft(), bar.topLeft())
+        inside = QRectF(self.rect()).adjusted(EDGE, EDGE, -EDGE, -EDGE)
+        bar = QRectF(inside.left(), inside.top(), inside.width(), BAR_HEIGHT)
+        gradient = QLinearGradient(bar.topLeft(), bar.topRight())
         for index, stop in enumerate(STOPS):
             gradient.setColorAt(index / (len(STOPS) - 1), QColor(stop))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(gradient)
         painter.drawRoundedRect(bar, 3, 3)
-        self._paint_words(painter, bar, palette.text)
-
-    def _paint_words(self, painter: QPainter, bar: QRectF, ink: str) -> None:
         painter.setFont(_small(self.font()))
-        painter.setPen(QColor(ink))
-        places = (bar.top() + 6, bar.center().y(), bar.bottom() - 6)
-        for text, y in zip(self.lines(), places, strict=True):
-            box = QRectF(bar.right() + 8, y - 9, self.width(), 18)
-            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+        painter.setPen(QColor(palette.text))
+        sides = (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight)
+        for text, side in zip(self.lines(), sides, strict=True):
+            painter.drawText(inside, Qt.AlignmentFlag.AlignBottom | side, text)
 
 
 def _small(font: QFont) -> QFont:

@@ -247,8 +247,8 @@ def test_the_difference_colours_the_surface_and_says_its_scale(compared: MainWin
     assert distances.min() > 0 and comparer.mm == pytest.approx(100 / 1.8)
     bar = compared.shape_page.views.legend
     assert bar.isVisible() and bar.end == legend.reach(distances)
-    assert bar.lines()[0] == f"+{bar.end:g} mm outside"
-    middle = pixels(view)[:, 200:-120]  # between the legend and the axes
+    assert bar.lines()[1] == f"+{bar.end:g} mm outside"
+    middle = pixels(view)[:-70, 200:-120]  # above the legend, beside caption and axes
     assert _tinted(middle, 0, 2).mean() > 0.1 and _tinted(middle, 2, 0).mean() < 0.01
 
     change(session, "Set the size", size_mm=250)
