@@ -5,7 +5,6 @@ Like the preview, it follows the document and asks the core; nothing here belong
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from core.jobs import Numbers, Shape
+from core.latest import Latest
 from core.types import Finish, Floats, LatentCode, Mesh
 from viewer.comparison import code_of, compared
 from viewer.document import shape_key
@@ -40,9 +40,9 @@ class Comparer(QObject):
         self._session, self._preview = session, preview
         self.problem = ""  # why there are no numbers
         self.portraits = Portraits(self)
-        self._shapes: OrderedDict[tuple[bytes, str], Shape] = OrderedDict()
-        self._numbers: OrderedDict[Pair, Numbers] = OrderedDict()
-        self._distances: OrderedDict[tuple[Mesh, tuple[bytes, str]], Floats] = OrderedDict()
+        self._shapes: Latest[tuple[bytes, str], Shape] = Latest(KEPT_SHAPES)
+        self._numbers: Latest[Pair, Numbers] = Latest(KEPT_NUMBERS)
+        self._distances: Latest[tuple[Mesh, tuple[bytes, str]], Floats] = Latest(KEPT_DISTANCES)
         self._under_way: set[object] = set()
         self._failed: set[object] = set()
         self._numbers_wanted = False
@@ -153,7 +153,7 @@ class Comparer(QObject):
         key = self._key(code)
 
         def done(shape: Shape) -> None:
-            _keep(self._shapes, key, shape, KEPT_SHAPES)
+            self._shapes.keep(key, shape)
             self.shapes_changed.emit()
 
         arguments = {"code": code, "finish": Finish(turn=self._turn), "resolution": FINE}
@@ -168,7 +168,7 @@ class Comparer(QObject):
             return
 
         def done(distances: Floats) -> None:
-            _keep(self._distances, about, distances, KEPT_DISTANCES)
+            self._distances.keep(about, distances)
             self.difference_changed.emit()
 
         arguments = {"points": shape.mesh.vertices, "other": other, "turn": self._turn}
@@ -184,7 +184,7 @@ class Comparer(QObject):
 
         def done(found: tuple[Numbers, ...]) -> None:
             for key, numbers in zip((None, *missing), found, strict=True):
-                _keep(self._numbers, (live, key), numbers, KEPT_NUMBERS)
+                self._numbers.keep((live, key), numbers)
             self.problem = ""
             self.numbers_changed.emit()
 
@@ -218,10 +218,3 @@ class Comparer(QObject):
             yields=True,
             background=True,
         )
-
-
-def _keep(store: OrderedDict[Any, Any], key: Any, value: Any, most: int) -> None:
-    store[key] = value
-    store.move_to_end(key)
-    while len(store) > most:
-        store.popitem(last=False)

@@ -6,7 +6,6 @@ belongs to the document; all of it can be made again from the code.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.geometry.turns import turned_pose
 from core.jobs import Drawn, Shape
+from core.latest import Latest
 from core.types import Finish, Health, LatentCode, Pose, VoxelGrid
 from viewer.comparer import Comparer
 from viewer.document import GROUPS, Document, Item, shape_key
@@ -45,8 +45,8 @@ class Preview(QObject):
         self.measure_problem = ""  # why there are none, where they could not be taken
         self._measure_of: tuple[Key, int] | None = None  # what is measured, or was last
         self.export_resolution = FINE
-        self._shapes: OrderedDict[Key, Shape] = OrderedDict()
-        self._drawings: OrderedDict[bytes, Drawn] = OrderedDict()
+        self._shapes: Latest[Key, Shape] = Latest(KEPT)
+        self._drawings: Latest[bytes, Drawn] = Latest(KEPT)
         self._wanted: Key | None = None
         self._fine_of = b""  # the code of the fine shape that was shown last
         self._asked: tuple[Key, int] | None = None
@@ -94,7 +94,7 @@ class Preview(QObject):
 
     def _remember(self, code: LatentCode, shape: Shape) -> None:
         key = (shape_key(code), PLAIN)
-        _keep(self._shapes, key, shape)
+        self._shapes.keep(key, shape)
         if key == self._wanted:
             self._show_shape(shape)
 
@@ -154,7 +154,7 @@ class Preview(QObject):
         self._forget(key, resolution)
         self._session.dismiss("view")
         if resolution >= FINE:
-            _keep(self._shapes, key, shape)
+            self._shapes.keep(key, shape)
         if key == self._wanted:
             fine = self._shapes.get(key)
             self._fine_of = key[0] if fine else b""
@@ -226,12 +226,12 @@ class Preview(QObject):
         key = full_key(code)
         known = self._drawings.get(key) or _own_drawing(self._session.document.current, code)
         if known is not None:
-            _keep(self._drawings, key, known)
+            self._drawings.keep(key, known)
             self._show_drawn(known, code)
             return
 
         def done(drawn: Drawn) -> None:
-            _keep(self._drawings, key, drawn)
+            self._drawings.keep(key, drawn)
             now = self._session.document.code
             if now is not None and full_key(now) == key:
                 self._show_drawn(drawn, code)
@@ -265,10 +265,3 @@ def _own_drawing(item: Item | None, code: LatentCode) -> Drawn | None:
     if result.pose is None or result.lighting is None:
         return None
     return Drawn(result.rendering, result.pose, result.lighting)
-
-
-def _keep(store: OrderedDict[Any, Any], key: Any, value: Any) -> None:
-    store[key] = value
-    store.move_to_end(key)
-    while len(store) > KEPT:
-        store.popitem(last=False)

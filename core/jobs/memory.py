@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import importlib
 import threading
-from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from core import pipeline
+from core.document import shape_key
+from core.latest import Latest
 from core.types import (
     Finish,
     LatentCode,
@@ -83,8 +84,8 @@ class Memory:
     def __init__(self, device: str = "auto") -> None:
         self.device = device
         self._methods: dict[str, Method] = {}
-        self._shapes: OrderedDict[tuple[object, ...], Shape] = OrderedDict()
-        self._finished: OrderedDict[tuple[object, ...], Finished] = OrderedDict()
+        self._shapes: Latest[tuple[object, ...], Shape] = Latest(KEPT_SHAPES)
+        self._finished: Latest[tuple[object, ...], Finished] = Latest(KEPT_FINISHED)
         self._importing: threading.Thread | None = None
 
     def prepare(self) -> Iterator[Progress]:
@@ -115,7 +116,7 @@ class Memory:
 
     def keep(self, code: LatentCode, resolution: int, shape: Shape) -> None:
         """Remember a shape and forget the oldest."""
-        _keep(self._shapes, _name(code, resolution), shape, KEPT_SHAPES)
+        self._shapes.keep(_name(code, resolution), shape)
 
     def recall_finished(self, code: LatentCode, resolution: int, finish: Finish) -> Finished | None:
         """A mesh finished a short while ago."""
@@ -125,19 +126,8 @@ class Memory:
         self, code: LatentCode, resolution: int, finish: Finish, finished: Finished
     ) -> None:
         """Remember a finished mesh and forget the oldest."""
-        _keep(self._finished, (*_name(code, resolution), finish), finished, KEPT_FINISHED)
-
-
-def _keep(
-    store: OrderedDict[tuple[object, ...], Any], name: tuple[object, ...], one: Any, most: int
-) -> None:
-    store[name] = one
-    store.move_to_end(name)
-    while len(store) > most:
-        store.popitem(last=False)
+        self._finished.keep((*_name(code, resolution), finish), finished)
 
 
 def _name(code: LatentCode, resolution: int) -> tuple[object, ...]:
-    """What a shape depends on: pose and lighting turn it and light it, but do not change it."""
-    groups = [name for name in code if name not in ("pose", "lighting")]
-    return (code.method, resolution, *(code[name].tobytes() for name in groups))
+    return (code.method, resolution, shape_key(code))
