@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -95,3 +96,27 @@ def reconstruct(window: MainWindow) -> None:
     window.actions_by_id["reconstruct"].trigger()
     wait(lambda: window.session.document.find(item.id).result is not None)
     wait(lambda: window.preview.shape is not None and window.preview.drawn is not None)
+
+
+class Pulse:
+    """A 10 ms timer in the window's thread: the gaps between its ticks, in seconds."""
+
+    def __init__(self) -> None:
+        self.gaps: list[float] = []
+        self._last = 0.0
+        self._timer = QTimer(interval=10, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._tick)
+
+    def start(self) -> None:
+        """Begin anew."""
+        self.gaps.clear()
+        self._last = time.perf_counter()
+        self._timer.start()
+
+    def stop(self) -> None:
+        self._timer.stop()
+
+    def _tick(self) -> None:
+        now = time.perf_counter()
+        self.gaps.append(now - self._last)
+        self._last = now

@@ -5,13 +5,11 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import time
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from steering import wait
+from steering import Pulse, wait
 
 from core import jobs, worker
 from viewer.engine import DID_NOT_START, DIED, DIED_AGAIN, Engine, Handlers
@@ -187,22 +185,14 @@ def test_the_window_stays_quick_while_torch_loads_in_the_core(app: QApplication)
     engine.start()
     wait(lambda: engine.listening)
     call = Call(engine, "warm_up", method="tl")
-    gaps, last = [], [time.perf_counter()]
-
-    def tick() -> None:
-        now = time.perf_counter()
-        gaps.append(now - last[0])
-        last[0] = now
-
-    timer = QTimer(interval=10)
-    timer.timeout.connect(tick)
-    timer.start()
+    pulse = Pulse()
+    pulse.start()
     wait(lambda: call.end)
-    timer.stop()
+    pulse.stop()
     engine.close()
-    assert len(gaps) > 20
+    assert len(pulse.gaps) > 20
     # Imported in this process, torch would hold the window up for 300 ms and more.
-    assert sorted(gaps)[int(0.99 * len(gaps))] < 0.1
+    assert sorted(pulse.gaps)[int(0.99 * len(pulse.gaps))] < 0.1
 
 
 def test_the_core_tells_of_itself_and_of_what_it_logs(app: QApplication):
