@@ -25,6 +25,7 @@ PATIENCE = 0.4
 DEATHS = 2  # with no requested job done in between; then the core stays off until it is needed
 DIED = mark("The core stopped unexpectedly. It was started again; nothing was lost.")
 DIED_AGAIN = mark("The core keeps stopping, so it stays off until you ask for something.")
+LOST = mark("The core stopped before this was done. Try again.")
 DID_NOT_START = mark("The core could not be started. Close other programs, then try again.")
 
 
@@ -41,6 +42,14 @@ class Ticket:
     yields: bool
     background: bool
     give_up_at: float | None = None
+
+
+@dataclass(frozen=True)
+class Lost:
+    """The core died with this job, or before it came to it."""
+
+    id: int
+    message: str = LOST
 
 
 @dataclass(frozen=True)
@@ -212,7 +221,7 @@ class CoreThread(QThread):
             lost += self._waiting.values()
             self._waiting.clear()
         for ticket in lost:
-            self.replied.emit(Cancelled(ticket.request.id))
+            self.replied.emit(Lost(ticket.request.id))
         self.died.emit(DIED if goes_on else DIED_AGAIN if started else DID_NOT_START)
 
     def _start_core(self) -> None:

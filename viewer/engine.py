@@ -17,21 +17,35 @@ from PySide6.QtCore import QObject, Signal, Slot
 from core.types import Progress
 from core.vitals import Vitals
 from core.worker import Cancel, Cancelled, Done, Failed, LogLine, Ready, Request, Setup, Step
-from viewer.core_thread import DID_NOT_START, DIED, DIED_AGAIN, Close, CoreThread, Ticket
+from viewer.core_thread import (
+    DID_NOT_START,
+    DIED,
+    DIED_AGAIN,
+    LOST,
+    Close,
+    CoreThread,
+    Lost,
+    Ticket,
+)
+from viewer.language import tr
 
-__all__ = ["DID_NOT_START", "DIED", "DIED_AGAIN", "Engine", "Handlers"]
+__all__ = ["DID_NOT_START", "DIED", "DIED_AGAIN", "LOST", "Engine", "Handlers"]
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Handlers:
-    """What to call, in the window's thread, as a request gets on."""
+    """What to call, in the window's thread, as a request gets on.
+
+    One that the core's death ended is ``lost``, or as good as ``cancelled`` where that is not set.
+    """
 
     done: Callable[[Any], None]
     failed: Callable[[str], None] = lambda message: None
     progress: Callable[[Progress], None] = lambda progress: None
     cancelled: Callable[[], None] = lambda: None
+    lost: Callable[[str], None] | None = None
 
 
 class Engine(QObject):
@@ -114,7 +128,7 @@ class Engine(QObject):
         elif isinstance(reply, Step):
             if reply.id in self._handlers:
                 self._handlers[reply.id].progress(reply.progress)
-        elif isinstance(reply, Done | Failed | Cancelled):
+        elif isinstance(reply, Done | Failed | Cancelled | Lost):
             handlers = self._handlers.pop(reply.id, None)
             if handlers is not None:
                 _tell(handlers, reply)
@@ -132,12 +146,14 @@ def _log_here(line: LogLine) -> None:
     logging.getLogger(line.source).handle(logging.makeLogRecord({**told, "created": line.time}))
 
 
-def _tell(handlers: Handlers, reply: Done | Failed | Cancelled) -> None:
+def _tell(handlers: Handlers, reply: Done | Failed | Cancelled | Lost) -> None:
     if isinstance(reply, Done):
         handlers.done(reply.result)
     elif isinstance(reply, Failed):
         if reply.details:
             log.error("%s\n%s", reply.message, reply.details)
         handlers.failed(reply.message)
+    elif isinstance(reply, Lost) and handlers.lost is not None:
+        handlers.lost(tr(reply.message))
     else:
         handlers.cancelled()

@@ -187,7 +187,6 @@ class Session(QObject):
 
     def reconstruct(self, item: Item) -> None:
         """Find the shape in an image; the result enters the document as one undoable step."""
-        self.dismiss(item.id)
 
         def done(outcome: tuple[Reconstruction, Shape]) -> None:
             result, shape = outcome
@@ -216,7 +215,6 @@ class Session(QObject):
         code = self.document.code
         if code is None:
             return
-        self.dismiss("export")
 
         def tell(report: ExportReport) -> None:
             (done or self.exported.emit)(report)
@@ -239,9 +237,17 @@ class Session(QObject):
         self, title: str, job: str, arguments: Mapping[str, Any], done: Any, about: int | str
     ) -> None:
         """Submit work that the user sees: a task while it runs, a problem when it fails."""
-        self.dismiss("core")
         item = about if isinstance(about, int) else None
-        self.work.begin(title, job, arguments, done, lambda said: self.report(about, said), item)
+
+        def failed(message: str) -> None:
+            self.report(about, message)
+
+        def begin() -> None:
+            self.dismiss("core")
+            self.dismiss(about)
+            self.work.begin(title, job, arguments, done, failed, item, again=begin)
+
+        begin()
 
     def _core_died(self, message: str) -> None:
         self.report("core", tr(message))

@@ -85,19 +85,21 @@ class Work(QObject):
         item: int | None = None,
         background: bool = False,
         cancelled: Callable[[], object] = lambda: None,
+        again: Callable[[], object] | None = None,
     ) -> int:
         """Submit a job; its id. In the ``background`` it gives way to everything else.
 
-        A ``done`` that returns a sentence has found that nothing good came of it.
+        A ``done`` that returns a sentence has found that nothing good came of it. ``again`` is
+        what trying again does, where that is more than submitting the same.
         """
 
-        def again() -> int:
+        def anew() -> int:
             return self.begin(title, job, arguments, done, failed, item, background, cancelled)
 
         def start(handlers: Handlers) -> int:
             return self._engine.submit(job, arguments, handlers, background=background)
 
-        task = Task(0, title, job, item, background=background, again=again)
+        task = Task(0, title, job, item, background=background, again=again or anew)
         return self._watched(task, start, done, failed, cancelled)
 
     def here(
@@ -186,7 +188,7 @@ class Work(QObject):
             self._end(id, "cancelled")
             cancelled()
 
-        handlers = Handlers(finished, gone_wrong, progress, given_up)
+        handlers = Handlers(finished, gone_wrong, progress, given_up, lost=gone_wrong)
         id = start(handlers)
         self._tasks[id] = replace(task, id=id)
         self.changed.emit()

@@ -88,6 +88,10 @@
             <translation>核心进程屡次停止，暂不再启动，待您下次操作时再启动。</translation>
         </message>
         <message>
+            <source>The core stopped before this was done. Try again.</source>
+            <translation>核心在完成之前停止了。请重试。</translation>
+        </message>
+        <message>
             <source>The core could not be started. Close other programs, then try again.</source>
             <translation>核心进程无法启动。请关闭其他程序后再试。</translation>
         </message>
@@ -444,12 +448,12 @@
             <translation>到 {name} 的距离，{low} 至 {high} mm</translation>
         </message>
         <message>
-            <source>+{number} outside</source>
-            <translation>+{number} 外侧</translation>
-        </message>
-        <message>
             <source>−{number} inside</source>
             <translation>−{number} 内侧</translation>
+        </message>
+        <message>
+            <source>+{number} outside</source>
+            <translation>+{number} 外侧</translation>
         </message>
         <message>
             <source>Closed</source>
@@ -2336,20 +2340,16 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>正在测量壁厚</translation>
         </message>
         <message>
-            <source>Warming up</source>
-            <translation>正在预热</translation>
+            <source>Starting the networks</source>
+            <translation>正在启动网络</translation>
         </message>
         <message>
-            <source>Making the surface</source>
-            <translation>正在生成表面</translation>
+            <source>Finishing</source>
+            <translation>正在后处理</translation>
         </message>
         <message>
-            <source>Drawing it again</source>
-            <translation>正在重新绘制</translation>
-        </message>
-        <message>
-            <source>Comparing with the photograph</source>
-            <translation>正在与照片比较</translation>
+            <source>Comparing</source>
+            <translation>正在比较</translation>
         </message>
         <message>
             <source>Changing the mask</source>
@@ -2364,16 +2364,20 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>正在查找物体</translation>
         </message>
         <message>
-            <source>Finishing</source>
-            <translation>正在后处理</translation>
+            <source>Warming up</source>
+            <translation>正在预热</translation>
         </message>
         <message>
-            <source>Comparing</source>
-            <translation>正在比较</translation>
+            <source>Making the surface</source>
+            <translation>正在生成表面</translation>
         </message>
         <message>
-            <source>Starting the networks</source>
-            <translation>正在启动网络</translation>
+            <source>Drawing it again</source>
+            <translation>正在重新绘制</translation>
+        </message>
+        <message>
+            <source>Comparing with the photograph</source>
+            <translation>正在与照片比较</translation>
         </message>
         <message>
             <source>Looking at the photographs</source>

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,7 @@ from steering import add, draw_table, drop, reconstruct, wait
 from core.batch import SUMMARY, read_summary
 from core.geometry.shapefiles import load_shape
 from viewer.dialogs.folder import FolderDialog
+from viewer.engine import LOST
 from viewer.main_window import MainWindow
 from viewer.panels.queue_bar import QueueBar
 
@@ -78,6 +82,25 @@ def test_the_queue_is_stopped_gone_on_with_and_gives_way(
     queue.go_on()
     wait(lambda: not queue.waiting and not window.session.tasks)
     assert len(read_summary(photos / "shapes" / SUMMARY)) == 4
+    wait(lambda: window.engine.idle)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
+def test_an_image_that_kills_the_core_has_failed_and_the_rest_goes_on(
+    window: MainWindow, photos: Path
+):
+    (photos / "Tisch 9.png").unlink()
+    fill_in(window, photos).start_button.click()
+    queue = window.session.queue
+    wait(lambda: window.session.tasks[0].state == "running")
+    os.kill(window.engine.core_pid, signal.SIGKILL)
+    wait(lambda: not queue.waiting and not window.session.tasks)
+    (lost,) = queue.failed
+    assert queue.outcomes[lost].problem == LOST
+    assert sum(bool(outcome.file) for outcome in queue.outcomes.values()) == 2
+    queue.retry_failed()
+    wait(lambda: not queue.waiting and not window.session.tasks)
+    assert queue.failed == []
     wait(lambda: window.engine.idle)
 
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import logging
+import os
+import signal
+import sys
 import threading
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -13,6 +17,7 @@ from steering import add, drop, wait
 
 from core.vitals import Vitals
 from viewer.diagnostics import anonymous
+from viewer.engine import DIED, LOST
 from viewer.logbook import logbook
 from viewer.main_window import MainWindow
 from viewer.panels.work import vitals_words
@@ -74,6 +79,26 @@ def test_what_failed_says_why_and_is_tried_again(window: MainWindow, tmp_path: P
     assert window.session.document.items[0].name == later.name
     assert [row.task.state for row in panel.rows()] == ["done"]
     wait(lambda: window.engine.idle)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
+def test_what_died_with_the_core_has_failed_and_is_tried_again(window: MainWindow, table: Path):
+    add(window, table)
+    panel, session = window.bring("WorkPanel"), window.session
+    item = session.document.current
+    session.work.forget()
+    window.actions_by_id["reconstruct"].trigger()
+    wait(lambda: session.tasks[0].state == "running")
+    os.kill(window.engine.core_pid, signal.SIGKILL)
+    wait(lambda: not session.tasks and "core" in session.problems)
+    (row,) = panel.rows()
+    assert row.task.state == "failed" and row.step.text() == LOST
+    assert session.problems[item.id] == LOST and window.banner.words.text() == DIED
+    QTest.mouseClick(row.retry_button, Qt.MouseButton.LeftButton)
+    wait(lambda: session.document.current.result is not None)
+    assert [row.task.state for row in panel.rows()] == ["done"]
+    wait(lambda: window.engine.idle)
+    assert not session.problems
 
 
 def test_the_time_left_is_what_the_like_have_taken(window: MainWindow, table: Path, stool: Path):
