@@ -12,8 +12,6 @@ Files are written whole or not at all, and nothing in them is ever unpickled.
 
 from __future__ import annotations
 
-import hashlib
-import io
 import json
 import struct
 import tokenize
@@ -28,20 +26,18 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
+from core.archive import Reader, Tell, Writer
 from core.document import Document, Item
 from core.errors import UserError
 from core.files import atomic
-from core.images.load import load_image_bytes
 from core.methods import METHODS
-from core.records import Array, Kept, pack, unpack
+from core.records import pack, unpack
 from core.types import LatentCode, View, VoxelGrid
 
 SUFFIX = ".shapewright"
 FORMAT, VERSION = "shapewright project", 1
 MANIFEST, PREVIEW = "manifest.json", "preview.png"
 LARGEST = 8 * 2**30  # bytes unpacked; more is no document but an attack
-# Photographs of these kinds every copy of the program decodes, and to the same pixels.
-DECODED_AGAIN = {b"\xff\xd8\xff": ".jpg", b"\x89PNG": ".png", b"RIFF": ".webp"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,10 +58,14 @@ def is_project(path: str | PathLike[str]) -> bool:
     return Path(path).suffix.lower() == SUFFIX
 
 
-def write_project(project: Project, path: str | PathLike[str]) -> None:
+def _nobody(share: float) -> None:
+    pass
+
+
+def write_project(project: Project, path: str | PathLike[str], tell: Tell = _nobody) -> None:
     """Write a project file. Raises UserError when it cannot be written; the old one stays then."""
     with atomic(path) as temporary, _new_zip(temporary) as file:
-        writer = _Writer(file, project.document)
+        writer = Writer(file, project.document, tell)
         manifest = {
             "format": FORMAT,
             "version": VERSION,
@@ -84,7 +84,7 @@ def _new_zip(path: Path) -> zipfile.ZipFile:
     return zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1)
 
 
-def read_project(path: str | PathLike[str]) -> Project:
+def read_project(path: str | PathLike[str], tell: Tell = _nobody) -> Project:
     """Read a project file.
 
     Raises UserError when it is missing, damaged, none of this program's, or of a newer version.
@@ -95,7 +95,7 @@ def read_project(path: str | PathLike[str]) -> Project:
             manifest = _manifest(file, path.name)
             if sum(entry.file_size for entry in file.infolist()) > LARGEST:
                 raise ValueError("larger than any document")
-            document: Document = unpack(manifest["document"], Document, _Reader(file).get)
+            document: Document = unpack(manifest["document"], Document, Reader(file, tell).get)
             _check(document)
             view, origin = manifest.get("view"), manifest.get("origin")
             return Project(
@@ -144,115 +144,6 @@ def _manifest(file: zipfile.ZipFile, name: str) -> dict[str, Any]:
     if version > VERSION:
         raise UserError(f"{name} was made by a newer Shapewright. Update this one to open it.")
     return manifest
-
-
-class _Writer:
-    """Puts arrays and bytes into a zip file, each only once."""
-
-    def __init__(self, file: zipfile.ZipFile, document: Document) -> None:
-        self._file = file
-        self._kept: dict[bytes, str] = {}
-        self._decoded: dict[bytes, dict[str, str]] = {}
-        for item in document.items:
-            self._expect(item)
-
-    def put(self, path: str, value: Kept) -> Any:
-        if isinstance(value, bytes):
-            return self._keep(path + _suffix(value), hashlib.sha256(value).digest(), value)
-        value = np.ascontiguousarray(value)
-        digest = _digest(value)
-        if digest in self._decoded:
-            return self._decoded[digest]
-        if value.dtype == np.uint8 and value.ndim == 3 and value.shape[2] == 3 and value.size:
-            return self._keep(path + ".png", digest, value)
-        return self._keep(path + ".npy", digest, value)
-
-    def _expect(self, item: Item) -> None:
-        """Know the pixels that decoding an original gives."""
-        if item.original is None or not _suffix(item.original):
-            return
-        name = self.put(f"items/{item.id}/original", item.original)
-        try:
-            decoded = load_image_bytes(item.original, "original")
-        except UserError:
-            return
-        for part, array in (("image", decoded.image), ("mask", decoded.mask)):
-            if array is not None:
-                self._decoded[_digest(array)] = {"decoded": name, "part": part}
-
-    def _keep(self, name: str, digest: bytes, value: Kept) -> str:
-        if digest not in self._kept:
-            self._kept[digest] = name
-            # A ZipInfo is stored as it is, a name is compressed: pictures are small already.
-            entry = name if name.endswith(".npy") else zipfile.ZipInfo(name)
-            with self._file.open(entry, "w") as stream:
-                if isinstance(value, bytes):
-                    stream.write(value)
-                elif name.endswith(".png"):
-                    Image.fromarray(value).save(stream, "PNG", compress_level=1)
-                else:
-                    np.lib.format.write_array(stream, value, allow_pickle=False)
-        return self._kept[digest]
-
-
-class _Reader:
-    """Gets them out again; what is kept once is the same object wherever it occurs."""
-
-    def __init__(self, file: zipfile.ZipFile) -> None:
-        self._file = file
-        self._read: dict[str, Kept] = {}
-
-    def get(self, reference: Any) -> Kept:
-        if isinstance(reference, dict):
-            key = f"{reference['decoded']}:{reference['part']}"
-            if key not in self._read:
-                self._decode(reference["decoded"])
-            return self._read[key]
-        if reference not in self._read:
-            self._read[reference] = self._load(reference)
-        return self._read[reference]
-
-    def _decode(self, name: str) -> None:
-        data = self.get(name)
-        if not isinstance(data, bytes):
-            raise ValueError(f"{name} is no photograph")
-        try:
-            view = load_image_bytes(data, name)
-        except UserError as error:
-            raise ValueError(str(error)) from error
-        for part, array in (("image", view.image), ("mask", view.mask)):
-            if array is not None:
-                self._read[f"{name}:{part}"] = _fixed(array)
-
-    def _load(self, name: str) -> Kept:
-        if name.endswith(".npy"):
-            with self._file.open(name) as stream:
-                array = np.lib.format.read_array(stream, allow_pickle=False)
-                if stream.read(1):  # only at the end is the checksum looked at
-                    raise ValueError(f"{name} is longer than its array")
-                return _fixed(array)
-        data = self._file.read(name)
-        if "/original" in name:
-            return data
-        with Image.open(io.BytesIO(data), formats=["PNG"]) as picture:
-            return _fixed(np.array(picture.convert("RGB")))
-
-
-def _fixed(array: Array) -> Array:
-    array = np.ascontiguousarray(array)
-    array.flags.writeable = False
-    return array
-
-
-def _digest(array: Array) -> bytes:
-    array = np.ascontiguousarray(array)
-    digest = hashlib.sha256(f"{array.dtype.str} {array.shape}".encode())
-    digest.update(array.reshape(-1).view(np.uint8).data)
-    return digest.digest()
-
-
-def _suffix(data: bytes) -> str:
-    return next((name for start, name in DECODED_AGAIN.items() if data.startswith(start)), "")
 
 
 def _check(document: Document) -> None:

@@ -41,7 +41,7 @@ def _needs_shape(window: MainWindow) -> str:
 
 
 def _needs_work(window: MainWindow) -> str:
-    return "" if window.session.tasks else tr("Nothing is running")
+    return "" if any(task.stoppable for task in window.session.tasks) else tr("Nothing is running")
 
 
 def _needs_unfinished(window: MainWindow) -> str:

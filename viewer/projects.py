@@ -5,27 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QBuffer, QIODevice, QObject, QSettings, QSize, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from core.document import Document, same_content
 from core.project import SUFFIX, Project, read_project, write_project
-from core.records import pack, unpack
 from viewer import intake, recent, theme
 from viewer.autosave import Autosave
 from viewer.background import Background
-from viewer.cameras import Orbit
+from viewer.errands import Errand, Tell
+from viewer.kept_view import kept, understood
 from viewer.language import tr
-from viewer.looks import Look
 from viewer.pictures import thumbnail
 
 if TYPE_CHECKING:
     from viewer.main_window import MainWindow
 
 PREVIEW = QSize(288, 216)
-Kind = TypeVar("Kind")
 Answer = QMessageBox.StandardButton
 
 
@@ -41,6 +39,7 @@ class Projects(QObject):
         self._modified = False
         self._leaving = False
         self._opened = 0  # documents so far: a file that is saved late may be of the one before
+        self._opening: Errand | None = None
         self.path: Path | None = None
         self.question: QMessageBox | None = None  # the one that is open
         self.background = Background(self)
@@ -87,7 +86,17 @@ class Projects(QObject):
         def take(project: Project) -> None:
             self.leave(lambda: self._enter(project, path, images))
 
-        self.background.run(lambda: read_project(path), take, partial(self._unreadable, path))
+        self._give_up_opening()
+        self._opening = self._errand(
+            partial(read_project, path), take, partial(self._unreadable, path)
+        )
+        self._opening.show_late(
+            self._session.work,
+            tr("Open {name}", name=path.name),
+            tr("Reading the project"),
+            lambda: self.open(path, images),
+            stoppable=True,
+        )
 
     def save(self, then: Callable[[], object] = lambda: None) -> None:
         """Save where the document was opened or saved last; ask where there is no such file."""
@@ -131,7 +140,13 @@ class Projects(QObject):
         def failed(message: str) -> None:
             self._session.report("project", message)
 
-        self.background.run(lambda: write_project(project, path), done, failed)
+        self._errand(partial(write_project, project, path), done, failed).show_late(
+            self._session.work,
+            tr("Save {name}", name=path.name),
+            tr("Writing the project"),
+            lambda: self.write(path),
+            stoppable=False,
+        )
 
     def recover(self) -> None:
         """Go on with what a crash has left."""
@@ -199,6 +214,7 @@ class Projects(QObject):
     ) -> None:
         self.path, self._saved = path, document if saved else None
         self._opened += 1
+        self._give_up_opening()
         self._window.preview.restore(document)
         self._session.open(document)
         self._look(view or {})
@@ -207,7 +223,7 @@ class Projects(QObject):
 
     def _look(self, view: Any) -> None:
         """Show the document as it was shown when it was saved, as far as that is understood."""
-        look, camera = _understood(view.get("look"), Look), _understood(view.get("camera"), Orbit)
+        look, camera = understood(view)
         if look is not None:
             self._session.show_as(**vars(look))
         if camera is not None:
@@ -215,10 +231,7 @@ class Projects(QObject):
 
     def _project(self, preview: bytes = b"", origin: str = "") -> Project:
         """The document as it is now, and how it is shown."""
-        camera = self._window.viewport.camera
-        view = {"look": pack(self._session.look, Look, _nothing)}
-        if camera is not None:
-            view["camera"] = pack(camera, Orbit, _nothing)
+        view = kept(self._session.look, self._window.viewport.camera)
         return Project(self._session.document, view, preview, origin)
 
     def _unsaved(self) -> Project | None:
@@ -240,6 +253,15 @@ class Projects(QObject):
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         image.save(buffer, "PNG")
         return bytes(buffer.data().data())
+
+    def _errand(self, function: Callable[[Tell], Any], done: Any, failed: Any) -> Errand:
+        return Errand(self.background, function, done, failed, self)
+
+    def _give_up_opening(self) -> None:
+        """Another document has come meanwhile, or is wanted more."""
+        if self._opening is not None:
+            self._opening.stop()
+            self._opening = None
 
     # Small things
 
@@ -265,15 +287,3 @@ class Projects(QObject):
         question = tr("{name} exists already. Replace it?", name=path.name)
         answer = QMessageBox.question(self._window, tr("Save project"), question)
         return answer == Answer.Yes
-
-
-def _understood(given: Any, kind: type[Kind]) -> Kind | None:
-    """A value of a class from what a file says of it; None where it says something else."""
-    try:
-        return unpack(given, kind, _nothing)
-    except (ValueError, TypeError, LookupError, AttributeError):
-        return None
-
-
-def _nothing(*_: object) -> NoReturn:
-    raise ValueError("how a document is shown holds no arrays")

@@ -47,6 +47,7 @@ class Task:
     state: str = "waiting"
     problem: str = ""
     background: bool = False
+    stoppable: bool = True
     again: Callable[[], object] | None = field(default=None, repr=False)
 
     @property
@@ -66,7 +67,7 @@ class Work(QObject):
         super().__init__(parent)
         self._engine = engine
         self._tasks: dict[int, Task] = {}
-        self._steppers: dict[int, Stepper] = {}  # those in the window's own process
+        self._stops: dict[int, Callable[[], object]] = {}  # of those that the core knows nothing of
         self._own_ids = itertools.count(1)
         self.ended: deque[Task] = deque(maxlen=KEPT)
 
@@ -115,21 +116,42 @@ class Work(QObject):
         def again() -> int:
             return self.here(title, job, steps, done, failed)
 
-        def start(handlers: Handlers) -> int:
+        def start(handlers: Handlers) -> Callable[[], object]:
+            return Stepper(steps(), handlers, self).cancel
+
+        return self.beside(title, job, start, done, failed, again)
+
+    def beside(
+        self,
+        title: str,
+        job: str,
+        start: Callable[[Handlers], Callable[[], object] | None],
+        done: Callable[[Any], object],
+        failed: Callable[[str], object],
+        again: Callable[[], object],
+    ) -> int:
+        """Show work that somebody else does; its id.
+
+        ``start`` is given what to call, and returns how to stop it, if that is possible.
+        """
+
+        def begin(handlers: Handlers) -> int:
             id = -next(self._own_ids)  # the engine's are positive
-            self._steppers[id] = Stepper(steps(), handlers, self)
+            stop = start(handlers)
+            if stop is not None:
+                self._stops[id] = stop
             return id
 
-        return self._watched(Task(0, title, job, again=again), start, done, failed)
+        return self._watched(Task(0, title, job, again=again), begin, done, failed)
 
     def cancel(self, id: int | None = None) -> None:
         """Stop one task; else all that do not run in the background, and if none, those too."""
-        asked_for = [task.id for task in self.tasks if not task.background]
-        for one in [id] if id is not None else asked_for or list(self._tasks):
-            if one in self._steppers:
-                self._steppers[one].cancel()
+        tasks = [task for task in self.tasks if task.stoppable and id in (None, task.id)]
+        for task in [task for task in tasks if not task.background] or tasks:
+            if task.id in self._stops:
+                self._stops[task.id]()
             else:
-                self._engine.cancel(one)
+                self._engine.cancel(task.id)
 
     def retry(self, task: Task) -> None:
         """Ask again for what failed or was cancelled."""
@@ -190,13 +212,13 @@ class Work(QObject):
 
         handlers = Handlers(finished, gone_wrong, progress, given_up, lost=gone_wrong)
         id = start(handlers)
-        self._tasks[id] = replace(task, id=id)
+        self._tasks[id] = replace(task, id=id, stoppable=id > 0 or id in self._stops)
         self.changed.emit()
         return id
 
     def _end(self, id: int, state: str, problem: str = "") -> None:
         task = self._tasks.pop(id)
-        self._steppers.pop(id, None)
+        self._stops.pop(id, None)
         task = replace(task, state=state, problem=problem, ended=time.monotonic())
         self.ended.append(task)
         log.info("%s: %s, %.1f s", task.title, tr(STATES[state]), task.seconds or 0.0)

@@ -1860,8 +1860,16 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>打开</translation>
         </message>
         <message>
+            <source>Reading the project</source>
+            <translation>正在读取项目</translation>
+        </message>
+        <message>
             <source>Save project</source>
             <translation>保存项目</translation>
+        </message>
+        <message>
+            <source>Writing the project</source>
+            <translation>正在写入项目</translation>
         </message>
         <message>
             <source>Save the changes to {name}?</source>

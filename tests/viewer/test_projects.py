@@ -284,6 +284,83 @@ def test_saving_and_opening_leave_the_window_awake(window: MainWindow, tmp_path:
         assert sorted(pulse.gaps)[-3] < 0.06 and max(pulse.gaps) < 0.25
 
 
+@pytest.fixture
+def every_moment_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files of these tests are read in an instant; here even that is shown."""
+    monkeypatch.setattr("viewer.errands.NOTICEABLE_MS", 0)
+
+
+def large(window: MainWindow, count: int = 4) -> None:
+    """Photographs that take a while to write and to read."""
+    for seed in range(count):
+        pixels = np.random.default_rng(seed).integers(0, 255, (1200, 1600, 3), np.uint8)
+        mask = (pixels[..., 0] > 100).astype(np.float32)
+        window.session.do(add_edit(View(pixels, mask, name=f"{seed}.png", mask_source="edited")))
+
+
+@pytest.mark.usefixtures("every_moment_is_noticed")
+def test_saving_and_opening_are_shown_as_work(window: MainWindow, tmp_path: Path):
+    large(window)
+    work, panel, path = window.session.work, window.bring("WorkPanel"), tmp_path / "a.shapewright"
+    shares: list[float] = []
+    work.changed.connect(lambda: shares.extend(task.progress.fraction for task in work.tasks))
+    window.projects.write(path)
+    wait(lambda: work.tasks)
+    assert window.progress.isVisible() and window.progress.title.text() == f"Save {path.name}"
+    assert not window.progress.button.isVisible()  # a file is saved whole or not at all
+    window.session.cancel()
+    wait(lambda: window.projects.background.idle)
+    assert window.projects.path == path and not window.projects.modified
+    window.projects.open(path)
+    wait(lambda: work.tasks)
+    assert window.progress.button.isVisible() and panel.rows()[0].cancel_button.isVisible()
+    wait(lambda: window.projects.background.idle)
+    assert [row.task.title for row in panel.rows()] == [f"Open {path.name}", f"Save {path.name}"]
+    assert {row.task.state for row in panel.rows()} == {"done"} and not window.progress.isVisible()
+    assert len({share for share in shares if 0 < share < 1}) > 3
+    assert not window.session.problems and len(window.session.document.items) == 4
+
+
+@pytest.mark.usefixtures("every_moment_is_noticed")
+def test_opening_is_given_up_on_cancel_and_tried_again(window: MainWindow, tmp_path: Path):
+    large(window)
+    path = save(window, tmp_path / "a.shapewright")
+    window.projects.new()
+    before = window.session.document
+    window.projects.open(path)
+    wait(lambda: window.session.tasks)
+    window.actions_by_id["cancel"].trigger()
+    assert not window.session.tasks and window.session.work.ended[-1].state == "cancelled"
+    wait(lambda: window.projects.background.idle)
+    assert window.session.document is before and window.projects.path is None
+    window.session.work.retry(window.session.work.ended[-1])
+    wait(lambda: len(window.session.document.items) == 4)
+    assert window.projects.path == path
+
+
+@pytest.mark.usefixtures("every_moment_is_noticed")
+def test_of_two_projects_the_one_asked_for_last_is_opened(window: MainWindow, tmp_path: Path):
+    large(window)
+    first = save(window, tmp_path / "first.shapewright")
+    window.projects.new()
+    window.session.do(add_edit(photo()))
+    second = save(window, tmp_path / "second.shapewright")
+    window.projects.new()
+    window.projects.open(first)
+    window.projects.open(second)
+    wait(lambda: window.projects.background.idle)
+    assert window.projects.path == second and len(window.session.document.items) == 1
+    assert not window.session.tasks
+
+
+def test_what_is_quickly_done_is_not_shown_as_work(window: MainWindow, tmp_path: Path):
+    window.session.do(add_edit(photo()))
+    path = save(window, tmp_path / "a.shapewright")
+    window.projects.open(path)
+    wait(lambda: window.projects.background.idle)
+    assert not window.session.tasks and not window.session.work.ended
+
+
 CRASH = """
 import sys
 from pathlib import Path

@@ -7,7 +7,7 @@ import time
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from viewer.language import tr
+from viewer.language import step_words, tr
 from viewer.session import Session
 from viewer.widgets import label
 
@@ -66,8 +66,8 @@ class ProgressCard(QFrame):
         task = tasks[0]
         waiting = f"  (+{len(tasks) - 1})" if len(tasks) > 1 else ""
         self.title.setText(task.title + waiting)
-        detail = f", {task.progress.detail}" if task.progress.detail else ""
-        self.step.setText(task.progress.step + detail)
+        self.step.setText(step_words(task.progress))
+        self.button.setVisible(task.stoppable)
         self.bar.setValue(round(1000 * task.progress.fraction))
         if not self._clock.isActive():
             self._clock.start()

@@ -160,7 +160,7 @@ class TaskRow(QFrame):
         set_role(self.step, ROLES.get(task.state, "muted"))
         self.bar.setVisible(live)
         self.bar.setValue(round(1000 * task.progress.fraction))
-        self.cancel_button.setVisible(live)
+        self.cancel_button.setVisible(live and task.stoppable)
         self.retry_button.setVisible(task.state in ("failed", "cancelled"))
         self.tick()
 
