@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING
 
 from core import pipeline
 from core.errors import NO_MEMORY, UserError, is_out_of_memory
-from core.exporters import export
+from core.exporters import ExportReport, export
 from core.files import atomic, is_file
-from core.types import Progress
+from core.thrift import within_memory
+from core.types import Progress, Reconstruction
 
 if TYPE_CHECKING:
     from core.methods.base import Method
@@ -34,7 +35,8 @@ BUG = "Something went wrong inside the program ({summary}). Please report it."
 class Outcome:
     """A row of the summary: what became of an image. Lengths are of the object, along x, y, z.
 
-    ``confidence`` is the share of the volume that the method expects to have right.
+    ``confidence`` is the share of the volume that the method expects to have right; ``note`` a
+    sentence about a shape that is not quite what was asked for.
     """
 
     image: str
@@ -47,6 +49,7 @@ class Outcome:
     height_mm: float | None = None
     depth_mm: float | None = None
     seconds: float | None = None
+    note: str = ""
 
 
 def plan(images: Sequence[Path], suffix: str) -> list[str]:
@@ -79,13 +82,17 @@ def reconstruct_file(
     try:
         yield Progress("Reading", 0.0, image.name)
         views = pipeline.load_views([image])
-        result = yield from pipeline.reconstruct(views, method, resolution, device)
-        yield Progress("Writing", 0.95, out.name)
-        report = export(result.shape, out, size_mm, as_)
+
+        def work(resolution: int) -> Generator[Progress, None, tuple[Reconstruction, ExportReport]]:
+            result = yield from pipeline.reconstruct(views, method, resolution, device)
+            yield Progress("Writing", 0.95, out.name)
+            return result, export(result.shape, out, size_mm, as_)
+
+        (result, report), said = yield from within_memory(work, resolution)
         width, height, depth = (round(float(side), 3) for side in report.size_mm)
         outcome = Outcome(
             image.name, out.name, "", result.confidence, report.faces, report.watertight,
-            width, height, depth,
+            width, height, depth, note=said,
         )  # fmt: skip
     except UserError as error:
         outcome = Outcome(image.name, problem=str(error))

@@ -32,6 +32,7 @@ SENTENCES = (
     mark("{name} is damaged. Open another copy of it."),
     mark("{name} is not a Shapewright project. Choose another file."),
     mark("{name} was made by a newer Shapewright. Update this one to open it."),
+    mark("There was not enough memory for {wanted}³ voxels, so the shape was made with {made}³."),
     mark("Something went wrong inside the program ({summary}). Please report it."),
 )
 

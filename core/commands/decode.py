@@ -11,12 +11,13 @@ from core.codes import read_code
 from core.commands.options import (
     add_device,
     add_shape_output,
-    described,
+    tell,
     write_shape,
 )
-from core.commands.progress import follow, say
-from core.exporters import Shape, exporter_for
+from core.commands.progress import follow
+from core.exporters import ExportReport, exporter_for
 from core.files import check_writable
+from core.thrift import within_memory
 from core.types import LatentCode, Progress
 
 
@@ -31,12 +32,17 @@ def run(options: argparse.Namespace) -> None:
     """Decode and write the shape."""
     exporter_for(options.out, options.kind)
     check_writable(options.out)
-    shape = follow(_steps(read_code(options.code), options))
-    say(described(write_shape(shape, options)))
+    tell(*follow(_steps(read_code(options.code), options)))
 
 
-def _steps(code: LatentCode, options: argparse.Namespace) -> Generator[Progress, None, Shape]:
+def _steps(
+    code: LatentCode, options: argparse.Namespace
+) -> Generator[Progress, None, tuple[ExportReport, str]]:
     yield Progress("Loading the method", 0.0)
     method = pipeline.load_method(code.method, options.device)
-    yield Progress("Building the shape", 0.6, f"{options.resolution}³ voxels")
-    return method.decode(code, options.resolution)
+
+    def work(resolution: int) -> Generator[Progress, None, ExportReport]:
+        yield Progress("Building the shape", 0.6, f"{resolution}³ voxels")
+        return write_shape(method.decode(code, resolution), options)
+
+    return (yield from within_memory(work, options.resolution))

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from core.commands.progress import note, say
 from core.device import DEVICES
 from core.files import atomic
 from core.types import FEWEST_FACES, Finish
@@ -144,6 +145,13 @@ def write_json(value: object, path: Path) -> None:
     """Numbers for other programs, written whole or not at all."""
     with atomic(path) as temporary:
         temporary.write_text(json.dumps(value, indent=2, ensure_ascii=False) + "\n", "utf-8")
+
+
+def tell(report: ExportReport, remark: str) -> None:
+    """Say what was written, and beside it what there is to remark."""
+    say(described(report))
+    if remark:
+        note(remark)
 
 
 def described(report: ExportReport) -> str:

@@ -17,17 +17,18 @@ from core.batch import SUMMARY, reconstruct_each
 from core.commands.options import (
     add_device,
     add_shape_output,
-    described,
+    tell,
     whole,
     write_shape,
 )
 from core.commands.progress import follow, note, say
 from core.errors import UserError
-from core.exporters import exporter_for
+from core.exporters import ExportReport, exporter_for
 from core.files import atomic, check_writable, is_folder, make_folder
 from core.images.cameras import load_cameras
 from core.images.load import expand_paths
 from core.methods import METHODS
+from core.thrift import within_memory
 from core.types import Camera, Maps, Progress, Reconstruction, View
 
 DEPTH_SUFFIXES = (".npz", ".png")
@@ -73,15 +74,15 @@ def run(options: argparse.Namespace) -> None:
     cameras = None if options.cameras is None else load_cameras(options.cameras, images)
     if cameras is not None:
         _check_names(images, cameras, options.cameras)
-    result = follow(_steps(options, images, cameras or {}))
+    result, report, remark = follow(_steps(options, images, cameras or {}))
     if cameras is not None:
         note(f"The method '{options.method}' works without cameras and did not use them.")
-    if options.kind == "depth":
+    if report is None:
         assert result.maps is not None
         write_depth(result.maps, options.out)
         say(f"{options.out}: depth of {result.views[0].name}")
         return
-    say(described(write_shape(result.shape, options)))
+    tell(report, remark)
 
 
 def _run_each(options: argparse.Namespace) -> None:
@@ -104,6 +105,8 @@ def _run_each(options: argparse.Namespace) -> None:
     for outcome in outcomes:
         if outcome.file:
             say(str(options.out / outcome.file))
+        if outcome.note:
+            note(f"{outcome.image}: {outcome.note}")
     failed = [outcome for outcome in outcomes if outcome.problem]
     if failed:
         names = ", ".join(outcome.image for outcome in failed[:5])
@@ -144,15 +147,23 @@ def _check_names(images: Sequence[Path], cameras: Mapping[str, Camera], file: Pa
 
 def _steps(
     options: argparse.Namespace, images: Sequence[Path], cameras: Mapping[str, Camera]
-) -> Generator[Progress, None, Reconstruction]:
+) -> Generator[Progress, None, tuple[Reconstruction, ExportReport | None, str]]:
+    """What was found; unless depth is wanted, the shape that was written, and a remark on it."""
     yield Progress("Reading the photographs", 0.0, f"{len(images)}")
     views = [
         _with_camera(view, cameras.get(path.name))
         for path, view in zip(images, pipeline.load_views(images, options.mask), strict=True)
     ]
-    return (
-        yield from pipeline.reconstruct(views, options.method, options.resolution, options.device)
-    )
+
+    def work(
+        resolution: int,
+    ) -> Generator[Progress, None, tuple[Reconstruction, ExportReport | None]]:
+        result = yield from pipeline.reconstruct(views, options.method, resolution, options.device)
+        depth = options.kind == "depth"
+        return result, None if depth else write_shape(result.shape, options)
+
+    (result, report), remark = yield from within_memory(work, options.resolution)
+    return result, report, remark
 
 
 def _with_camera(view: View, camera: Camera | None) -> View:

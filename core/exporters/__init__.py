@@ -57,7 +57,7 @@ class ExportReport:
 
     ``size_mm`` is the extent along x, y, z in the object frame (+Y up); ``kind`` is ``mesh``,
     ``points`` or ``voxels``, or ``code`` with its numbers counted as vertices. Only meshes can be
-    watertight.
+    watertight. ``note`` is a sentence about how the shape came about.
     """
 
     path: Path
@@ -67,6 +67,7 @@ class ExportReport:
     watertight: bool
     size_mm: tuple[float, float, float]
     bytes: int
+    note: str = ""
 
 
 def is_installed(suffix: str) -> bool:

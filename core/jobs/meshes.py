@@ -11,6 +11,7 @@ import numpy as np
 
 from core.jobs.memory import Memory, Numbers, Shape
 from core.jobs.shapes import decode
+from core.thrift import within_memory
 from core.types import (
     Finish,
     Floats,
@@ -134,18 +135,29 @@ def export(
     """Write a code's finished shape, and check the file; the suffix chooses the format.
 
     ``kind`` is ``mesh``, ``points`` or ``voxels`` as in `core.exporters.export`, or ``code`` for
-    the numbers themselves.
+    the numbers themselves. Where memory runs out, the shape is made coarser.
     """
     from core.codes import write_code
-    from core.exporters import ExportReport, exporter_for
-    from core.exporters import export as write
+    from core.exporters import ExportReport
 
-    name = Path(path).name
     if kind == "code":
-        yield Progress("Writing", 0.5, name)
+        yield Progress("Writing", 0.5, Path(path).name)
         write_code(code, path)
         count = sum(len(values) for values in code.values())
         return ExportReport(Path(path), kind, count, 0, False, (0, 0, 0), Path(path).stat().st_size)
+    report, note = yield from within_memory(
+        lambda resolution: _write(memory, code, path, finish, resolution, kind), resolution
+    )
+    return replace(report, note=note)
+
+
+def _write(
+    memory: Memory, code: LatentCode, path: str, finish: Finish, resolution: int, kind: str | None
+) -> Generator[Progress, None, ExportReport]:
+    from core.exporters import export as write
+    from core.exporters import exporter_for
+
+    name = Path(path).name
     exporter = exporter_for(path, kind)
     if "voxels" in (kind, exporter.kind):
         from core.geometry.finish import finish_grid

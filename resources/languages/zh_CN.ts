@@ -168,6 +168,10 @@
             <translation>{name} 由更新版本的 Shapewright 创建，请更新本程序后再打开。</translation>
         </message>
         <message>
+            <source>There was not enough memory for {wanted}³ voxels, so the shape was made with {made}³.</source>
+            <translation>内存不足以生成 {wanted}³ 体素，因此形状以 {made}³ 生成。</translation>
+        </message>
+        <message>
             <source>Left drag</source>
             <translation>左键拖动</translation>
         </message>
@@ -2390,6 +2394,10 @@ Double-click renames; Enter restores it; Del removes it</source>
         <message>
             <source>Looking at the photographs</source>
             <translation>正在分析照片</translation>
+        </message>
+        <message>
+            <source>Memory ran out: trying coarser</source>
+            <translation>内存不足：改用较低分辨率</translation>
         </message>
         <message>
             <source>Rendering shapes</source>

@@ -10,7 +10,11 @@ import pytest
 from PIL import Image
 from verbs import done, picture_size, refused
 
+from core.batch import SUMMARY, read_summary
 from core.commands import BUG, INTERRUPTED, USER_ERROR, faults, run
+from core.errors import NO_MEMORY
+from core.methods.base import Method
+from core.types import LatentCode
 
 
 @pytest.mark.parametrize(
@@ -182,6 +186,53 @@ def test_running_out_of_memory_is_no_bug(
     assert run(["reconstruct", str(chair), "-o", str(tmp_path / "a.glb")]) == USER_ERROR
     said = capsys.readouterr().err.splitlines()[-1]
     assert said == "There was not enough memory. Use a lower resolution or fewer images."
+
+
+class Greedy:
+    """A method whose finest grids need more memory than there is."""
+
+    def __init__(self, method: Method, error: Exception) -> None:
+        self._method, self._error = method, error
+
+    def decode(self, code: LatentCode, resolution: int = 64) -> object:
+        if resolution > 64:
+            raise self._error
+        return self._method.decode(code, resolution)
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._method, name)
+
+
+@pytest.mark.parametrize("kind", ["processor", "card"])
+def test_where_memory_runs_out_the_shape_is_coarser_and_it_is_said(
+    kind: str,
+    chair: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    import torch
+
+    from core import pipeline
+
+    card = torch.cuda.OutOfMemoryError("CUDA out of memory. Tried to allocate 9 GiB.")
+    greedy = Greedy(pipeline.load_method("tl"), card if kind == "card" else MemoryError())
+    monkeypatch.setattr(pipeline, "load_method", lambda *_: greedy)
+    said = "There was not enough memory for 256³ voxels, so the shape was made with 64³."
+    grid, code = tmp_path / "a.npz", tmp_path / "code.npz"
+    done("reconstruct", chair, "-o", grid, "--resolution", 256)
+    assert capsys.readouterr().err.splitlines()[-1] == said
+    assert np.load(grid)["occupancy"].shape == (64, 64, 64)
+    done("encode", chair, "-o", code)
+    done("decode", code, "-o", tmp_path / "b.glb", "--resolution", 256)
+    assert capsys.readouterr().err.splitlines()[-1] == said
+    done("reconstruct", chair, "-o", tmp_path, "--resolution", 256)
+    assert f"{chair.name}: {said}" in capsys.readouterr().err
+    assert [row["note"] for row in read_summary(tmp_path / SUMMARY)] == [said]
+    monkeypatch.setattr(greedy, "decode", lambda *_: np.empty(1 << 50))  # coarser ones, too
+    assert run(["decode", str(code), "-o", str(tmp_path / "c.glb")]) == USER_ERROR
+    assert capsys.readouterr().err.splitlines()[-1] == NO_MEMORY
+    assert not (tmp_path / "c.glb").exists()
 
 
 def test_a_bug_is_one_line_and_its_traceback_is_in_the_log(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partialmethod
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import numpy as np
@@ -10,11 +13,17 @@ import trimesh
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QDrag, QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from steering import add, reconstruct, wait
 
+from core import worker
 from core.codes import read_code
+from core.errors import NO_MEMORY
 from core.geometry.mesh import volume
-from core.types import Finish, Health, Repairs
+from core.methods.base import Method
+from core.types import Finish, Health, LatentCode, Repairs
+from viewer.app import open_window
+from viewer.engine import Engine
 from viewer.finishing import turn
 from viewer.lights import TITLES, lights, repair_words
 from viewer.main_window import MainWindow
@@ -185,6 +194,44 @@ def test_preview_and_file_agree_in_orientation_and_size(
         volume(mesh) * (73 / np.ptp(mesh.vertices, axis=0).max()) ** 3, rel=1e-3
     )
     assert f"Read back: {len(mesh.faces):,} faces, watertight, " in said and "73" in said
+
+
+def decode_little(
+    method: Method, decode: Callable[..., object], code: LatentCode, resolution: int = 64
+) -> object:
+    if resolution > 64:
+        raise MemoryError
+    return decode(method, code, resolution)
+
+
+def serve_little(connection: Connection, setup: worker.Setup) -> None:
+    """A core whose memory is too small for fine grids."""
+    from core.methods.tl import TL
+
+    TL.decode = partialmethod(decode_little, TL.decode)
+    worker.serve(connection, setup)
+
+
+def test_what_memory_is_too_small_for_is_written_coarser_and_said(
+    app: QApplication, table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("viewer.core_thread.serve", serve_little)
+    engine = Engine()
+    window = open_window(engine)
+    add(window, table)
+    reconstruct(window)
+    window.bring("ResultPanel")
+    window.panel("ExportPanel").detail.button(128).click()
+    said = write(window, tmp_path / "table.stl")
+    assert "Wrote table.stl." in said
+    assert "not enough memory for 128³ voxels, so the shape was made with 64³." in said
+    assert len(trimesh.load(tmp_path / "table.stl").faces) == len(window.preview.shape.mesh.faces)
+    wait(lambda: engine.idle and window.preview.measure_problem)
+    assert window.preview.measure_problem == NO_MEMORY
+    window.projects.forget()
+    window.close()
+    engine.close()
+    window.deleteLater()
 
 
 def test_the_grid_on_screen_turns_with_the_mesh(shaped: MainWindow):

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from core.exporters import EXPORTERS, ExportReport, is_installed
 from viewer import theme
+from viewer.core_words import core_words
 from viewer.dragout import DragHandle, Ready
 from viewer.finishing import change
 from viewer.language import mark, tr
@@ -204,7 +205,8 @@ class ExportPanel(Section):
     # What is shown
 
     def _say(self, report: ExportReport) -> None:
-        self._said = tr("Wrote {name}.", name=report.path.name) + "\n" + read_back(report)
+        lines = [tr("Wrote {name}.", name=report.path.name), read_back(report)]
+        self._said = "\n".join([*lines, core_words(report.note)] if report.note else lines)
         self._refresh()
 
     def _document_changed(self) -> None:
