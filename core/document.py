@@ -117,7 +117,7 @@ def compose(document: Document, item: Item) -> LatentCode | None:
     code = mixed(document, item)
     if code is None or item.offset is None:
         return code
-    return code.replace(shape=code["shape"] + item.offset)
+    return code.with_shape(code.shape + item.offset)
 
 
 def mixed(document: Document, item: Item) -> LatentCode | None:
@@ -125,16 +125,31 @@ def mixed(document: Document, item: Item) -> LatentCode | None:
     own = item.own_code
     if item.mix == Mix(item.id, item.id, item.id):
         return own
+    codes = {kind: _code_from(document, item, getattr(item.mix, kind)) for kind in GROUPS}
+    base = own if own is not None else codes["shape"]
+    if base is None:
+        return None
     groups = {}
-    for group in GROUPS:
-        source = document.find(getattr(item.mix, group))
-        code = own
-        if source is None or source.id != item.id:
-            code = source.result.code if source is not None and source.result else None
+    for name in base:
+        code = codes[kind_of(name)]
         if code is None:
             return None
-        groups[group] = code[group]
-    return LatentCode(groups, document.method)
+        # Another system's numbers would mean nothing here.
+        groups[name] = code[name] if code.method == base.method else base[name]
+    return LatentCode(groups, base.method)
+
+
+def _code_from(document: Document, item: Item, id: int) -> LatentCode | None:
+    """What an item takes from itself or another one."""
+    if id == item.id:
+        return item.own_code
+    source = document.find(id)
+    return None if source is None or source.result is None else source.result.code
+
+
+def kind_of(group: str) -> str:
+    """Which part of a mix a group of a code is: a shape may be in several."""
+    return group if group in ("pose", "lighting") else "shape"
 
 
 def shape_key(code: LatentCode) -> bytes:

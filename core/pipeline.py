@@ -75,6 +75,9 @@ def reconstruct(
     yield Progress("Looking at the photographs", 0.3, f"{len(views)} of {len(views)}")
     views = with_masks(views, chosen)
     analysis = chosen.analyse(views)
+    if (solid := views[0].solid) is not None:  # given as a shape: no need to guess it
+        code = analysis.code.with_shape(chosen.encode_shape(solid).shape)
+        analysis = replace(analysis, code=code)
     lap("encode")
     yield Progress("Building the shape", 0.6, f"{resolution}³ voxels")
     shape = chosen.decode(analysis.code, resolution)
@@ -88,7 +91,7 @@ def reconstruct(
         code=analysis.code,
         shape=shape,
         views=tuple(views),
-        pose=chosen.pose(analysis.code),
+        pose=analysis.pose or chosen.pose(analysis.code),
         lighting=chosen.lighting(analysis.code),
         maps=analysis.maps,
         rendering=rendering,

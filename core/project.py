@@ -170,7 +170,7 @@ def _check_item(item: Item, ids: list[int]) -> None:
         raise ValueError("a mix of items that are not there")
     if item.own_code is not None:
         _check_code(item.own_code)
-        if item.offset is not None and item.offset.shape != item.own_code["shape"].shape:
+        if item.offset is not None and item.offset.shape != item.own_code.shape.shape:
             raise ValueError("the offset does not fit its code")
     if item.result is not None:
         _check_code(item.result.code)

@@ -49,7 +49,8 @@ class View:
     """One photograph: image uint8 (H, W, 3) sRGB, mask float32 (H, W) in [0, 1], its camera.
 
     ``mask_source`` says where the mask came from: ``alpha``, ``file``, ``classical``, ``network``,
-    ``rembg``, ``edited`` or, while there is none, ``none``.
+    ``rembg``, ``shape``, ``edited`` or, while there is none, ``none``. ``solid`` is the shape
+    itself, in the object frame, where a shape was given and the image only drawn of it.
     """
 
     image: Bytes
@@ -57,6 +58,7 @@ class View:
     camera: Camera | None = None
     name: str = "image"
     mask_source: str = "none"
+    solid: VoxelGrid | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,6 +122,22 @@ class LatentCode(Mapping[str, Floats]):
         """The same code with some groups exchanged, as in swapping pose between two images."""
         return LatentCode({**self._groups, **groups}, self.method)
 
+    @property
+    def shape(self) -> Floats:
+        """What decides the shape, (D,): all groups but pose and lighting, one after the other."""
+        return np.concatenate([self._groups[name] for name in self._shape_groups])
+
+    def with_shape(self, values: npt.ArrayLike) -> LatentCode:
+        """The same code with other values (D,) of what decides the shape."""
+        names = self._shape_groups
+        ends = np.cumsum([len(self._groups[name]) for name in names])
+        parts = np.split(np.asarray(values, np.float32), ends[:-1])
+        return self.replace(**dict(zip(names, parts, strict=True)))
+
+    @property
+    def _shape_groups(self) -> list[str]:
+        return [name for name in self._groups if name not in ("pose", "lighting")]
+
     def __repr__(self) -> str:
         sizes = ", ".join(f"{name} {len(values)}" for name, values in self._groups.items())
         return f"LatentCode({self.method}: {sizes})"
@@ -156,17 +174,22 @@ class Lighting:
 
 @dataclass(frozen=True, eq=False)
 class Directions:
-    """Axes to steer a latent group along, strongest first.
+    """Axes to steer a shape along, group by group, strongest first in each.
 
     ``mean`` (D,), ``axes`` (K, D) unit vectors, ``sigma`` (K,) one standard deviation along each,
-    ``effect`` (K,) the mean share of occupied voxels that a step of two sigma changes.
-    Coordinate k of a code x is ``(x - mean) @ axes[k] / sigma[k]``.
+    ``effect`` (K,) the mean share of occupied voxels that a step of two sigma changes. D are the
+    dimensions of `LatentCode.shape`; coordinate k of a code x is ``(x - mean) @ axes[k] /
+    sigma[k]``. ``groups`` names the group that each axis is in; ``names`` what an axis was found
+    to do ("" where nothing was), and ``strengths`` (K,) how surely, in [0, 1].
     """
 
     mean: Floats
     axes: Floats
     sigma: Floats
     effect: Floats
+    groups: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    strengths: tuple[float, ...] = ()
 
     def coordinates(self, code: Floats) -> Floats:
         """A code's place along each axis, in units of sigma (K,)."""

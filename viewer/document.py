@@ -133,7 +133,7 @@ def move(
     base = mixed(document, item)
     if code is None or base is None:
         raise ValueError(f"{item.name} has no code to move")
-    offset = directions.moved(code["shape"], axis, to) - base["shape"]
+    offset = directions.moved(code.shape, axis, to) - base.shape
     fresh = replace(item, offset=offset)
     name = tr("Move shape {number}", number=axis + 1)
     return Edit(name, lambda document: _put(document, fresh), merge=drag)
@@ -161,7 +161,7 @@ def random_shape(
         raise ValueError(f"{item.name} has no code to move")
     steps = rng.standard_normal(len(directions.sigma)).astype(np.float32)
     drawn = directions.mean + (steps * directions.sigma) @ directions.axes
-    fresh = replace(item, offset=np.asarray(drawn - base["shape"], np.float32))
+    fresh = replace(item, offset=np.asarray(drawn - base.shape, np.float32))
     return Edit(tr("Random shape"), lambda document: _put(document, fresh))
 
 

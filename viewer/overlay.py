@@ -67,7 +67,7 @@ class Overlay(QObject):
         window = crop_of(item)
         self._viewport.set_photo(self._layer(item.view, shape.mesh, pose, window))
         if not self._session.dragging:
-            self._ask(item.view, window)
+            self._ask(item.view, window, pose)
 
     def _layer(self, view: View, mesh: Mesh, pose: Pose, window: Window) -> PhotoLayer:
         if self._image is None or self._image[0] is not view:
@@ -77,7 +77,7 @@ class Overlay(QObject):
         place = placed(view, window, window_of(projected(mesh.vertices, pose)))
         return PhotoLayer(self._image[1].image, place, from_pose(pose))
 
-    def _ask(self, view: View, window: Window) -> None:
+    def _ask(self, view: View, window: Window, pose: Pose) -> None:
         code = self._session.document.code
         if code is None or view.mask is None:
             return
@@ -100,7 +100,7 @@ class Overlay(QObject):
 
         self._session.engine.submit(
             "agreement",
-            {"code": code, "mask": cut_square(view.mask, window, MASK)},
+            {"code": code, "mask": cut_square(view.mask, window, MASK), "pose": pose},
             Handlers(done=done, failed=failed, cancelled=given_up),
             channel="agreement",
             yields=True,

@@ -16,7 +16,7 @@ from core.jobs import Drawn, Shape
 from core.latest import Latest
 from core.types import Finish, Health, LatentCode, Pose, VoxelGrid
 from viewer.comparer import Comparer
-from viewer.document import GROUPS, Document, Item, shape_key
+from viewer.document import Document, Item, shape_key
 from viewer.engine import Handlers
 from viewer.session import Session
 
@@ -62,8 +62,11 @@ class Preview(QObject):
     @property
     def pose(self) -> Pose | None:
         """Where the photograph's camera stands by the shape as it is shown, turned or not."""
-        turn = self._session.document.finish.turn
-        return None if self.drawn is None else turned_pose(self.drawn.pose, turn)
+        document = self._session.document
+        pose = None if self.drawn is None else self.drawn.pose
+        if pose is None and document.current is not None and document.current.result is not None:
+            pose = document.current.result.pose  # where the code itself knows no camera
+        return None if pose is None else turned_pose(pose, document.finish.turn)
 
     def set_export_resolution(self, resolution: int) -> None:
         """Measure at the resolution that would be exported."""
@@ -254,7 +257,7 @@ class Preview(QObject):
 
 def full_key(code: LatentCode) -> bytes:
     """What the network's picture depends on."""
-    return b"".join(code[name].tobytes() for name in GROUPS)
+    return b"".join(code[name].tobytes() for name in code)
 
 
 def _own_drawing(item: Item | None, code: LatentCode) -> Drawn | None:

@@ -23,6 +23,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--views", type=whole(1), default=3, metavar="N", help="pictures of each shape (3)"
     )
+    parser.add_argument(
+        "--resolution", type=int, choices=(32, 64), default=64, metavar="N",
+        help="voxels a side of the grids, 32 or 64 (64); voxel sets of that size stay as they are",
+    )  # fmt: skip
     parser.add_argument("--seed", type=whole(0), default=0, metavar="N", help="of all chance (0)")
     parser.add_argument(
         "--workers", type=whole(1), metavar="N", help="processes (one for each processor)"
@@ -34,7 +38,14 @@ def run(options: argparse.Namespace) -> None:
     from core.training.pack import build, open_pack
 
     folder = follow(
-        build(options.sources, options.out, options.views, options.seed, options.workers)
+        build(
+            options.sources,
+            options.out,
+            options.views,
+            options.seed,
+            options.workers,
+            options.resolution,
+        )
     )
     pack = open_pack(folder)
     say(f"{folder}: {len(pack.rows):,} shapes, {len(pack.owners):,} views")

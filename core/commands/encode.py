@@ -6,23 +6,18 @@ import argparse
 from collections.abc import Generator, Sequence
 from pathlib import Path
 
-import numpy as np
-
 from core import pipeline
 from core.codes import write_code
 from core.commands.options import add_device
 from core.commands.progress import follow, say
 from core.errors import UserError
 from core.files import check_writable
-from core.geometry.isosurface import isosurface
-from core.geometry.meshfiles import MESH_SUFFIXES
-from core.geometry.shapefiles import GRID_SUFFIXES, load_shape
-from core.geometry.voxelize import normalize, voxelize
+from core.geometry.frames import in_object_frame
+from core.geometry.shapefiles import SHAPE_SUFFIXES, load_shape
 from core.images.load import expand_paths
-from core.types import LatentCode, Mesh, Progress, VoxelGrid
+from core.types import LatentCode, Progress
 
 CODE_SUFFIXES = (".npz", ".json")
-SHAPE_SUFFIXES = (*MESH_SUFFIXES, *GRID_SUFFIXES)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -73,21 +68,3 @@ def _encode_shape(path: Path, options: argparse.Namespace) -> Generator[Progress
     method = pipeline.load_method(options.method, options.device)
     yield Progress("Encoding", 0.7)
     return method.encode_shape(grid)
-
-
-def in_object_frame(shape: Mesh | VoxelGrid) -> VoxelGrid:
-    """A grid of the shape in the object frame: centred, its longest side 1.
-
-    A grid that already is stays as it is. Raises UserError for a shape without volume or extent.
-    """
-    if isinstance(shape, Mesh):
-        return voxelize(normalize(shape))
-    filled = np.argwhere(shape.occupancy > 0.5)
-    if not len(filled):
-        raise UserError("No voxel of the grid is occupied. Use another grid.")
-    low, high = filled.min(axis=0), filled.max(axis=0) + 1
-    side = shape.occupancy.shape[0]
-    centred = np.abs(low + high - side).max() <= 2 and (high - low).max() >= side - 2
-    if centred:
-        return VoxelGrid.canonical(shape.occupancy)
-    return voxelize(normalize(isosurface(shape)))

@@ -27,7 +27,7 @@ from core.types import Floats, LatentCode, Pose, Progress, VoxelGrid
 
 if TYPE_CHECKING:
     from core.evaluation.pictures import Pictures
-    from core.methods.base import Method
+    from core.methods.base import Disentangled, Method
     from core.training.pack import Pack
 
 PATHS, PATH_STEPS, SWAPS = 40, 9, 120
@@ -35,7 +35,7 @@ PATHS, PATH_STEPS, SWAPS = 40, 9, 120
 
 def code_tables(
     key: str,
-    method: Method,
+    method: Disentangled,
     pack: Pack,
     given: Pictures,
     codes: Sequence[LatentCode],
@@ -152,7 +152,7 @@ def _view_gap(method: Method, pack: Pack, given: Pictures, image_codes: Floats) 
     return code_gap(image_codes[chosen], np.stack(codes))
 
 
-def _pose_and_light(method: Method, codes: Sequence[LatentCode], given: Pictures) -> Table:
+def _pose_and_light(method: Disentangled, codes: Sequence[LatentCode], given: Pictures) -> Table:
     poses = [method.pose(code) for code in codes]
     lights = [method.lighting(code) for code in codes]
     pose = pose_errors(
@@ -239,7 +239,7 @@ def _trust(
     )
 
 
-def _swaps(method: Method, pack: Pack, given: Pictures, codes: Sequence[LatentCode]) -> Table:
+def _swaps(method: Disentangled, pack: Pack, given: Pictures, codes: Sequence[LatentCode]) -> Table:
     """Shape of one picture with pose and light of another, drawn, against the true rendering."""
     count = min(SWAPS, len(codes))
     step = max(1, len(codes) // count)

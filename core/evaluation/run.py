@@ -28,6 +28,7 @@ from core.evaluation.report import Report, Row, Table
 from core.files import RESOURCES
 from core.geometry.isosurface import isosurface
 from core.geometry.points import sample_points
+from core.methods.base import is_disentangled
 from core.types import Floats, LatentCode, PointCloud, Progress, VoxelGrid
 
 if TYPE_CHECKING:
@@ -81,7 +82,8 @@ def evaluate(
                 rows.append(_Scored(label, _decoded(method, codes), LEVEL))
                 if given is masked:
                     found = codes
-            tables += yield from code_tables(key, method, pack, masked, found, LEVEL)
+            if is_disentangled(method):
+                tables += yield from code_tables(key, method, pack, masked, found, LEVEL)
         if ready:
             rows += yield from _baseline_rows(pack, shapes, found, methods[keys[-1]])
         score = _score(pack, shapes, rows)
@@ -162,9 +164,9 @@ def _baseline_rows(
     clusters = baselines.cluster(packed, CLUSTERS)
     yield Progress("Baselines", 0.6, "retrieval")
     gallery_codes = np.stack(
-        [method.encode_shape(VoxelGrid.canonical(pack.occupancy([i])[0]))["shape"] for i in gallery]
+        [method.encode_shape(VoxelGrid.canonical(pack.occupancy([i])[0])).shape for i in gallery]
     )
-    asked = np.stack([code["shape"] for code in codes])
+    asked = np.stack([code.shape for code in codes])
     classifier = baselines.fit_classifier(gallery_codes, clusters.labels)
     nearest = gallery[baselines.nearest(asked, gallery_codes)]
     yield Progress("Baselines", 0.7, "oracle")

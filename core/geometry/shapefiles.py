@@ -24,6 +24,7 @@ from core.geometry.meshfiles import MESH_SUFFIXES, read_mesh
 from core.types import Bytes, Mesh, VoxelGrid
 
 GRID_SUFFIXES = (".npz", ".binvox")
+SHAPE_SUFFIXES = (*MESH_SUFFIXES, *GRID_SUFFIXES)
 PACKED_SCALE = 60000  # the packed set holds coordinates as 16-bit integers
 log = logging.getLogger(__name__)
 

@@ -55,11 +55,14 @@ class Loaded:
 
 @dataclass(frozen=True, eq=False)
 class Drawn:
-    """The network's own picture of a code, and what its pose and lighting groups say."""
+    """The network's own picture of a code, and what its pose and lighting groups say.
 
-    rendering: Rendering
-    pose: Pose
-    lighting: Lighting
+    None where a method has none.
+    """
+
+    rendering: Rendering | None
+    pose: Pose | None
+    lighting: Lighting | None
 
 
 @dataclass(frozen=True)

@@ -28,12 +28,20 @@ def load(
     blobs: Sequence[tuple[bytes, str]] = (),
     method: str = "tl",
 ) -> Generator[Progress, None, tuple[Loaded, ...]]:
-    """Photographs from files, folders and the clipboard (bytes, name), each with its mask."""
+    """Photographs from files, folders and the clipboard (bytes, name), each with its mask.
+
+    A file of a mesh or a grid gives a view drawn of it (`core.images.portrait`).
+    """
+    from core.geometry.shapefiles import SHAPE_SUFFIXES
     from core.images.load import expand_paths, load_image_bytes, read_file
 
     found: list[Loaded] = []
     readers: list[tuple[str, Callable[[], bytes]]] = []
     for given in paths:
+        if Path(given).suffix.lower() in SHAPE_SUFFIXES:
+            yield Progress("Reading", 0.0, Path(given).name)
+            found.append((yield from _shape(memory, Path(given))))
+            continue
         try:
             readers += [(path.name, partial(read_file, path)) for path in expand_paths([given])]
         except UserError as error:
@@ -52,6 +60,19 @@ def load(
         found.append(replace(loaded, original=original))
     yield Progress("Done", 1.0)
     return tuple(found)
+
+
+def _shape(memory: Memory, path: Path) -> Generator[Progress, None, Loaded]:
+    from core.geometry.shapefiles import load_shape
+    from core.images.portrait import portrait
+
+    try:
+        shape = load_shape(path)
+        yield from memory.prepare()
+        yield Progress("Drawing the shape", 0.5, path.name)
+        return Loaded(path.name, portrait(shape, path.name))
+    except UserError as error:
+        return Loaded(path.name, None, str(error))
 
 
 def _masked(memory: Memory, view: View, method: str) -> Generator[Progress, None, Loaded]:

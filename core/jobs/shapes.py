@@ -15,6 +15,7 @@ from core.types import (
     LatentCode,
     Mesh,
     PointCloud,
+    Pose,
     Progress,
     Reconstruction,
     View,
@@ -31,9 +32,9 @@ def warm_up(memory: Memory, method: str) -> Generator[Progress, None, Directions
     yield Progress("Loading the method", 0.0)
     loaded = memory.method(method)
     yield Progress("Warming up", 0.7)
-    directions = loaded.directions("shape")
+    directions = loaded.directions()
     yield Progress("Warming up", 0.9)
-    mean = LatentCode({**_blank(method), "shape": directions.mean}, method)
+    mean = LatentCode(_blank(method), method).with_shape(directions.mean)
     yield from decode(memory, mean)
     yield from render(memory, mean)
     return directions
@@ -106,12 +107,11 @@ def render(memory: Memory, code: LatentCode) -> Generator[Progress, None, Drawn]
 
 
 def agreement(
-    memory: Memory, code: LatentCode, mask: np.ndarray
+    memory: Memory, code: LatentCode, mask: np.ndarray, pose: Pose
 ) -> Generator[Progress, None, float]:
-    """How well a code's shape, from its pose, fills a mask of the crop (S, S): their IoU."""
+    """How well a code's shape, seen from a pose, fills a mask of the crop (S, S): their IoU."""
     from core.geometry.silhouette import silhouette, silhouette_iou
 
     shape = yield from decode(memory, code)
     yield Progress("Comparing with the photograph", 0.5)
-    pose = memory.method(code.method).pose(code)
     return silhouette_iou(mask, silhouette(shape.mesh, pose, len(mask)))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, TypeGuard
 
+from core.methods import METHODS
 from core.types import (
     Directions,
     LatentCode,
@@ -19,13 +20,20 @@ from core.types import (
     VoxelGrid,
 )
 
+if TYPE_CHECKING:
+    from core.networks.steering import Steerable
+
 
 @dataclass(frozen=True, eq=False)
 class Analysis:
-    """What one pass of an image encoder finds: the code, and the 2.5D maps where it has them."""
+    """What one pass of an image encoder finds: the code, and the 2.5D maps where it has them.
+
+    ``pose`` is where the camera stood, if the code itself does not say it.
+    """
 
     code: LatentCode
     maps: Maps | None = None
+    pose: Pose | None = None
 
 
 class Method(Protocol):
@@ -41,10 +49,48 @@ class Method(Protocol):
 
     def decode(self, code: LatentCode, resolution: int = 64) -> VoxelGrid | PointCloud | Mesh: ...
 
+    def render(self, code: LatentCode) -> Rendering | None: ...
+
+    def pose(self, code: LatentCode) -> Pose | None: ...
+
+    def lighting(self, code: LatentCode) -> Lighting | None: ...
+
+    def directions(self) -> Directions: ...
+
+
+class Disentangled(Method, Protocol):
+    """A method whose codes have pose and lighting beside the shape, and can be drawn."""
+
     def render(self, code: LatentCode) -> Rendering: ...
 
     def pose(self, code: LatentCode) -> Pose: ...
 
     def lighting(self, code: LatentCode) -> Lighting: ...
 
-    def directions(self, group: str) -> Directions: ...
+
+def is_disentangled(method: Method) -> TypeGuard[Disentangled]:
+    """Whether a method's codes know pose and light."""
+    return {"pose", "lighting"} <= set(METHODS[method.key].latent)
+
+
+def read_directions(net: Steerable, groups: Mapping[str, int], key: str) -> Directions:
+    """The axes that a network carries, with the names that its card has for some of them."""
+    from torch.nn import functional as F
+
+    from core.methods.weights import read_card
+
+    axes = F.normalize(net.basis_axes)  # half precision leaves them a little off unit length
+    parts = (net.basis_mean, axes, net.basis_sigma, net.basis_effect)
+    mean, rows, sigma, effect = (part.float().cpu().numpy() for part in parts)
+    count = len(axes)
+    found = {row["axis"]: row for row in read_card(key).get("axes", [])}
+    of_axis = [group for group, size in groups.items() for _ in range(size)][:count]
+    return Directions(
+        mean,
+        rows,
+        sigma,
+        effect,
+        groups=tuple(of_axis),
+        names=tuple(found[k]["name"] if k in found else "" for k in range(count)),
+        strengths=tuple(float(found[k]["strength"]) if k in found else 0.0 for k in range(count)),
+    )

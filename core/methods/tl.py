@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +19,9 @@ from torch.nn import functional as F
 from core import device as devices
 from core.errors import UserError
 from core.images.crop import square_crop
-from core.methods.base import Analysis
-from core.methods.tl_net import TLNet, azimuth_degrees
+from core.methods.base import Analysis, read_directions
+from core.methods.grids import at_resolution, resampled
+from core.methods.tl_net import SHAPE, TLNet, azimuth_degrees
 from core.methods.weights import read_weights, write_weights
 from core.networks.image import IMAGE_SIZE
 from core.types import (
@@ -62,6 +64,15 @@ def save(net: TLNet, facts: Mapping[str, Any], out: Path) -> Path:
     return write_weights(net, KEY, facts, out)
 
 
+@dataclass(frozen=True, eq=False)
+class Look:
+    """What the image encoder makes of a photograph: features (512,), maps, where the camera was."""
+
+    features: Tensor
+    maps: Maps
+    pose: Pose
+
+
 class TL:
     """A TLNet behind the calls of core.methods.base.Method."""
 
@@ -92,25 +103,14 @@ class TL:
     def encode_shape(self, grid: VoxelGrid) -> LatentCode:
         """A grid of any size over [-0.5, 0.5]^3 to a code with the group shape alone."""
         values = torch.from_numpy(np.ascontiguousarray(grid.occupancy)).to(self.device)
-        if values.shape != (NATIVE,) * 3:
-            values = F.interpolate(values[None, None], size=(NATIVE,) * 3, mode="trilinear")[0, 0]
-        code = self.net.encode_shape((values > 0.5).float()[None]).mean
+        code = self.net.encode_shape(resampled(values[None], NATIVE)).mean
         return LatentCode({"shape": code[0].cpu().numpy()}, KEY)
 
     @torch.no_grad()
     def decode(self, code: LatentCode, resolution: int = NATIVE) -> VoxelGrid:
         """A code to occupancy at any resolution; the network itself knows NATIVE voxels a side."""
-        if resolution < 2:
-            raise UserError(f"A grid of {resolution} voxels cannot hold a shape. Use 16 or more.")
-        probability = self.net.decode_shape(self._tensor(code, "shape")).float().sigmoid()
-        if resolution < NATIVE:
-            probability = F.adaptive_avg_pool3d(probability[:, None], resolution)[:, 0]
-        grid = VoxelGrid.canonical(probability[0].cpu().numpy())
-        if resolution <= NATIVE:
-            return grid
-        from core.geometry.isosurface import upsample
-
-        return upsample(grid, resolution)
+        logits = self.net.decode_shape(self._tensor(code, "shape"))
+        return at_resolution(logits.float().sigmoid()[0], resolution)
 
     @torch.no_grad()
     def render(self, code: LatentCode) -> Rendering:
@@ -136,30 +136,35 @@ class TL:
         r, g, b = (min(1.0, float(v)) for v in read.tint[0])
         return Lighting(azimuth, elevation, float(read.ambient[0]), (r, g, b))
 
-    def directions(self, group: str = "shape") -> Directions:
-        """What the sliders of the shape group move along."""
-        if group != "shape":
-            raise UserError(f"The group '{group}' has no sliders. Use 'shape'.")
-        net = self.net
-        axes = F.normalize(net.basis_axes)  # half precision leaves them a little off unit length
-        parts = (net.basis_mean, axes, net.basis_sigma, net.basis_effect)
-        return Directions(*(part.float().cpu().numpy() for part in parts))
+    def directions(self) -> Directions:
+        """What the sliders move along."""
+        return read_directions(self.net, {"shape": SHAPE}, KEY)
 
-    def _one(self, view: View) -> Analysis:
+    @torch.no_grad()
+    def look(self, view: View) -> Look:
+        """What other methods take from a photograph; UserError when its mask is empty."""
+        images, window = self._crops(view)
+        features, pyramid = self.net.image_encoder(images)
+        pose = self.pose(LatentCode({"pose": self.net.to_pose(features).mean(0).cpu()}, KEY))
+        maps = self.net.map_decoder(tuple(level[:1] for level in pyramid))[0]
+        return Look(features.mean(0), _maps(maps, window), pose)
+
+    def _crops(self, view: View) -> tuple[Tensor, tuple[float, float, float]]:
+        """Images (C, 3, S, S) of a view, and where the first of them lies in it."""
         crops = [square_crop(view, IMAGE_SIZE, scale) for scale in CROPS]
         images = torch.from_numpy(np.stack([crop.image for crop in crops])).to(self.device)
-        found = self.net.encode_image(images.permute(0, 3, 1, 2).contiguous())
+        return images.permute(0, 3, 1, 2).contiguous(), crops[0].window
+
+    def _one(self, view: View) -> Analysis:
+        images, window = self._crops(view)
+        found = self.net.encode_image(images)
         groups = {
             "shape": found.shape.mean(0),
             "pose": found.pose.mean(0),
             "lighting": found.lighting.mean(0),
         }
         code = LatentCode({k: v.float().cpu().numpy() for k, v in groups.items()}, KEY)
-        maps = found.maps[0].float()
-        normals = F.normalize(maps[2:5], dim=0).permute(1, 2, 0)
-        parts = (maps[0].sigmoid(), maps[1], normals)
-        silhouette, depth, normal = (part.cpu().numpy() for part in parts)
-        return Analysis(code, Maps(silhouette, depth, normal, crops[0].window))
+        return Analysis(code, _maps(found.maps[0], window))
 
     def _tensor(self, code: LatentCode, group: str) -> Tensor:
         if code.method != KEY or group not in code:
@@ -167,3 +172,12 @@ class TL:
                 f"This code has no group '{group}' of the method '{KEY}'. Encode an image first."
             )
         return torch.from_numpy(code[group].copy()).to(self.device)[None]
+
+
+def _maps(found: Tensor, window: tuple[float, float, float]) -> Maps:
+    maps = found.float()
+    normals = F.normalize(maps[2:5], dim=0).permute(1, 2, 0)
+    silhouette, depth, normal = (
+        part.cpu().numpy() for part in (maps[0].sigmoid(), maps[1], normals)
+    )
+    return Maps(silhouette, depth, normal, window)

@@ -19,6 +19,7 @@ from torch.nn import functional as F
 from core.networks.image import CodeReader, ImageDecoder, ImageEncoder, MapDecoder
 from core.networks.latents import Gaussian, GaussianLatent
 from core.networks.reflectance import LightEncoder
+from core.networks.steering import Steerable
 from core.networks.volume import VolumeDecoder, VolumeEncoder
 
 SHAPE, POSE, LIGHTING = 128, 16, 8
@@ -54,16 +55,11 @@ class LightReading:
     tint: Tensor
 
 
-class TLNet(nn.Module):
+class TLNet(Steerable):
     """All parts of `tl`; sizes at the top of the file."""
 
-    basis_mean: Tensor
-    basis_axes: Tensor
-    basis_sigma: Tensor
-    basis_effect: Tensor
-
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(SHAPE)
         self.shape_encoder = VolumeEncoder(256)
         self.shape_latent = GaussianLatent(256, SHAPE)
         self.shape_decoder = VolumeDecoder(SHAPE)
@@ -75,11 +71,6 @@ class TLNet(nn.Module):
         self.light_reader = CodeReader(LIGHTING, 7)
         self.map_decoder = MapDecoder(self.image_encoder.backbone.channels)
         self.image_decoder = ImageDecoder(SHAPE + POSE + LIGHTING)
-        # Principal axes of the training shapes' codes, filled in after training: what sliders use.
-        self.register_buffer("basis_mean", torch.zeros(SHAPE))
-        self.register_buffer("basis_axes", torch.eye(SHAPE))
-        self.register_buffer("basis_sigma", torch.ones(SHAPE))
-        self.register_buffer("basis_effect", torch.zeros(SHAPE))
 
     def encode_shape(self, grid: Tensor) -> Gaussian:
         """Occupancy (B, 64, 64, 64) to a Gaussian over shape codes."""

@@ -22,7 +22,7 @@ from torch.nn import functional as F
 
 from core.files import atomic
 from core.methods.tl_calibration import calibrate
-from core.methods.tl_net import AZIMUTH_BINS, ImageCodes, TLNet
+from core.methods.tl_net import AZIMUTH_BINS, SHAPE, ImageCodes, TLNet
 from core.methods.weights import read_card, read_weights
 from core.networks.losses import (
     direction_loss,
@@ -115,7 +115,8 @@ class TLRecipe:
         if self.codes is None:
             self.codes = shape_codes(self.net, self.pack, self.device)
         calibration = calibrate(self.net, self.pack, self.device)
-        set_basis(self.net, self.codes[0][torch.from_numpy(self.shapes)])
+        codes = self.codes[0][torch.from_numpy(self.shapes)]
+        self.net.set_basis(codes, {"shape": SHAPE}, self.net.decode_shape)
         with atomic(out / "CREDITS.md") as path:
             path.write_text(credits(self.pack.rows[i] for i in self.shapes), encoding="utf-8")
         return save(self.net, {**self._facts(seconds), "calibration": calibration}, out)
@@ -266,24 +267,3 @@ def shape_codes(net: TLNet, pack: Pack, device: torch.device) -> Tensor:
     net.train()
     net.image_encoder.backbone.eval()
     return torch.stack([torch.cat(each) for each in codes])
-
-
-@torch.no_grad()
-def set_basis(net: TLNet, codes: Tensor, probes: int = 24) -> None:
-    """Principal axes of codes (N, D), ordered by how many voxels two sigma along each change."""
-    mean = codes.mean(0)
-    # Of the covariance and not of the codes: it has D axes however few shapes there were.
-    variance, columns = torch.linalg.eigh((codes - mean).T @ (codes - mean))
-    axes = columns.T
-    sigma = (variance / max(1, len(codes) - 1)).clamp(min=1e-8).sqrt()
-    base = codes[torch.linspace(0, len(codes) - 1, probes, device=codes.device).long()]
-    before = net.decode_shape(base) > 0
-    effect = torch.zeros_like(sigma)
-    for k in range(len(sigma)):
-        after = net.decode_shape(base + 2 * sigma[k] * axes[k]) > 0
-        effect[k] = (before ^ after).sum() / before.sum().clamp(min=1)
-    order = effect.argsort(descending=True)
-    net.basis_mean.copy_(mean)
-    net.basis_axes.copy_(axes[order])
-    net.basis_sigma.copy_(sigma[order])
-    net.basis_effect.copy_(effect[order])

@@ -28,6 +28,15 @@ def kl_to_prior(code: Gaussian, free_bits: float = 0.0) -> Tensor:
     return each.mean(0).clamp(min=free_bits).sum()
 
 
+def kl_between(code: Gaussian, prior: Gaussian | None, free_bits: float = 0.0) -> Tensor:
+    """KL(q || p) of diagonal Gaussians, summed over the code; a prior of None is N(0, I)."""
+    if prior is None:
+        return kl_to_prior(code, free_bits)
+    gap = (code.mean - prior.mean) ** 2 + code.log_variance.exp()
+    each = 0.5 * (prior.log_variance - code.log_variance + gap / prior.log_variance.exp() - 1)
+    return each.mean(0).clamp(min=free_bits).sum()
+
+
 def masked_mean(values: Tensor, mask: Tensor) -> Tensor:
     """The mean of values (B, H, W) where the mask (B, H, W) is set."""
     return (values * mask).sum() / mask.sum().clamp(min=1)

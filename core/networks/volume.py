@@ -2,10 +2,13 @@
 
 Three-dimensional convolutions at full resolution are what makes such networks slow on a CPU, so
 both directions work on patches of 4^3 voxels: a linear layer turns patches into channels of a
-16^3 grid at one end and back into voxels at the other, and convolutions run at 16^3 and below.
+coarse grid at one end and back into voxels at the other, and convolutions run there and below.
 """
 
 from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
 
 import torch
 from torch import Tensor, nn
@@ -43,22 +46,18 @@ class ResidualBlock3d(nn.Module):
 
 
 class VolumeEncoder(nn.Module):
-    """Occupancy (B, 64, 64, 64) in [0, 1] to features (B, outputs)."""
+    """Occupancy (B, N, N, N) in [0, 1] to features (B, outputs).
 
-    def __init__(self, outputs: int, widths: tuple[int, int, int] = (32, 64, 128)) -> None:
+    One width a resolution, from N/4 down to 4: three of them read 64^3, two read 32^3.
+    """
+
+    def __init__(self, outputs: int, widths: Sequence[int] = (32, 64, 128)) -> None:
         super().__init__()
-        a, b, c = widths
-        self.body = nn.Sequential(
-            nn.Conv3d(PATCH**3, a, 1),
-            ResidualBlock3d(a),
-            nn.Conv3d(a, b, 2, stride=2),
-            ResidualBlock3d(b),
-            nn.Conv3d(b, c, 2, stride=2),
-            ResidualBlock3d(c),
-            nn.GroupNorm(8, c),
-            nn.SiLU(),
-        )
-        self.head = nn.Linear(c * 4**3, outputs)
+        blocks: list[nn.Module] = [nn.Conv3d(PATCH**3, widths[0], 1), ResidualBlock3d(widths[0])]
+        for fine, coarse in itertools.pairwise(widths):
+            blocks += [nn.Conv3d(fine, coarse, 2, stride=2), ResidualBlock3d(coarse)]
+        self.body = nn.Sequential(*blocks, nn.GroupNorm(8, widths[-1]), nn.SiLU())
+        self.head = nn.Linear(widths[-1] * 4**3, outputs)
 
     def forward(self, grid: Tensor) -> Tensor:
         x = self.body(to_patches(grid * 2 - 1).contiguous(memory_format=torch.channels_last_3d))
@@ -67,23 +66,25 @@ class VolumeEncoder(nn.Module):
 
 
 class VolumeDecoder(nn.Module):
-    """Code (B, inputs) to occupancy logits (B, 64, 64, 64): up-convolutions from 4^3 to 16^3."""
+    """Code (B, inputs) to occupancy logits (B, N, N, N): up-convolutions from 4^3 to (N/4)^3.
 
-    def __init__(self, inputs: int, widths: tuple[int, int, int] = (32, 64, 128)) -> None:
+    ``widths`` as of the encoder, finest first.
+    """
+
+    def __init__(self, inputs: int, widths: Sequence[int] = (32, 64, 128)) -> None:
         super().__init__()
-        a, b, c = widths
-        self.width = c
-        self.stem = nn.Linear(inputs, c * 4**3)
+        finest, self.width = widths[0], widths[-1]
+        self.stem = nn.Linear(inputs, self.width * 4**3)
+        blocks: list[nn.Module] = [ResidualBlock3d(self.width)]
+        for coarse, fine in itertools.pairwise(reversed(widths)):
+            blocks += [nn.ConvTranspose3d(coarse, fine, 2, stride=2), ResidualBlock3d(fine)]
+            if fine != finest:  # the finest level costs as much as all others together
+                blocks.append(ResidualBlock3d(fine))
         self.body = nn.Sequential(
-            ResidualBlock3d(c),
-            nn.ConvTranspose3d(c, b, 2, stride=2),
-            ResidualBlock3d(b),
-            ResidualBlock3d(b),
-            nn.ConvTranspose3d(b, a, 2, stride=2),
-            ResidualBlock3d(a),
-            nn.GroupNorm(8, a),
+            *blocks,
+            nn.GroupNorm(8, finest),
             nn.SiLU(),
-            nn.Conv3d(a, 2 * PATCH**3, 1),
+            nn.Conv3d(finest, 2 * PATCH**3, 1),
             nn.SiLU(),
             nn.Conv3d(2 * PATCH**3, PATCH**3, 1),
         )

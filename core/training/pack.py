@@ -1,7 +1,7 @@
 """The data set on disk: solid grids and unlit views of every shape, in one folder of plain arrays.
 
     shapes.json   one row a shape: id, name, source, group, family, licence, author, split
-    grids.npy     uint8 (S, 32768): occupancy at 64^3, eight voxels a byte
+    grids.npy     uint8 (S, N^3 / 8): occupancy at N^3, eight voxels a byte; N is 64 or 32
     views.npy     uint8 (V, 128, 128, 8): packed G-buffers (core.training.render.pack)
     poses.npy     float32 (V, 4): azimuth, elevation, roll in degrees, distance in object sides
     owners.npy    int32 (V,): the shape of each view
@@ -63,11 +63,17 @@ class Pack:
     poses: Floats
     owners: npt.NDArray[np.int32]
 
+    @property
+    def resolution(self) -> int:
+        """Voxels a side of the grids."""
+        side: int = round(float(8 * self.grids.shape[1]) ** (1 / 3))
+        return side
+
     def occupancy(self, shapes: npt.ArrayLike) -> npt.NDArray[np.bool_]:
-        """Occupancy of some shapes, bool (B, 64, 64, 64)."""
+        """Occupancy of some shapes, bool (B, N, N, N)."""
         packed = self.grids[np.asarray(shapes)]
         bits = np.unpackbits(packed, axis=-1)
-        return bits.reshape(-1, *(3 * (RESOLUTION,))).astype(np.bool_)
+        return bits.reshape(-1, *(3 * (self.resolution,))).astype(np.bool_)
 
     def shapes(self, *splits: str) -> npt.NDArray[np.int64]:
         """Indices of the shapes of some splits."""
@@ -127,11 +133,13 @@ def build(
     views: int = 3,
     seed: int = 0,
     workers: int | None = None,
+    resolution: int = RESOLUTION,
 ) -> Generator[Progress, None, Path]:
     """Make a pack from meshes, libraries, packed and voxel sets, packs and ``procedural:COUNT``.
 
-    ``views`` a shape; furniture libraries, the most realistic, get twice as many. Returns the
-    folder. A pack that was there stays until the new one is whole.
+    ``views`` a shape; furniture libraries, the most realistic, get twice as many. Grids that come
+    at the ``resolution`` are kept as they are. Returns the folder. A pack that was there stays
+    until the new one is whole.
     Raises UserError when a source cannot be read, nothing was found in any, or ``out`` is taken.
     """
     folder = Path(out)
@@ -142,7 +150,9 @@ def build(
         with TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as name:
             building = Path(name) / "pack"
             building.mkdir()
-            done = yield from _fill(building, _make_all(sources, views, seed, workers))
+            done = yield from _fill(
+                building, _make_all(sources, views, seed, workers, resolution), resolution
+            )
             if folder.exists():
                 folder.rename(Path(name) / "old")
             building.rename(folder)
@@ -163,7 +173,9 @@ def _check(sources: Sequence[str | Path], folder: Path) -> None:
         raise UserError(f"{folder} holds something else than a pack. Choose a new folder.")
 
 
-def _fill(folder: Path, made: Iterator[_Made | None]) -> Generator[Progress, None, Progress]:
+def _fill(
+    folder: Path, made: Iterator[_Made | None], resolution: int
+) -> Generator[Progress, None, Progress]:
     """Write the files of a pack; the last word on it."""
     rows: list[ShapeRow] = []
     poses: list[Floats] = []
@@ -185,7 +197,7 @@ def _fill(folder: Path, made: Iterator[_Made | None]) -> Generator[Progress, Non
                 yield Progress("Rendering shapes", 0.0, said())
     if not rows:
         raise UserError("No usable shape was found. Give a folder of meshes or a .sh3f library.")
-    _to_npy(folder / "grids", (len(rows), RESOLUTION**3 // 8))
+    _to_npy(folder / "grids", (len(rows), resolution**3 // 8))
     _to_npy(folder / "views", (len(owners), VIEW_SIZE, VIEW_SIZE, 8))
     np.save(folder / "poses.npy", np.array(poses, np.float32).reshape(-1, 4))
     np.save(folder / "owners.npy", np.array(owners, np.int32))
@@ -197,10 +209,12 @@ _Made = tuple[ShapeRow, Bytes, list[Bytes], list[Floats]]
 
 
 def _make_all(
-    sources: Sequence[str | Path], views: int, seed: int, workers: int | None
+    sources: Sequence[str | Path], views: int, seed: int, workers: int | None, resolution: int
 ) -> Iterator[_Made | None]:
-    yield from _copies(sources)
-    tasks = ((shape, views, seed + index) for index, shape in enumerate(_all_shapes(sources)))
+    yield from _copies(sources, resolution)
+    tasks = (
+        (shape, views, seed + index, resolution) for index, shape in enumerate(_all_shapes(sources))
+    )
     if workers == 1:
         yield from map(_make, tasks)
         return
@@ -208,9 +222,14 @@ def _make_all(
         yield from pool.imap(_make, tasks, chunksize=4)
 
 
-def _copies(sources: Sequence[str | Path]) -> Iterator[_Made]:
+def _copies(sources: Sequence[str | Path], resolution: int) -> Iterator[_Made]:
     """What packs among the sources already hold."""
     for pack in (open_pack(source) for source in sources if is_pack(source)):
+        if pack.resolution != resolution:
+            raise UserError(
+                f"{pack.path} has grids of {pack.resolution} voxels a side, not {resolution}. "
+                "Build it from its sources again."
+            )
         first = np.searchsorted(pack.owners, np.arange(len(pack.rows) + 1))
         for index, row in enumerate(pack.rows):
             views = slice(first[index], first[index + 1])
@@ -256,14 +275,14 @@ def _procedural(count: int) -> Iterator[NamedShape]:
         )  # fmt: skip
 
 
-def _make(task: tuple[NamedShape, int, int]) -> _Made | None:
+def _make(task: tuple[NamedShape, int, int, int]) -> _Made | None:
     """One shape's grid and views, or None (logged) when it has no solid or no surface."""
     from core.training import render
 
-    shape, views, seed = task
+    shape, views, seed, resolution = task
     rng = np.random.default_rng(seed)
     try:
-        mesh, colors, occupancy = _solid(shape, rng)
+        mesh, colors, occupancy = _solid(shape, rng, resolution)
         if occupancy.sum() < 20:
             return None
         surface = render.sample_surface(mesh, colors, POINTS, rng)
@@ -286,9 +305,9 @@ def _make(task: tuple[NamedShape, int, int]) -> _Made | None:
 
 
 def _solid(
-    shape: NamedShape, rng: np.random.Generator
+    shape: NamedShape, rng: np.random.Generator, resolution: int
 ) -> tuple[Mesh, Bytes, npt.NDArray[np.bool_]]:
-    """A shape's mesh, colours a face (F, 3) and occupancy at RESOLUTION, in the object frame."""
+    """A shape's mesh, colours a face (F, 3) and occupancy (N, N, N), in the object frame."""
     from core.geometry.voxelize import normalize, solidify
 
     if shape.source == "procedural":
@@ -296,18 +315,21 @@ def _solid(
 
         made = generate(shape.group, int(shape.id.rsplit("/", 1)[1]))
         mesh, colors = made.mesh()
-        return mesh, colors, occupancy(made, RESOLUTION)
+        return mesh, colors, occupancy(made, resolution)
     if shape.grid is not None:
-        grid, mesh = _refine(shape.grid)
+        grid, mesh = _refine(shape.grid, resolution)
         return mesh, paint(mesh, rng), grid
     assert shape.mesh is not None
     mesh = normalize(shape.mesh)
     known = shape.face_colors
-    return mesh, paint(mesh, rng) if known is None else known, solidify(mesh, RESOLUTION)[0]
+    return mesh, paint(mesh, rng) if known is None else known, solidify(mesh, resolution)[0]
 
 
-def _refine(grid: VoxelGrid) -> tuple[npt.NDArray[np.bool_], Mesh]:
-    """A coarse grid centred, interpolated to RESOLUTION, with its smooth surface."""
+def _refine(grid: VoxelGrid, resolution: int) -> tuple[npt.NDArray[np.bool_], Mesh]:
+    """A coarse grid centred, interpolated to the resolution, with its smooth surface.
+
+    A grid that has the resolution stays as it is.
+    """
     from scipy import ndimage
 
     from core.geometry.isosurface import isosurface
@@ -317,7 +339,9 @@ def _refine(grid: VoxelGrid) -> tuple[npt.NDArray[np.bool_], Mesh]:
     # Enough blur to take the stairs off, little enough to keep sheets of a single voxel.
     smooth = np.maximum(ndimage.gaussian_filter(occupied, 0.6), 0.55 * occupied)
     mesh = normalize(isosurface(VoxelGrid.canonical(smooth), 0.45))
-    return solidify(mesh, RESOLUTION)[0], mesh
+    if len(grid.occupancy) == resolution:
+        return grid.occupancy > 0.5, mesh
+    return solidify(mesh, resolution)[0], mesh
 
 
 def paint(mesh: Mesh, rng: np.random.Generator) -> Bytes:

@@ -115,7 +115,7 @@ def test_swapping_the_pose_turns_the_drawn_picture(method) -> None:
 
 
 def test_the_sliders_are_ordered_by_what_they_do(method) -> None:
-    directions = method.directions("shape")
+    directions = method.directions()
     assert (np.diff(directions.effect) <= 1e-6).all()
     assert directions.effect[0] > 3 * directions.effect[len(directions.effect) // 2]
     code = directions.moved(directions.mean, 0, 1.5)

@@ -6,7 +6,6 @@ import itertools
 import json
 import signal
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -19,6 +18,7 @@ from core.commands import DONE, INTERRUPTED, run
 from core.errors import UserError
 from core.methods import tl_training
 from core.methods.tl_training import TLRecipe
+from core.networks import steering
 from core.training import loop
 from core.training.loop import CHECKPOINT, Budget, train
 from core.training.pack import build, open_pack
@@ -43,7 +43,7 @@ def pack_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Batches of two, sliders measured on one shape, Progress after every step."""
     monkeypatch.setitem(tl_training.PRESETS, "cpu", Preset(grids=2, pictures=2))
-    monkeypatch.setattr(tl_training, "set_basis", partial(tl_training.set_basis, probes=1))
+    monkeypatch.setattr(steering, "PROBES", 1)
     clock = itertools.count(0.0, 2.0)
     monkeypatch.setattr(loop, "time", SimpleNamespace(monotonic=lambda: next(clock)))
 
@@ -87,7 +87,7 @@ def test_the_weights_come_with_a_card_and_load(
     assert card["trained_on"]["shapes"] == {"procedural": 6}
     assert card["stages"] == ["shape", "image", "joint"]
     monkeypatch.setattr(weights, "WEIGHTS", tmp_path)
-    directions = load("cpu").directions("shape")
+    directions = load("cpu").directions()
     assert (np.diff(directions.effect) <= 0).all()  # the strongest slider first
     np.testing.assert_allclose(
         directions.axes @ directions.axes.T, np.eye(len(directions.axes)), atol=5e-2

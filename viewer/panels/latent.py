@@ -111,7 +111,7 @@ class LatentPanel(Section):
         code, base = compose(session.document, item), mixed(session.document, item)
         if code is None or base is None:
             return
-        here, home = directions.coordinates(code["shape"]), directions.coordinates(base["shape"])
+        here, home = directions.coordinates(code.shape), directions.coordinates(base.shape)
         for axis, row in enumerate(self.rows):
             row.show_place(float(here[axis]), float(home[axis]))
 
@@ -192,7 +192,7 @@ class AxisRow(QWidget):
         item = session.document.current
         base = None if item is None else mixed(session.document, item)
         if base is not None and session.directions is not None:
-            home = float(session.directions.coordinates(base["shape"])[self.axis])
+            home = float(session.directions.coordinates(base.shape)[self.axis])
             drag = session.begin_drag()
             self._move(home, drag)
             session.end_drag()

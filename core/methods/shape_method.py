@@ -1,0 +1,120 @@
+"""A trained shape autoencoder behind the calls of `core.methods.base.Method`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from core import device as devices
+from core.errors import UserError
+from core.methods.base import Analysis, read_directions
+from core.methods.grids import at_resolution, resampled
+from core.methods.weights import read_weights
+from core.types import Directions, LatentCode, View, VoxelGrid
+
+if TYPE_CHECKING:
+    from core.methods.tl import TL
+    from core.networks.shapes import ShapeNet
+
+
+def load_shape_method(
+    key: str, groups: Mapping[str, int], net: ShapeNet, device: str
+) -> ShapeMethod:
+    """The method with its weights. UserError: no such device; weights missing or altered."""
+    place = devices.choose(device)
+    read_weights(net, key)
+    return ShapeMethod(key, groups, net.to(place).eval(), place)
+
+
+class ShapeMethod:
+    """Shapes to codes and back; photographs through the image encoder of `tl`."""
+
+    def __init__(
+        self, key: str, groups: Mapping[str, int], net: ShapeNet, device: torch.device
+    ) -> None:
+        self.key, self.groups, self.net, self.device = key, groups, net, device
+        self._eye: TL | None = None
+
+    @property
+    def eye(self) -> TL:
+        """What looks at photographs; loaded with the first of them."""
+        if self._eye is None:
+            from core.methods import tl
+
+            self._eye = tl.load(self.device.type)
+        return self._eye
+
+    @torch.no_grad()
+    def analyse(self, views: Sequence[View]) -> Analysis:
+        """The likeliest code of what the photographs show, with the maps of the first.
+
+        UserError when there is none, or a view's mask is empty.
+        """
+        if not views:
+            raise UserError("There is no image to encode. Add one.")
+        looks = [self.eye.look(view) for view in views]
+        found = self.net.encode_picture(
+            torch.stack([look.features for look in looks]).mean(0)[None]
+        )
+        return Analysis(self._code(found.code[0]), looks[0].maps, looks[0].pose)
+
+    def encode(self, views: Sequence[View]) -> LatentCode:
+        """Photographs to a code."""
+        return self.analyse(views).code
+
+    @torch.no_grad()
+    def encode_shape(self, grid: VoxelGrid) -> LatentCode:
+        """A grid of any size over [-0.5, 0.5]^3 to its likeliest code."""
+        values = torch.from_numpy(np.ascontiguousarray(grid.occupancy)).to(self.device)
+        fitted = resampled(values[None], self.net.resolution)
+        return self._code(self.net.encode(fitted).code[0])
+
+    @torch.no_grad()
+    def hypotheses(self, views: Sequence[View], count: int, seed: int = 0) -> list[LatentCode]:
+        """Several codes that the photographs leave possible: samples and not means."""
+        looks = torch.stack([self.eye.look(view).features for view in views]).mean(0)
+        draw = torch.Generator(self.device).manual_seed(seed)
+        given = looks.expand(count, -1)
+        found = self.net.encode_picture(given, generator=draw, sample=True)
+        return [self._code(code) for code in found.code]
+
+    @torch.no_grad()
+    def sample(self, count: int, seed: int = 0) -> list[LatentCode]:
+        """Codes drawn from the prior."""
+        draw = torch.Generator(self.device).manual_seed(seed)
+        return [self._code(code) for code in self.net.draw(count, draw)]
+
+    @torch.no_grad()
+    def decode(self, code: LatentCode, resolution: int = 64) -> VoxelGrid:
+        """A code to occupancy at any resolution; the network has one of its own."""
+        return at_resolution(self.net.decode(self._tensor(code)).float().sigmoid()[0], resolution)
+
+    def render(self, code: LatentCode) -> None:
+        """These systems draw no pictures."""
+
+    def pose(self, code: LatentCode) -> None:
+        """Their codes know no camera."""
+
+    def lighting(self, code: LatentCode) -> None:
+        """Their codes know no lamp."""
+
+    def directions(self) -> Directions:
+        """What the sliders move along, with the names that `train` found for some."""
+        return read_directions(self.net, self.groups, self.key)
+
+    def _code(self, flat: Tensor) -> LatentCode:
+        parts = flat.float().cpu().split(list(self.groups.values()))
+        named = zip(self.groups, parts, strict=True)
+        return LatentCode({name: part.numpy() for name, part in named}, self.key)
+
+    def _tensor(self, code: LatentCode) -> Tensor:
+        if code.method != self.key or set(code) != set(self.groups):
+            raise UserError(
+                f"This code is not one of the method '{self.key}'. Encode something with it first."
+            )
+        flat = np.concatenate([code[name] for name in self.groups])
+        return torch.from_numpy(flat).to(self.device)[None]

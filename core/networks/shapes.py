@@ -1,0 +1,36 @@
+"""What every network of shapes offers, whatever its latent space."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from core.networks.latents import Inference
+from core.networks.steering import Steerable
+
+PICTURE = 512  # features of a photograph, from the image encoder of `tl`
+
+
+class ShapeNet(Steerable, ABC):
+    """Occupancy (B, N, N, N) to a code (B, D) and back; N is ``resolution``."""
+
+    resolution: int
+
+    @abstractmethod
+    def encode(self, grid: Tensor, **how: Any) -> Inference:
+        """The code of occupancy; ``how`` as the latent space takes it: generator, sample..."""
+
+    @abstractmethod
+    def encode_picture(self, picture: Tensor, **how: Any) -> Inference:
+        """The code of the shape in photographs, given their features (B, PICTURE)."""
+
+    @abstractmethod
+    def decode(self, code: Tensor) -> Tensor:
+        """Codes to occupancy logits (B, N, N, N)."""
+
+    @abstractmethod
+    def draw(self, count: int, generator: torch.Generator | None = None) -> Tensor:
+        """Codes (B, D) of shapes that nobody gave: from the prior, or a walk over shapes."""

@@ -1,0 +1,66 @@
+"""What the image encoder of `tl` sees in a pack's views: the way in from photographs.
+
+It looks once and for all: the encoder stays as it is, and the features are kept in the pack's
+folder, named after the weights that made them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import Tensor
+
+from core.files import atomic
+from core.methods.tl_net import TLNet
+from core.methods.weights import read_card, read_weights
+from core.training.augment import pictures
+from core.training.pack import Pack
+from core.training.presets import half_precision
+
+BATCH = 64
+
+
+@dataclass(frozen=True, eq=False)
+class Features:
+    """Of V pictures: features (V, 512), the shape of each (V,), whether it is mirrored (V,)."""
+
+    values: Tensor
+    shapes: npt.NDArray[np.int64]
+    mirrored: Tensor
+
+
+def picture_features(pack: Pack, device: torch.device) -> Features:
+    """Every view of a pack once, lit and set before a background as in training."""
+    path = pack.path / f"features-{read_card('tl')['sha256'][:12]}.npz"
+    if not path.is_file():
+        found = _look(pack, device)
+        with atomic(path) as temporary, temporary.open("wb") as file:
+            np.savez(file, values=found[0], mirrored=found[1])
+    with np.load(path) as kept:
+        return Features(
+            torch.from_numpy(kept["values"]).float().to(device),
+            np.asarray(pack.owners, np.int64),
+            torch.from_numpy(kept["mirrored"]).to(device),
+        )
+
+
+@torch.no_grad()
+def _look(
+    pack: Pack, device: torch.device
+) -> tuple[npt.NDArray[np.float16], npt.NDArray[np.bool_]]:
+    net = TLNet()
+    read_weights(net, "tl")
+    encoder = net.image_encoder.to(device).eval()
+    generator = torch.Generator(device).manual_seed(0)
+    values, mirrored = [], []
+    for start in range(0, len(pack.owners), BATCH):
+        packed = torch.from_numpy(np.array(pack.views[start : start + BATCH])).to(device)
+        batch = pictures(packed, generator)
+        with half_precision(device):
+            features, _ = encoder(batch.image.contiguous(memory_format=torch.channels_last))
+        values.append(features.half().cpu().numpy())
+        mirrored.append(batch.mirrored.cpu().numpy())
+    return np.concatenate(values), np.concatenate(mirrored)
