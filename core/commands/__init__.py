@@ -77,7 +77,7 @@ def _dispatch(argv: list[str]) -> int:
     command = COMMANDS.get(argv[0])
     if command is None:
         known = ", ".join(COMMANDS)
-        raise UserError(f"There is no command '{argv[0]}'. Choose one of: {known}.")
+        raise UserError(f"There is no file or command '{argv[0]}'. The commands: {known}.")
     module = importlib.import_module(command.module)
     parser = Parser(argv[0], command.summary)
     module.arguments(parser)

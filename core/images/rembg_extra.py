@@ -17,6 +17,8 @@ from core.errors import UserError
 from core.types import Bytes, Floats
 
 MODEL = "u2net"
+# Its own command line, which can do this, too, comes only with another extra.
+BRING = f"python -c \"import rembg; rembg.new_session('{MODEL}')\""
 NOT_INSTALLED = 'rembg is not installed. Install it: pip install "rembg[cpu]"'
 
 
@@ -43,7 +45,7 @@ def remove_background(image: Bytes) -> Floats:
         raise UserError(NOT_INSTALLED)
     if not any(place.exists() for place in model_files()):
         raise UserError(
-            f"rembg has no model yet. Bring it once with the command 'rembg d {MODEL}' (176 MB), "
+            f"rembg has no model yet. Bring it once (176 MB): {BRING}, "
             f"or put the file there as {model_files()[0]}."
         )
     try:

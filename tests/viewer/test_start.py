@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -9,6 +10,10 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from core.document import Document, Item, Mix
+from core.images.load import load_image
+from core.project import Project, write_project
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 linux = pytest.mark.skipif(sys.platform != "linux", reason="about Linux")
@@ -71,6 +76,68 @@ def test_the_window_opens_closes_and_ends_with_its_core(tmp_path: Path):
         XDG_CONFIG_HOME=str(tmp_path),
     )
     assert ended.returncode == 0, ended.stderr
+
+
+OPEN_FILES = """
+import json, sys
+from PySide6.QtCore import QTimer
+import viewer.app
+def open_window(engine, real=viewer.app.open_window):
+    window = real(engine)
+    session, look = window.session, QTimer(window, interval=10)
+    def tell():
+        if session.problems or (session.document.items and not session.tasks):
+            look.stop()
+            names = [item.name for item in session.document.items]
+            said = list(session.problems.values())
+            path = window.projects.path
+            kept = None if path is None else path.name
+            sys.stdout.write(json.dumps({"items": names, "project": kept, "said": said}))
+            window.projects.forget()
+            window.close()
+    look.timeout.connect(tell)
+    look.start()
+    return window
+viewer.app.open_window = open_window
+if __name__ == "__main__":
+    import main
+    sys.exit(main.main())
+"""
+
+
+def opened(tmp_path: Path, *files: Path) -> dict[str, object]:
+    """What a window that was started with these files shows."""
+    script = tmp_path / "open_files.py"
+    script.write_text(OPEN_FILES)
+    ended = run(
+        str(script), *map(str, files), QT_QPA_PLATFORM="offscreen", PYTHONPATH=str(ROOT),
+        XDG_CONFIG_HOME=str(tmp_path), XDG_DATA_HOME=str(tmp_path),
+    )  # fmt: skip
+    assert ended.returncode == 0, ended.stderr
+    shown: dict[str, object] = json.loads(ended.stdout)
+    return shown
+
+
+def test_a_photograph_a_project_and_what_is_neither_are_opened_from_the_command_line(
+    tmp_path: Path, table: Path
+):
+    assert opened(tmp_path, table) == {"items": [table.name], "project": None, "said": []}
+    view = load_image(table)
+    project = tmp_path / "my chair ä 椅.shapewright"
+    item = Item(1, view, Mix(1, 1, 1), original=table.read_bytes(), title="chair")
+    write_project(Project(Document((item,), selected=1, next_id=2)), project)
+    assert opened(tmp_path, project) == {"items": ["chair"], "project": project.name, "said": []}
+    project.write_bytes(project.read_bytes()[:500])
+    (said,) = opened(tmp_path, project)["said"]
+    assert project.name in said and "damaged" in said
+    shown = opened(tmp_path, table, tmp_path / "gone.png")
+    assert len(shown["said"]) == 1 and "gone.png does not exist" in shown["said"][0]
+
+
+def test_a_file_that_is_not_there_is_said_without_a_window():
+    ended = run("main.py", "gone.png", QT_QPA_PLATFORM="offscreen")
+    assert ended.returncode == 2
+    assert ended.stderr.count("\n") == 1 and "no file or command 'gone.png'" in ended.stderr
 
 
 NO_WEIGHTS = """
