@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QMenu, QToolButton, QWidget
 
 from viewer.cameras import Orbit
@@ -14,6 +15,7 @@ from viewer.viewport import Viewport
 from viewer.widgets import set_role
 
 SMALLEST = (160, 120)
+ROOMY = 220  # points; in a lower view what lies over it goes nearer to the edges
 LONGEST = 190  # points of a name before its middle is left out
 
 
@@ -62,6 +64,11 @@ class Pane(Viewport):
     def _stand(self, camera: Orbit) -> None:
         super()._stand(camera)
         self.stood.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        edge = 12 if event.size().height() >= ROOMY else 6
+        self._overlays.setContentsMargins(edge, edge, edge, edge)
+        super().resizeEvent(event)
 
     def overlay(self, widget: QWidget) -> None:
         """Lay a widget over the lower right corner."""

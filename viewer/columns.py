@@ -43,9 +43,11 @@ class Tabs(QFrame):
         row.addStretch()
         self._group.idClicked.connect(self.chosen)
 
-    def choose(self, index: int) -> None:
-        """Show a choice without announcing it."""
-        self._group.button(index).setChecked(True)
+    def choose(self, index: int | None) -> None:
+        """Show a choice without announcing it; None for none."""
+        self._group.setExclusive(index is not None)
+        for place, button in enumerate(self._group.buttons()):
+            button.setChecked(place == index)
 
     def button(self, index: int) -> QToolButton:
         """The button of a tab."""
@@ -103,7 +105,6 @@ class Column(QFrame):
     def show_page(self, index: int) -> None:
         """Bring a tab to the front."""
         self.pages.setCurrentIndex(index)
-        self.tabs.choose(index)
         self.fold(False)
 
     def fold(self, away: bool) -> None:
@@ -125,13 +126,15 @@ class Column(QFrame):
             self.show_page(index)
 
     def _settle(self) -> None:
-        """Take room only for what there is to see."""
-        if self.folds:
-            filled = [
-                panel for panel, page in self._page_of.items()
-                if page == self.page and not panel.isHidden()
-            ]  # fmt: skip
-            self.pages.setVisible(bool(filled) and not self.folded)
+        """Take room only for what there is to see; no tab is in front while nothing is seen."""
+        filled = {page for panel, page in self._page_of.items() if not panel.isHidden()}
+        seen = not self.folds or (self.page in filled and not self.folded)
+        self.pages.setVisible(seen)
+        self.tabs.choose(self.page if seen else None)
+        for index in range(len(self.titles)):
+            button = self.tabs.button(index)
+            button.setEnabled(not self.folds or index in filled)
+            button.setToolTip("" if button.isEnabled() else tr("There is nothing to see here yet"))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):

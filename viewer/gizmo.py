@@ -13,6 +13,7 @@ from viewer.palette import Palette
 RADIUS = 34.0
 BALL = 8.5
 MARGIN = 22.0
+LEAST_WIDTH, LEAST_HEIGHT = 240, 190  # of a view that has room for it
 SIDES = ("right", "top", "front", "left", "bottom", "back")
 
 

@@ -12,47 +12,73 @@ from viewer import theme
 from viewer.language import tr
 
 if TYPE_CHECKING:
+    from viewer.columns import Column
     from viewer.main_window import MainWindow
 
 SIZE, SMALLEST = (1280, 800), (960, 640)
 WIDTHS = {"left": 264, "right": 300}
 NARROW, NARROW_WIDTHS = 1180, {"left": 216, "right": 264}  # a small window has slimmer sides
 LEAST, MOST = 200, 460
+HEIGHT, LOW, LOW_HEIGHT = 188, 740, 156  # of the pages below the view; in a low window
+SHORTEST, REST = 120, 430  # the least of them, and what they leave to all that is above
 STEP = 16  # pixels a press of an arrow key
 KEY = "window/"
 
 
 class Grip(QWidget):
-    """The gap beside a column: drag it, or use the arrow keys, to make the column wider."""
+    """The gap beside a column: drag it, or use the arrow keys, to make the column larger.
 
-    dragged = Signal(int)  # to this width
+    Where the column lies ``below``, what changes is its height: the height of its pages, and
+    while they are folded away there is nothing to drag.
+    """
+
+    dragged = Signal(int)  # to this width or height
     reset = Signal()
 
-    def __init__(self, column: QWidget, grows: int) -> None:
+    def __init__(self, column: Column, grows: int, below: bool = False) -> None:
         super().__init__()
-        self._column, self._grows = column, grows  # 1 where a drag to the right widens
+        self._watched = [column, column.pages] if below else [column]
+        self._grows = grows  # 1 where a drag to the right enlarges
+        self._below = below
         self._from: tuple[float, int] | None = None
-        self.setFixedWidth(theme.SPACE)
-        self.setCursor(Qt.CursorShape.SplitHCursor)
+        if below:
+            self.setFixedHeight(theme.SPACE)
+            self.setAccessibleName(tr("Height of the panel below"))
+            self.setToolTip(tr("Drag to change the height; double-click to reset"))
+        else:
+            self.setFixedWidth(theme.SPACE)
+            self.setAccessibleName(tr("Width of the column"))
+            self.setToolTip(tr("Drag to change the width; double-click to reset"))
+        self.setCursor(Qt.CursorShape.SplitVCursor if below else Qt.CursorShape.SplitHCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAccessibleName(tr("Width of the column"))
-        self.setToolTip(tr("Drag to change the width; double-click to reset"))
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setVisible(not column.isHidden())
-        column.installEventFilter(self)
+        for widget in self._watched:
+            widget.installEventFilter(self)
+        self._follow()
+
+    def _follow(self) -> None:
+        self.setVisible(not any(widget.isHidden() for widget in self._watched))
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
-            self.setVisible(not self._column.isHidden())
+            self._follow()
         return False
 
+    def _place(self, event: QMouseEvent) -> float:
+        place = event.globalPosition()
+        return place.y() if self._below else place.x()
+
+    def _size(self) -> int:
+        sized = self._watched[-1]
+        return sized.height() if self._below else sized.width()
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._from = event.globalPosition().x(), self._column.width()
+        self._from = self._place(event), self._size()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._from is not None:
-            start, width = self._from
-            self.dragged.emit(round(width + self._grows * (event.globalPosition().x() - start)))
+            start, size = self._from
+            self.dragged.emit(round(size + self._grows * (self._place(event) - start)))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._from = None
@@ -63,8 +89,10 @@ class Grip(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         ways = {Qt.Key.Key_Left: -STEP, Qt.Key.Key_Right: STEP}
+        if self._below:
+            ways = {Qt.Key.Key_Up: -STEP, Qt.Key.Key_Down: STEP}
         if event.key() in ways:
-            self.dragged.emit(self._column.width() + self._grows * ways[Qt.Key(event.key())])
+            self.dragged.emit(self._size() + self._grows * ways[Qt.Key(event.key())])
         else:
             super().keyPressEvent(event)
 
@@ -76,41 +104,52 @@ class Grip(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colors.accent if self.hasFocus() else colors.faint))
-        bar = QRectF(0, 0, 3, 44)
+        bar = QRectF(0, 0, 44, 3) if self._below else QRectF(0, 0, 3, 44)
         bar.moveCenter(QPointF(self.width() / 2, self.height() / 2))
         painter.drawRoundedRect(bar, 1.5, 1.5)
 
 
 class Layout:
-    """The widths of the side columns, the tabs in front, what is folded, the window's place."""
+    """The sizes of the columns, the tabs in front, what is folded, the window's place."""
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
-        self._chosen: dict[str, int] = {}  # widths that the user has set
-        self.grips = {"left": Grip(window.left, 1), "right": Grip(window.right, -1)}
+        self._chosen: dict[str, int] = {}  # widths, and the height below, that the user has set
+        self.grips = {
+            "left": Grip(window.left, 1),
+            "right": Grip(window.right, -1),
+            "bottom": Grip(window.columns["bottom"], -1, below=True),
+        }
         for place, grip in self.grips.items():
-            grip.dragged.connect(lambda width, place=place: self.widen(place, width))
+            grip.dragged.connect(lambda size, place=place: self.widen(place, size))
             grip.reset.connect(lambda place=place: self.widen(place, None))
 
-    def widen(self, place: str, width: int | None) -> None:
-        """Give a side column a width, within reason; None for the usual one."""
-        if width is None:
+    def widen(self, place: str, size: int | None) -> None:
+        """Give a column a width, or the one below a height, within reason; None for the usual."""
+        if size is None:
             self._chosen.pop(place, None)
         else:
-            self._chosen[place] = min(max(width, LEAST), MOST)
+            least = SHORTEST if place == "bottom" else LEAST
+            self._chosen[place] = min(max(size, least), self._most(place))
         self.settle()
 
+    def _most(self, place: str) -> int:
+        return max(SHORTEST, self._window.height() - REST) if place == "bottom" else MOST
+
     def settle(self) -> None:
-        """Give the side columns their widths for the window's own."""
+        """Give the columns their sizes for the window's own."""
         usual = NARROW_WIDTHS if self._window.width() < NARROW else WIDTHS
         for place, width in usual.items():
             self._window.columns[place].setFixedWidth(self._chosen.get(place, width))
+        height = LOW_HEIGHT if self._window.height() < LOW else HEIGHT
+        height = min(self._chosen.get("bottom", height), self._most("bottom"))
+        self._window.columns["bottom"].pages.setFixedHeight(height)
 
     def keep(self) -> None:
         """Write it down for the next start."""
         settings = QSettings()
         settings.setValue(KEY + "geometry", self._window.saveGeometry())
-        for place in WIDTHS:
+        for place in self.grips:
             settings.setValue(KEY + place, self._chosen.get(place, 0))
         for place, column in self._window.columns.items():
             settings.setValue(f"{KEY}{place}-tab", column.page)
@@ -125,9 +164,8 @@ class Layout:
         geometry = settings.value(KEY + "geometry")
         if isinstance(geometry, QByteArray):
             self._window.restoreGeometry(geometry)
-        for place in WIDTHS:
-            width = _number(settings, KEY + place)
-            self.widen(place, width or None)
+        for place in self.grips:
+            self.widen(place, _number(settings, KEY + place) or None)
         for place, column in self._window.columns.items():
             page = _number(settings, f"{KEY}{place}-tab")
             column.show_page(min(page, len(column.titles) - 1))

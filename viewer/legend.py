@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QLinearGradient, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -18,6 +18,8 @@ STOPS = ("#1f4fb4", "#7fa9e6", "#eeece8", "#ec9a78", "#b3201f")
 SHARE = 98.0  # per cent of the surface within the scale; the rest has its end colours
 SMALLEST = 0.01  # mm; nothing finer is worth a scale
 BAR_HEIGHT, EDGE, BETWEEN = 8.0, 10, 28
+LOW = 220  # points; in a lower view the ends stand beside the bar
+SLIM_EDGE, SLIM_BAR = 5, 60
 
 
 def reach(distances_mm: Floats) -> float:
@@ -45,7 +47,17 @@ class Legend(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.end, self.against = 1.0, ""
+        self.slim = False
+        parent.installEventFilter(self)
         self.hide()
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        """Follow the height of the view."""
+        if event.type() == QEvent.Type.Resize and self.slim != (self.parentWidget().height() < LOW):
+            self.slim = not self.slim
+            self.updateGeometry()
+            self.update()
+        return False
 
     def show_scale(self, end: float, against: str) -> None:
         """From -``end`` to ``end`` mm, measured to the shape of this name."""
@@ -58,7 +70,9 @@ class Legend(QWidget):
         self.show()
 
     def lines(self) -> tuple[str, str]:
-        """What stands under the two ends of the bar; numbers alone where there is little room."""
+        """What stands at the two ends of the bar; numbers alone where there is little room."""
+        if self.slim:
+            return self._short()
         return self._long() if self.width() >= self.sizeHint().width() else self._short()
 
     def _long(self) -> tuple[str, str]:
@@ -69,10 +83,15 @@ class Legend(QWidget):
         return f"−{self.end:g}", f"+{self.end:g} mm"
 
     def sizeHint(self) -> QSize:
-        return self._size(self._long())
+        return self._slim_size() if self.slim else self._size(self._long())
 
     def minimumSizeHint(self) -> QSize:
-        return self._size(self._short())
+        return self._slim_size() if self.slim else self._size(self._short())
+
+    def _slim_size(self) -> QSize:
+        metrics = QFontMetrics(_small(self.font()))
+        width = sum(metrics.horizontalAdvance(line) + SLIM_EDGE for line in self._short())
+        return QSize(width + SLIM_BAR + 2 * SLIM_EDGE, metrics.height() + SLIM_EDGE)
 
     def _size(self, lines: tuple[str, str]) -> QSize:
         metrics = QFontMetrics(_small(self.font()))
@@ -88,19 +107,29 @@ class Legend(QWidget):
         painter.setPen(QPen(QColor(palette.line), 1))
         painter.setBrush(back)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
-        inside = QRectF(self.rect()).adjusted(EDGE, EDGE, -EDGE, -EDGE)
-        bar = QRectF(inside.left(), inside.top(), inside.width(), BAR_HEIGHT)
+        edge = SLIM_EDGE if self.slim else EDGE
+        inside = QRectF(self.rect()).adjusted(edge, edge, -edge, -edge)
+        painter.setFont(_small(self.font()))
+        bar = self._bar(inside, painter.fontMetrics())
         gradient = QLinearGradient(bar.topLeft(), bar.topRight())
         for index, stop in enumerate(STOPS):
             gradient.setColorAt(index / (len(STOPS) - 1), QColor(stop))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(gradient)
         painter.drawRoundedRect(bar, 3, 3)
-        painter.setFont(_small(self.font()))
         painter.setPen(QColor(palette.text))
         sides = (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight)
+        down = Qt.AlignmentFlag.AlignVCenter if self.slim else Qt.AlignmentFlag.AlignBottom
         for text, side in zip(self.lines(), sides, strict=True):
-            painter.drawText(inside, Qt.AlignmentFlag.AlignBottom | side, text)
+            painter.drawText(inside, down | side, text)
+
+    def _bar(self, inside: QRectF, metrics: QFontMetrics) -> QRectF:
+        """Where the colours are: above the words, or between them."""
+        if not self.slim:
+            return QRectF(inside.left(), inside.top(), inside.width(), BAR_HEIGHT)
+        low, high = (metrics.horizontalAdvance(line) + SLIM_EDGE for line in self.lines())
+        top = inside.center().y() - BAR_HEIGHT / 2
+        return QRectF(inside.left() + low, top, inside.width() - low - high, BAR_HEIGHT)
 
 
 def _small(font: QFont) -> QFont:

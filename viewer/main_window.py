@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
+    QApplication,
     QDialog,
     QHBoxLayout,
     QMainWindow,
@@ -106,7 +107,7 @@ class MainWindow(QMainWindow):
         centre = QWidget()
         stack = QVBoxLayout(centre)
         stack.setContentsMargins(0, 0, 0, 0)
-        stack.setSpacing(theme.SPACE)
+        stack.setSpacing(0)
         stack.addWidget(self.middle, 1)
         self.columns = {
             place: Column(
@@ -118,6 +119,7 @@ class MainWindow(QMainWindow):
         }
         self.left, self.right = self.columns["left"], self.columns["right"]
         self.arrangement = Layout(self)
+        stack.addWidget(self.arrangement.grips["bottom"])
         stack.addWidget(self.columns["bottom"])
         whole = QWidget()
         row = QHBoxLayout(whole)
@@ -173,7 +175,7 @@ class MainWindow(QMainWindow):
         page: QWidget = self.welcome
         if document.current is not None:
             page = self.shape_page if self.masking.item is None else self.stage
-        self.middle.setCurrentWidget(page)
+        self._turn_to(page)
         self.left.setVisible(bool(document.items) or bool(self.session.file_problems))
         self.right.setVisible(bool(document.items))
         bottom = self.columns["bottom"]
@@ -185,6 +187,13 @@ class MainWindow(QMainWindow):
         self.setWindowModified(self.projects.modified)
         if not self.session.dragging:  # the hand is on a slider: nobody looks at the menus
             refresh_actions(self)
+
+    def _turn_to(self, page: QWidget) -> None:
+        """Show a page of the middle. The keys go on to the window, not to a button on the page."""
+        before, focused = self.middle.currentWidget(), QApplication.focusWidget()
+        if page is not before and focused is not None and before.isAncestorOf(focused):
+            self.setFocus()
+        self.middle.setCurrentWidget(page)
 
     # What the actions do
 

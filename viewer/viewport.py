@@ -79,8 +79,14 @@ class Viewport(MarkedView):
 
     def paint_over(self, painter: QPainter, scene: Scene) -> None:
         super().paint_over(painter, scene)
-        if self._gizmo_shown:
+        if self._gizmo_seen:
             gizmo.paint(painter, scene.camera, self.width(), self.ink, self._under)
+
+    @property
+    def _gizmo_seen(self) -> bool:
+        """In a small view the cross would lie over the shape."""
+        room = self.width() >= gizmo.LEAST_WIDTH and self.height() >= gizmo.LEAST_HEIGHT
+        return self._gizmo_shown and room
 
     # The camera
 
@@ -233,7 +239,7 @@ class Viewport(MarkedView):
         self._point_at(QPointF(-1e6, -1e6))
 
     def _side_under(self, place: QPointF) -> str | None:
-        if self._scene is None or not self._gizmo_shown:
+        if self._scene is None or not self._gizmo_seen:
             return None
         return gizmo.preset_at(self._scene.camera, self.width(), place)
 

@@ -100,7 +100,7 @@ class Section(QFrame):
         self.title = label(title, "title")
         self.tools = QHBoxLayout()
         self.tools.setSpacing(2)
-        head = QHBoxLayout()
+        self.head = head = QHBoxLayout()
         head.addWidget(self.title)
         head.addStretch()
         head.addLayout(self.tools)

@@ -72,6 +72,10 @@
             <translation>选择此处显示的内容</translation>
         </message>
         <message>
+            <source>There is nothing to see here yet</source>
+            <translation>这里暂时没有可显示的内容</translation>
+        </message>
+        <message>
             <source>There is nothing to compare with: take a snapshot first</source>
             <translation>没有可比较的对象，请先拍摄快照</translation>
         </message>
@@ -438,6 +442,14 @@
         <message>
             <source>No font for Chinese was found, so the window is in English. On Debian or Ubuntu: apt install fonts-noto-cjk</source>
             <translation>未找到中文字体，因此窗口显示为英文。在 Debian 或 Ubuntu 上：apt install fonts-noto-cjk</translation>
+        </message>
+        <message>
+            <source>Height of the panel below</source>
+            <translation>下方面板的高度</translation>
+        </message>
+        <message>
+            <source>Drag to change the height; double-click to reset</source>
+            <translation>拖动可调整高度，双击恢复</translation>
         </message>
         <message>
             <source>Width of the column</source>
@@ -1110,12 +1122,12 @@ as a guess. Voxels that are surely empty are left out.</source>
             <translation>平滑</translation>
         </message>
         <message>
-            <source>History</source>
-            <translation>历史</translation>
-        </message>
-        <message>
             <source>Start</source>
             <translation>起点</translation>
+        </message>
+        <message>
+            <source>History</source>
+            <translation>历史</translation>
         </message>
         <message>
             <source>Click a step to go there; nothing is lost by going back</source>
@@ -1232,7 +1244,7 @@ The distance is in longest sides of the object.</source>
             <translation>从相机看去；右 0°、上 0° 表示光从相机正后方照来。</translation>
         </message>
         <message>
-            <source>The network's picture</source>
+            <source>Network's picture</source>
             <translation>网络绘制的图像</translation>
         </message>
         <message>
@@ -1288,10 +1300,6 @@ Elevation {elevation:.0f}°{roll}
         <message>
             <source>Not drawn yet</source>
             <translation>尚未绘制</translation>
-        </message>
-        <message>
-            <source>Light</source>
-            <translation>光照</translation>
         </message>
         <message>
             <source>Photograph</source>
@@ -1394,18 +1402,18 @@ Elevation {elevation:.0f}°{roll}
             <translation>新名称</translation>
         </message>
         <message>
+            <source>{name}: {item}, {made}
+Double-click renames; Enter restores it; Del removes it</source>
+            <translation>{name}：{item}，{made}
+双击重命名；Enter 恢复；Del 移除</translation>
+        </message>
+        <message>
             <source>Take snapshot</source>
             <translation>拍摄快照</translation>
         </message>
         <message>
             <source>Keep the shape that you see, change it, and compare the two side by side.</source>
             <translation>保留眼前的形状，修改后并排比较。</translation>
-        </message>
-        <message>
-            <source>{name}: {item}, {made}
-Double-click renames; Enter restores it; Del removes it</source>
-            <translation>{name}：{item}，{made}
-双击重命名；Enter 恢复；Del 移除</translation>
         </message>
         <message>
             <source>Snapshots</source>
@@ -1850,6 +1858,10 @@ Double-click renames; Enter restores it; Del removes it</source>
         <message>
             <source>Holds from the next job: the core is started anew.</source>
             <translation>从下一个任务起生效：核心进程会重新启动。</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>浅色</translation>
         </message>
         <message>
             <source>Turntable: up stays up</source>
@@ -2374,6 +2386,10 @@ Double-click renames; Enter restores it; Del removes it</source>
         <message>
             <source>Finding the object</source>
             <translation>正在查找物体</translation>
+        </message>
+        <message>
+            <source>Drawing the shape</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Warming up</source>

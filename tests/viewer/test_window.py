@@ -194,7 +194,7 @@ def test_a_dead_core_is_said_and_the_next_job_runs(window: MainWindow, table: Pa
 
 
 def test_a_newly_added_image_is_in_sight(window: MainWindow, table: Path):
-    add(window, *[table] * 9)
+    add(window, *[table] * 12)
     panel = window.panel("ImagesPanel")
     wait(lambda: panel.rows()[-1].isChecked() and not panel.rows()[-1].visibleRegion().isEmpty())
     assert panel.rows()[0].visibleRegion().isEmpty()

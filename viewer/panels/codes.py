@@ -16,7 +16,7 @@ from viewer.preview import Preview
 from viewer.session import Session
 from viewer.widgets import Section, Thumbnail, clear, label
 
-CHIP = 46
+CHIP, NAME_WIDTH = 40, 54  # three chips beside the name fit into the narrow column
 MIME = "application/x-shapewright-item"
 NAMES = {"shape": mark("Shape"), "pose": mark("Pose"), "lighting": mark("Lighting")}
 SAYS = {
@@ -62,7 +62,7 @@ class CodesPanel(Section):
         self._hint.setText(_hint(len(document.items), ready))
         self._hint.setVisible(bool(self._hint.text()))
         for row in self.rows.values():
-            row.setVisible(len(document.items) > 1)
+            row.setVisible(ready > 1)
             row.refresh(item)
 
 
@@ -82,7 +82,7 @@ class ChipRow(QWidget):
         self._session, self.group = session, group
         self.setAcceptDrops(True)
         name = label(tr(NAMES[group]))
-        name.setFixedWidth(58)
+        name.setFixedWidth(NAME_WIDTH)
         name.setToolTip(tr(SAYS[group]))
         inside = QWidget()
         self._chips = QHBoxLayout(inside)
@@ -93,6 +93,7 @@ class ChipRow(QWidget):
         self._scroll.setWidget(inside)
         row = QGridLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
+        row.setHorizontalSpacing(4)
         row.addWidget(name, 0, 0)
         row.addWidget(self._scroll, 0, 1)
 

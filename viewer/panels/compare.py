@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -14,6 +16,7 @@ from PySide6.QtWidgets import (
     QToolButton,
 )
 
+from viewer import theme
 from viewer.comparison import choose, find
 from viewer.language import mark, tr
 from viewer.numbers import UNKNOWN, as_text, headings, hints, values
@@ -22,7 +25,7 @@ from viewer.session import Session
 from viewer.widgets import Section, label, tool
 
 BUTTONS = {"flip": mark("Flip to the other shape"), "difference": mark("Colour the difference")}
-ROW = 26
+ROW, LEAST_COLUMN, WIDEST_COLUMN = 26, 46, 72  # points
 
 
 class ComparePanel(Section):
@@ -76,11 +79,15 @@ class ComparePanel(Section):
         down, across = table.verticalHeader(), table.horizontalHeader()
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         down.setDefaultSectionSize(ROW)
-        across.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        across.setMinimumSectionSize(50)
+        widest = max(down.fontMetrics().horizontalAdvance(text) for text in headings())
+        down.setFixedWidth(widest + 6)
+        across.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        across.setMinimumSectionSize(LEAST_COLUMN)
+        across.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
         across.sectionClicked.connect(self._column_clicked)
         table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        table.setFixedHeight(ROW * (len(headings()) + 1) + 24)
+        table.setHorizontalScrollMode(QTableWidget.ScrollMode.ScrollPerItem)
+        table.setFixedHeight(ROW * (len(headings()) + 1) + 40)
         return table
 
     def showEvent(self, event: QEvent) -> None:
@@ -165,11 +172,40 @@ class ComparePanel(Section):
         table = self.table
         table.setColumnCount(len(names))
         for column, (name, row) in enumerate(zip(names, rows, strict=True)):
-            short = table.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, 54)
-            head = QTableWidgetItem(short)
+            head = QTableWidgetItem(name)
             head.setToolTip(name)
             table.setHorizontalHeaderItem(column, head)
             for line, text in enumerate(row):
                 cell = QTableWidgetItem(text)
                 cell.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 table.setItem(line, column, cell)
+        self._share()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        """Share the width out; where that is too little for all, whole columns and a bar."""
+        table = self.table
+        names, margins = self.names(), self.body.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - 2
+        room -= table.verticalHeader().width()
+        fitting = max(1, min(len(names), room // LEAST_COLUMN))
+        width = min(room // fitting, WIDEST_COLUMN)
+        font = table.font()
+        font.setPixelSize(theme.SMALL)
+        for column, name in enumerate(names[: table.columnCount()]):
+            table.setColumnWidth(column, width)
+            head = table.horizontalHeaderItem(column)
+            head.setText(_in_two_lines(name, QFontMetrics(font), width - 5))
+
+
+def _in_two_lines(name: str, metrics: QFontMetrics, width: int) -> str:
+    """A name that fits a narrow column: without the ending of its file, perhaps in two lines."""
+    name = re.sub(r"\.\w{3,4}$", "", name)
+    if metrics.horizontalAdvance(name) <= width:
+        return name
+    lines = name.rsplit(" ", 1)
+    cut = Qt.TextElideMode.ElideRight
+    return "\n".join(metrics.elidedText(line, cut, width) for line in lines)

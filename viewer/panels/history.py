@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QUndoView
+from PySide6.QtWidgets import QFrame, QUndoView, QVBoxLayout
 
 from viewer.language import tr
 from viewer.preview import Preview
 from viewer.session import Session
-from viewer.widgets import Section
 
 
-class HistoryPanel(Section):
+class HistoryPanel(QFrame):
     """The undo stack as a list, from the start at the top to the newest step."""
 
     place, tab, stretch = "bottom", "History", 1
 
     def __init__(self, session: Session, preview: Preview) -> None:
-        super().__init__(tr("History"))
+        super().__init__()
+        self.setProperty("role", "section")
         self.list = _Steps(session.undo_stack)
         self.list.setEmptyLabel(tr("Start"))
         self.list.setAccessibleName(tr("History"))
         self.list.setToolTip(tr("Click a step to go there; nothing is lost by going back"))
-        self.body.addWidget(self.list)
+        self.list.setProperty("role", "plain")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(6, 6, 6, 6)
+        column.addWidget(self.list)
 
 
 class _Steps(QUndoView):

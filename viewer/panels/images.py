@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QScrollArea,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -33,6 +43,8 @@ class ImagesPanel(Section):
 
     def __init__(self, session: Session, preview: Preview) -> None:
         super().__init__(tr("Images"))
+        self.body.setContentsMargins(8, 10, 8, 8)  # so that the pictures stand below the title
+        self.head.setContentsMargins(6, 0, 4, 0)
         self._session = session
         self._listed: object = ()
         self._selected: int | None = None
@@ -122,15 +134,37 @@ class ImageRow(DraggedRow):
         words.addWidget(self.name)
         words.addWidget(self.state)
         words.addStretch()
-        self.remove_button = tool("close", tr("Remove {name}", name=item.name), self._remove)
         row = QHBoxLayout(self)
-        row.setContentsMargins(6, 6, 2, 6)
+        row.setContentsMargins(6, 6, 6, 6)
         row.setSpacing(8)
         row.addWidget(picture, alignment=Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
-        row.addWidget(self.remove_button, alignment=Qt.AlignmentFlag.AlignTop)
+        self.remove_button = self._make_remove_button(item.name)
         for child in (picture, *self.findChildren(QLabel)):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def _make_remove_button(self, name: str) -> QToolButton:
+        """It lies over the end of the name while the mouse is on the row; Del needs no button."""
+        button = tool("close", tr("Remove {name}", name=name), self._remove)
+        button.setParent(self)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        set_role(button, "over")
+        button.hide()
+        return button
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.remove_button.show()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.remove_button.hide()
+        super().leaveEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        button = self.remove_button
+        button.adjustSize()
+        button.move(self.width() - button.width() - 4, 4)
+        super().resizeEvent(event)
 
     @property
     def item(self) -> Item | None:

@@ -33,11 +33,11 @@ from viewer.preview import Preview
 from viewer.session import Session
 from viewer.widgets import Paint, Picture, Thumbnail, label
 
-LARGEST, SMALLEST = 148, 104
-WORDS_WIDTH = 150
+USUAL, LARGEST, SMALLEST = 140, 420, 80
+WORDS_WIDTH, LEAST_WORDY = 150, 104  # words only beside pictures that are large enough
 GAP = 12
 CHOICES = {
-    "drawn": mark("The network's picture"),
+    "drawn": mark("Network's picture"),
     "silhouette": mark("Silhouette it sees"),
     "depth": mark("Depth it sees"),
     "normals": mark("Normals it sees"),
@@ -73,7 +73,7 @@ class PicturePanel(QFrame):
         row.addStretch()
         session.changed.connect(self._refresh)
         preview.drawn_changed.connect(self._show_drawn)
-        self._lay_out(LARGEST)
+        self._lay_out(USUAL)
         self._refresh()
         self._show_drawn()
 
@@ -102,7 +102,7 @@ class PicturePanel(QFrame):
         column.addWidget(label(tr("Pose"), "strong"))
         column.addWidget(self.pose)
         column.addSpacing(8)
-        column.addWidget(label(tr("Light"), "strong"))
+        column.addWidget(label(tr("Lighting"), "strong"))
         column.addWidget(self.light)
         column.addStretch()
         return column
@@ -121,12 +121,13 @@ class PicturePanel(QFrame):
         self.caption.setText(self.caption.fontMetrics().elidedText(words, cut, self._side))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Two large pictures, the small ones (one more side) and the words fit into the width."""
+        """Two large pictures, the small ones (one more side) and the words fit into the room."""
         room = event.size().width() - 28 - 2 * GAP
-        wordy = room - WORDS_WIDTH - GAP >= 3 * SMALLEST  # else the pictures alone
+        tall = event.size().height() - 20 - 4 - self.caption.sizeHint().height()
+        wordy = room - WORDS_WIDTH - GAP >= 3 * LEAST_WORDY  # else the pictures alone
         self.words.setVisible(wordy)
         room -= (WORDS_WIDTH + GAP) * wordy
-        self._lay_out(max(SMALLEST, min(LARGEST, room // 3)))
+        self._lay_out(max(SMALLEST, min(LARGEST, room // 3, tall)))
         super().resizeEvent(event)
 
     def choose(self, name: str) -> None:

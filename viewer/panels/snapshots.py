@@ -2,43 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import (
-    QColor,
-    QContextMenuEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QPixmap,
-)
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QFrame,
-    QHBoxLayout,
-    QLineEdit,
-    QMenu,
-    QSizePolicy,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QSize, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from viewer import theme
 from viewer.comparison import choose, find_snapshot
 from viewer.document import Snapshot
 from viewer.language import tr
 from viewer.panels.codes import Sideways
-from viewer.pictures import fitted
+from viewer.panels.snapshot_cards import KEYS, Card, TakeButton
 from viewer.preview import Preview
 from viewer.session import Session
-from viewer.snapshots import remove_snapshot, rename_snapshot, restore_snapshot, take_snapshot
-from viewer.widgets import ElidedLabel, Picture, clear, label
+from viewer.snapshots import remove_snapshot, restore_snapshot, take_snapshot
+from viewer.widgets import clear, label, set_role
 
-PICTURE = QSize(116, 108)
-CARD = QSize(128, 142)
-KEYS = {Qt.Key.Key_Delete: "remove", Qt.Key.Key_F2: "rename", Qt.Key.Key_Return: "restore"}
+CARD, LARGEST = QSize(128, 142), 180  # the usual size, and the largest height
+EDGE = 8
 
 
 class SnapshotsPanel(QFrame):
@@ -51,10 +31,10 @@ class SnapshotsPanel(QFrame):
         self.setProperty("role", "section")
         self._session, self._comparer = session, preview.comparer
         self._listed: object = ()
-        self.button = QToolButton()
-        self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        self.button = TakeButton()
         self.button.setIconSize(QSize(24, 24))
         self.button.setFixedSize(CARD)
+        set_role(self.button, "handle")
         self.button.setAccessibleName(tr("Take snapshot"))
         self.hint = label(
             tr("Keep the shape that you see, change it, and compare the two side by side."),
@@ -66,10 +46,10 @@ class SnapshotsPanel(QFrame):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(4)
         self._scroll = Sideways()
-        self._scroll.setFixedHeight(CARD.height())
+        self._card = CARD
         self._scroll.setWidget(inside)
         row = QHBoxLayout(self)
-        row.setContentsMargins(10, 8, 10, 8)
+        row.setContentsMargins(10, EDGE, 10, EDGE)
         row.setSpacing(8)
         row.addWidget(self.button)
         row.addWidget(self.hint, 1)
@@ -89,6 +69,15 @@ class SnapshotsPanel(QFrame):
             self.button.setDefaultAction(self.window().actions_by_id["snapshot"])
         super().showEvent(event)
         self._refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cards as high as the panel."""
+        height = min(max(event.size().height() - 2 * EDGE, 80), LARGEST)
+        self._card = QSize(round(height * CARD.width() / CARD.height()), height)
+        self._scroll.setFixedHeight(height)
+        for card in (self.button, *self.cards()):
+            card.setFixedSize(self._card)
+        super().resizeEvent(event)
 
     def cards(self) -> list[Card]:
         """The cards, oldest first."""
@@ -153,6 +142,7 @@ class SnapshotsPanel(QFrame):
         clear(self._row)
         for snapshot in snapshots:
             card = Card(self, self._session, snapshot)
+            card.setFixedSize(self._card)
             card.installEventFilter(self)
             self._row.addWidget(card)
         self._row.addStretch()
@@ -165,119 +155,3 @@ class SnapshotsPanel(QFrame):
             event.accept()
             return True
         return False
-
-
-class Card(QAbstractButton):
-    """A snapshot: a click compares with it, a double click renames it."""
-
-    def __init__(self, panel: SnapshotsPanel, session: Session, snapshot: Snapshot) -> None:
-        super().__init__()
-        self.id, self._snapshot = snapshot.id, snapshot
-        self._panel, self._session = panel, session
-        self._image: object = None
-        self.setCheckable(True)
-        self.setFixedSize(CARD)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(snapshot.name)
-        self.setToolTip(
-            tr(
-                "{name}: {item}, {made}\nDouble-click renames; Enter restores it; Del removes it",
-                name=snapshot.name,
-                item=snapshot.item,
-                made=snapshot.made,
-            )
-        )
-        self.picture = Picture()
-        self.picture.setFixedSize(PICTURE)
-        self.name = ElidedLabel(snapshot.name)
-        self.name.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.field = QLineEdit()
-        self.field.hide()
-        self.field.installEventFilter(self)
-        self.field.editingFinished.connect(self._rename)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(6, 6, 6, 4)
-        column.setSpacing(2)
-        column.addWidget(self.picture)
-        column.addWidget(self.name)
-        column.addWidget(self.field)
-        for child in (self.picture, self.name):
-            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.clicked.connect(lambda: panel.choose(self.id))
-
-    def show_picture(self, image: object) -> None:
-        """The portrait, once it is there."""
-        if image is not self._image:
-            self._image = image
-            self.picture.show_picture(None if image is None else self._paint)
-
-    def _paint(self, size: QSize, ratio: float) -> QPixmap:
-        return fitted(self._image, size, ratio)
-
-    def nextCheckState(self) -> None:
-        """Which card is checked follows what is compared."""
-
-    # Renaming
-
-    def edit_name(self) -> None:
-        """Put a field in the place of the name."""
-        self.name.hide()
-        self.field.setText(self._snapshot.name)
-        self.field.show()
-        self.field.selectAll()
-        self.field.setFocus()
-
-    def _rename(self) -> None:
-        if self.field.isHidden():
-            return
-        name = self.field.text().strip()
-        self._end_editing()
-        if name:
-            self._session.do(rename_snapshot(self._snapshot, name))
-
-    def _end_editing(self) -> None:
-        self.field.hide()
-        self.name.show()
-
-    def eventFilter(self, watched: object, event: QEvent) -> bool:
-        """Enter takes the name, Esc leaves it as it was; neither goes on to the card."""
-        ends = {Qt.Key.Key_Escape: self._end_editing}
-        ends |= dict.fromkeys((Qt.Key.Key_Return, Qt.Key.Key_Enter), self._rename)
-        if not isinstance(event, QKeyEvent) or event.key() not in ends:
-            return False
-        if event.type() == QEvent.Type.ShortcutOverride:
-            event.accept()
-        elif event.type() == QEvent.Type.KeyPress:
-            ends[event.key()]()
-        return True
-
-    # Mouse and keys
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self.edit_name()
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        self._panel.choose(self.id)
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        actions = self.window().actions_by_id
-        for id in ("restore", "rename_snapshot", "remove_snapshot", "flip", "difference"):
-            menu.addAction(actions[id])
-        menu.popup(event.globalPos())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in KEYS:
-            self._panel.choose(self.id)
-            getattr(self._panel, KEYS[event.key()])()
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        colors = theme.current()
-        fill = colors.accent_soft if self.isChecked() else colors.hover if self.underMouse() else ""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(colors.accent), 1.5) if self.hasFocus() else Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(fill) if fill else Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 9, 9)

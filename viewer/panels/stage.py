@@ -83,6 +83,7 @@ class Stage(QFrame):
     def _run(self) -> None:
         item = self._session.document.current
         if item is not None:
+            self.window().setFocus()  # else Qt hands the keys on to some button as this one goes
             self._session.reconstruct(item)
 
     def _painted(self, mask, value: float) -> None:

@@ -137,7 +137,7 @@ class TaskRow(QFrame):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(2)
-        grid.setColumnStretch(0, 2)
+        grid.setColumnStretch(0, 3)
         grid.setColumnStretch(1, 3)
         grid.addWidget(title, 0, 0)
         grid.addWidget(self.step, 0, 1)
