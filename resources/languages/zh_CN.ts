@@ -2389,7 +2389,7 @@ Double-click renames; Enter restores it; Del removes it</source>
         </message>
         <message>
             <source>Drawing the shape</source>
-            <translation type="unfinished" />
+            <translation>正在绘制形状</translation>
         </message>
         <message>
             <source>Warming up</source>
