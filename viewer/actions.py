@@ -13,6 +13,7 @@ from viewer.action_row import Action
 from viewer.compare_actions import COMPARE_ACTIONS, COMPARE_GAPS
 from viewer.document import remove
 from viewer.finishing import switch, turn
+from viewer.focus_order import next_part
 from viewer.language import tr
 from viewer.mask_actions import MASK_ACTIONS, MASK_GAPS
 from viewer.order import needs_place, shift
@@ -218,6 +219,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("theme", "View", "Light or dark", lambda w: w.switch_theme(), "Ctrl+T", "moon"),
     Action("work", "View", "Work", lambda w: w.bring("WorkPanel"), "Ctrl+J"),
     Action("log", "View", "Log", lambda w: w.bring("LogPanel"), "Ctrl+L"),
+    Action("next_part", "View", "Next part of the window", next_part, "F6"),
     Action("reset_layout", "View", "Reset layout", lambda w: w.arrangement.reset()),
     *COMPARE_ACTIONS,
     Action("palette", "Help", "Command palette…", lambda w: w.open("CommandPalette"),

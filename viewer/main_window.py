@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from viewer import intake, preferences, theme
+from viewer import focus_order, intake, preferences, theme
 from viewer.actions import fill_menus, make_actions, refresh_actions
 from viewer.columns import Column
 from viewer.dialogs import DIALOGS
@@ -94,7 +94,8 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         fill_menus(self.menuBar(), self.actions_by_id)
         RecentMenu(self.actions_by_id["open_recent"], self.projects, self)
-        self.addToolBar(self._tool_bar())
+        self.tools = self._tool_bar()
+        self.addToolBar(self.tools)
         self.welcome = Welcome(self.session, self.projects)
         self.stage = Stage(self.session, self.masking, self.actions_by_id)
         self.shape_page = ShapePage(self.session, self.preview, self.actions_by_id)
@@ -234,6 +235,9 @@ class MainWindow(QMainWindow):
         preferences.choose(self, "theme", mode)
 
     # Events
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return focus_order.move(self, forward)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if intake.acceptable(event.mimeData()):

@@ -2248,6 +2248,10 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>浅色或深色</translation>
         </message>
         <message>
+            <source>Next part of the window</source>
+            <translation>窗口的下一部分</translation>
+        </message>
+        <message>
             <source>Reset layout</source>
             <translation>重置布局</translation>
         </message>

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QWidget
 from steering import add, reconstruct, wait
 
+from viewer import focus_order
 from viewer.dialogs import DIALOGS
 from viewer.main_window import MainWindow
 
@@ -86,6 +87,45 @@ def test_tab_reaches_every_control_that_is_seen(full: MainWindow):
     ]
     assert not missed, "\n".join(missed)
     assert len(reached) > 20
+
+
+def test_tab_goes_through_the_window_as_one_reads(full: MainWindow):
+    full.activateWindow()
+    wait(full.isActiveWindow)
+    full.setFocus()
+    line = [widget for part in focus_order.stops(full) for widget in part]
+    panel = full.panel
+    landmarks = [
+        full.tools.widgetForAction(full.tools.actions()[0]),
+        panel("ImagesPanel").add_button,
+        *panel("ImagesPanel").rows(),
+        full.viewport,
+        full.columns["bottom"].tabs.button(full.columns["bottom"].page),
+        full.right.tabs.button(0),
+        *(row.slider for row in panel("LatentPanel").rows if row.slider.isVisible()),
+    ]
+    places = [line.index(landmark) for landmark in landmarks]
+    assert places == sorted(places)
+    for widget in (*line, line[0]):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        assert QApplication.focusWidget() is widget
+    QTest.keyClick(line[0], Qt.Key.Key_Backtab)
+    assert QApplication.focusWidget() is line[-1]
+
+
+def test_f6_goes_from_part_to_part_also_where_tab_compares(full: MainWindow):
+    full.activateWindow()
+    wait(full.isActiveWindow)
+    full.actions_by_id["snapshot"].trigger()
+    full.viewport.setFocus()
+    QTest.keyClick(full.viewport, Qt.Key.Key_Tab)
+    assert full.session.look.flipped and QApplication.focusWidget() is full.viewport
+    been = []
+    for _ in range(5):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_F6)
+        been.append(QApplication.focusWidget())
+    parts = [full.columns["bottom"], full.right, full.tools, full.left, full.middle]
+    assert [part.isAncestorOf(one) for part, one in zip(parts, been, strict=True)] == [True] * 5
 
 
 def _one_of_a_group(widget: QWidget) -> bool:
