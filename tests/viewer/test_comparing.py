@@ -89,6 +89,9 @@ def test_snapshots_are_taken_renamed_restored_and_removed_and_all_of_it_undone(
     picture = to_array(card.picture.grab().toImage()).astype(int)
     clay = picture[..., 0] > picture[..., 2] + 25
     assert 0.05 < clay.mean() < 0.7, "the shape before a grey ground"
+    compared.actions_by_id["turn_x"].trigger()
+    assert card.picture._paint is not None  # the old picture stays until the new one is drawn
+    session.undo_stack.undo()
 
     QTest.mouseDClick(card, LEFT)
     assert card.field.hasFocus()

@@ -104,10 +104,10 @@ class Card(QAbstractButton):
         self.clicked.connect(lambda: panel.choose(self.id))
 
     def show_picture(self, image: object) -> None:
-        """The portrait, once it is there."""
-        if image is not self._image:
+        """The portrait, once it is there; until then the one before stays."""
+        if image is not None and image is not self._image:
             self._image = image
-            self.picture.show_picture(None if image is None else self._paint)
+            self.picture.show_picture(self._paint)
 
     def _paint(self, size: QSize, ratio: float) -> QPixmap:
         return fitted(self._image, size, ratio)
