@@ -31,7 +31,8 @@ class Item:
     ``offset`` (D,) is added to the shape code: where the sliders have moved it. ``restored`` is
     the code of a snapshot that was put back; it stands in for the result's. ``finish`` is how
     its shape is worked over before it is shown, measured or written. ``found`` is the view before
-    its mask was edited, if it was; ``stale`` says that the result is of an older view.
+    its mask was edited, if it was; ``stale`` says that the result is of an older view. ``locked``
+    are the axes of the shape code that only their own slider may move.
     """
 
     id: int
@@ -45,6 +46,7 @@ class Item:
     finish: Finish = field(default_factory=Finish)
     found: View | None = field(default=None, repr=False)
     stale: bool = False
+    locked: tuple[int, ...] = ()
 
     @property
     def name(self) -> str:
@@ -117,6 +119,8 @@ def compose(document: Document, item: Item) -> LatentCode | None:
     code = mixed(document, item)
     if code is None or item.offset is None:
         return code
+    if len(item.offset) != len(code.shape):
+        return code  # its source was reconstructed again, by another method
     return code.with_shape(code.shape + item.offset)
 
 

@@ -168,6 +168,8 @@ def _check_item(item: Item, ids: list[int]) -> None:
             _check_view(view)
     if not {item.mix.shape, item.mix.pose, item.mix.lighting} <= set(ids):
         raise ValueError("a mix of items that are not there")
+    if any(axis < 0 for axis in item.locked):
+        raise ValueError("a lock on no axis")
     if item.own_code is not None:
         _check_code(item.own_code)
         if item.offset is not None and item.offset.shape != item.own_code.shape.shape:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from core.document import GROUPS, Document, Item, Mix, Snapshot, compose, mixed, shape_key
-from core.types import Directions, Reconstruction, View
+from core.types import Directions, Floats, LatentCode, Reconstruction, View
 from viewer.language import mark, tr
 
 __all__ = [
@@ -22,7 +22,9 @@ __all__ = [
     "add",
     "compose",
     "finish",
+    "hold",
     "keep_result",
+    "lock",
     "mixed",
     "move",
     "random_shape",
@@ -32,6 +34,7 @@ __all__ = [
     "reset_shape",
     "select",
     "shape_key",
+    "started_from",
     "swap",
 ]
 
@@ -112,9 +115,15 @@ def keep_result(item: Item, result: Reconstruction, stale: bool = False) -> Edit
 
     ``stale``: the mask was edited while it ran.
     """
-    own = Mix(item.id, item.id, item.id)
-    fresh = replace(item, result=result, mix=own, offset=None, restored=None, stale=stale)
+    fresh = replace(started_from(item, result.code), result=result, restored=None, stale=stale)
     return Edit(tr("Reconstruct {name}", name=item.name), lambda document: _put(document, fresh))
+
+
+def started_from(item: Item, code: LatentCode) -> Item:
+    """The item showing just its own code, which is to be this one; locks stay in their space."""
+    before = item.own_code
+    kept = item.locked if before is not None and before.method == code.method else ()
+    return replace(item, mix=Mix(item.id, item.id, item.id), offset=None, locked=kept)
 
 
 def swap(item: Item, group: str, source: Item) -> Edit:
@@ -139,6 +148,22 @@ def move(
     return Edit(name, lambda document: _put(document, fresh), merge=drag)
 
 
+def lock(item: Item, axis: int) -> Edit:
+    """Lock an axis of the shape code, so that only its own slider moves it, or set it free."""
+    fresh = replace(item, locked=tuple(sorted({*item.locked} ^ {axis})))
+    if axis in fresh.locked:
+        name = tr("Lock shape {number}", number=axis + 1)
+    else:
+        name = tr("Unlock shape {number}", number=axis + 1)
+    return Edit(name, lambda document: _put(document, fresh))
+
+
+def hold(kept: Floats, wanted: Floats, directions: Directions, locked: Sequence[int]) -> Floats:
+    """The shape code ``wanted`` (D,), but on the locked axes where ``kept`` (D,) stands."""
+    axes = directions.axes[[axis for axis in locked if axis < len(directions.axes)]]
+    return np.asarray(wanted + ((kept - wanted) @ axes.T) @ axes, np.float32)
+
+
 def reset_shape(item: Item) -> Edit:
     """Back to where the sliders started."""
     fresh = replace(item, offset=None)
@@ -155,13 +180,14 @@ def finish(item: Item, name: str, drag: int | None = None, **changes: Any) -> Ed
 def random_shape(
     document: Document, item: Item, directions: Directions, rng: np.random.Generator
 ) -> Edit:
-    """A shape drawn from the normal distribution that the directions describe."""
-    base = mixed(document, item)
-    if base is None:
+    """A shape drawn from the normal distribution that the directions describe; locks stay."""
+    base, code = mixed(document, item), compose(document, item)
+    if base is None or code is None:
         raise ValueError(f"{item.name} has no code to move")
     steps = rng.standard_normal(len(directions.sigma)).astype(np.float32)
     drawn = directions.mean + (steps * directions.sigma) @ directions.axes
-    fresh = replace(item, offset=np.asarray(drawn - base.shape, np.float32))
+    held = hold(code.shape, drawn, directions, item.locked)
+    fresh = replace(item, offset=np.asarray(held - base.shape, np.float32))
     return Edit(tr("Random shape"), lambda document: _put(document, fresh))
 
 

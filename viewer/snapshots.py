@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from viewer.document import Document, Edit, Item, Mix, Snapshot, compose
+from viewer.document import Document, Edit, Item, Snapshot, compose, started_from
 from viewer.language import tr
 
 
@@ -50,8 +50,7 @@ def remove_snapshot(snapshot: Snapshot) -> Edit:
 
 def restore_snapshot(item: Item, snapshot: Snapshot) -> Edit:
     """Let an item show the code of a snapshot; swaps and sliders start from there."""
-    own = Mix(item.id, item.id, item.id)
-    fresh = replace(item, restored=snapshot.code, mix=own, offset=None)
+    fresh = replace(started_from(item, snapshot.code), restored=snapshot.code)
 
     def apply(document: Document) -> Document:
         items = tuple(fresh if one.id == item.id else one for one in document.items)

@@ -396,6 +396,14 @@
             <translation>重建 {name}</translation>
         </message>
         <message>
+            <source>Lock shape {number}</source>
+            <translation>锁定形状方向 {number}</translation>
+        </message>
+        <message>
+            <source>Unlock shape {number}</source>
+            <translation>解锁形状方向 {number}</translation>
+        </message>
+        <message>
             <source>Reset shape</source>
             <translation>重置形状</translation>
         </message>

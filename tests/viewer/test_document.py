@@ -13,7 +13,9 @@ from viewer.document import (
     Mix,
     add,
     compose,
+    hold,
     keep_result,
+    lock,
     move,
     random_shape,
     remove,
@@ -116,6 +118,51 @@ def test_a_random_shape_follows_the_directions(document: Document):
         drawn.append(axes.coordinates(edit.apply(document).code["shape"]))
     assert np.allclose(np.mean(drawn, axis=0), 0, atol=0.2)
     assert np.allclose(np.std(drawn, axis=0), 1, atol=0.15)
+
+
+def test_what_is_locked_stays_when_all_else_is_drawn(document: Document):
+    axes, rng = directions(), np.random.default_rng(0)
+    for axis in (4, 1):
+        document = lock(document.current, axis).apply(document)
+    document = move(document, document.current, 1, 2.5, axes, drag=1).apply(document)
+    before = axes.coordinates(document.code.shape)
+    edit = random_shape(document, document.current, axes, rng)
+    after = axes.coordinates(edit.apply(document).code.shape)
+    assert document.current.locked == (1, 4)
+    assert after[[1, 4]] == pytest.approx(before[[1, 4]], abs=1e-4)
+    assert not np.isclose(after[[0, 2, 3, 5]], before[[0, 2, 3, 5]], atol=1e-3).any()
+
+
+def test_hold_keeps_locked_axes_and_takes_the_rest():
+    axes, rng = directions(), np.random.default_rng(1)
+    kept, wanted = rng.normal(size=(2, SIZE)).astype(np.float32)
+    held = axes.coordinates(hold(kept, wanted, axes, (0, 3, 999)))
+    assert held[[0, 3]] == pytest.approx(axes.coordinates(kept)[[0, 3]], abs=1e-4)
+    assert held[[1, 2, 4, 5]] == pytest.approx(axes.coordinates(wanted)[[1, 2, 4, 5]], abs=1e-4)
+    assert hold(kept, wanted, axes, ()) == pytest.approx(wanted)
+
+
+def test_a_lock_is_a_named_step_and_goes_with_the_method(document: Document):
+    edit = lock(document.current, 2)
+    locked = edit.apply(document)
+    assert edit.name == "Lock shape 3" and locked.current.locked == (2,)
+    again = lock(locked.current, 2)
+    assert again.name == "Unlock shape 3" and again.apply(locked).current.locked == ()
+    same = keep_result(locked.current, result(5)).apply(locked)
+    assert same.current.locked == (2,)
+    other = Reconstruction("vae", LatentCode({"shape": np.zeros(100)}, "vae"), result(5).shape, ())
+    assert keep_result(locked.current, other).apply(locked).current.locked == ()
+
+
+def test_a_shape_taken_from_one_that_got_another_method_loses_its_offset(document: Document):
+    document = add(view("c.png")).apply(document)
+    first = document.items[0]
+    for group in GROUPS:
+        document = swap(document.current, group, first).apply(document)
+    document = move(document, document.current, 0, 1.0, directions(), drag=1).apply(document)
+    code = LatentCode({"shape": np.ones(100)}, "vae")
+    other = keep_result(first, Reconstruction("vae", code, result(5).shape, ()))
+    assert np.array_equal(other.apply(document).code.shape, np.ones(100))
 
 
 def test_removing_a_source_gives_its_users_their_own_code_back(document: Document):
