@@ -51,8 +51,13 @@ def values(numbers: Numbers, mm: float, live: bool = False) -> tuple[str, ...]:
         str(numbers.faces),
         *(f"{side * mm:.1f}" for side in numbers.size),
         tr("yes") if numbers.watertight else tr("no"),
-        f"{numbers.volume * mm**3 / 1000:.1f}" if numbers.watertight else UNKNOWN,
+        _short(numbers.volume * mm**3 / 1000) if numbers.watertight else UNKNOWN,
     )
+
+
+def _short(value: float) -> str:
+    """Without a decimal where it would not matter, so that a narrow column holds it."""
+    return f"{value:.1f}" if value < 1000 else f"{value:.0f}"
 
 
 def as_text(names: Sequence[str], rows: Sequence[Sequence[str]], separator: str) -> str:

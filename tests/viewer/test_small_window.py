@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from steering import add, draw_table, reconstruct, wait
 
+from core.jobs import Numbers
 from viewer.layout import LOW_HEIGHT, SHORTEST, SMALLEST, STEP
 from viewer.main_window import MainWindow
+from viewer.numbers import values
 from viewer.panels.codes import CHIP
 
 LEFT = Qt.MouseButton.LeftButton
@@ -67,6 +70,12 @@ def test_no_column_of_numbers_is_cut(small: MainWindow):
     room, width = table.viewport().width(), table.columnWidth(0)
     assert room // width == 3 and room % width < 12
     assert table.horizontalHeaderItem(1).text().endswith("2")  # what tells snapshots apart
+
+
+def test_a_large_volume_still_fits_its_column():
+    close, large = Numbers(0.5, 0.01, 9, (1, 1, 1), True, 0.5), 1.8174
+    assert values(close, 100)[-1] == "500.0"
+    assert values(replace(close, volume=large), 100)[-1] == "1817"
 
 
 def test_what_lies_over_a_view_grows_with_it(small: MainWindow):
