@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +14,7 @@ from viewer.engine import Handlers
 from viewer.work import Work
 
 NOTICEABLE_MS = 300
+TELL_EVERY = 0.05  # seconds: what is told more often is news to nobody
 Tell = Callable[[float], None]
 
 
@@ -37,6 +39,7 @@ class Errand(QObject):
         self._shown: Handlers | None = None  # what the list of work wants to hear
         self._call = Handlers(done, failed)
         self._share = Progress("", 0.0)
+        self._told_at = 0.0
         self._late = QTimer(self, singleShot=True, interval=NOTICEABLE_MS)
         self._told.connect(self._get_on)
         background.run(lambda: self._run(function), self._done, self._failed)
@@ -95,7 +98,10 @@ class Errand(QObject):
     def _tell(self, share: float) -> None:
         if self._stopped:
             raise _Stopped
-        self._told.emit(share)
+        now = time.monotonic()
+        if now - self._told_at > TELL_EVERY:
+            self._told_at = now
+            self._told.emit(share)
 
 
 class _Stopped(Exception):

@@ -18,6 +18,7 @@ from viewer.palette import Palette
 from viewer.pictures import DIMMED
 from viewer.placing import Placing
 
+Pixels = np.ndarray  # (H, W): a byte each, or packed colours
 SMALLEST_LEVEL = 64
 PIXELS_FROM = 4.0  # from this magnification on, the photograph's pixels are seen as squares
 OUTLINE = 1.5  # points
@@ -29,7 +30,8 @@ class MaskPicture:
 
     def __init__(self, image: Bytes) -> None:
         self.height, self.width = image.shape[:2]
-        self._photo = [_rgb(level) for level in _levels(np.ascontiguousarray(image))]
+        self._pixels = _levels(_packed(np.ascontiguousarray(image)))  # the pictures lie over them
+        self._photo = [_rgb(level) for level in self._pixels]
         self._mask: list[Bytes] = []
 
     def set_mask(self, mask: Floats | None) -> None:
@@ -108,22 +110,24 @@ def _level(scale: float, count: int) -> int:
     return level
 
 
-def _levels(pixels: Bytes) -> list[Bytes]:
+def _levels(pixels: Pixels) -> list[Pixels]:
     levels = [pixels]
     while max(levels[-1].shape[:2]) > SMALLEST_LEVEL:
         levels.append(_halved(levels[-1]))
     return levels
 
 
-def _halved(pixels: Bytes) -> Bytes:
-    """Half as many pixels each way. Two of each four are averaged, in bytes, which is quick."""
+def _halved(pixels: Pixels) -> Pixels:
+    """Half as many pixels each way. Two of each four are averaged, byte by byte, also of colours
+    that are packed into one number: that is quick."""
     even = pixels[0::2, 0::2]
     odd = pixels[1::2, 1::2]
     missing = (even.shape[0] - odd.shape[0], even.shape[1] - odd.shape[1])
     if any(missing):
-        pads = [(0, missing[0]), (0, missing[1])] + [(0, 0)] * (pixels.ndim - 2)
+        pads = [(0, missing[0]), (0, missing[1])]
         odd = np.pad(odd, pads, mode="edge") if odd.size else even
-    return (even >> 1) + (odd >> 1) + (even & odd & 1)
+    low_bits = pixels.dtype.type(0x7F7F7F7F & np.iinfo(pixels.dtype).max)
+    return (even & odd) + (((even ^ odd) >> 1) & low_bits)
 
 
 def _bytes(mask: Floats) -> Bytes:
@@ -141,10 +145,18 @@ def _grown(levels: Bytes, width: int) -> Bytes:
     return levels
 
 
-def _rgb(pixels: Bytes) -> QImage:
-    height, width = pixels.shape[:2]
-    source = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
-    return source.convertToFormat(QImage.Format.Format_RGB32)
+def _packed(image: Bytes) -> Pixels:
+    """Colours (H, W, 3) as one number each, 0xffRRGGBB."""
+    height, width = image.shape[:2]
+    source = QImage(image.data, width, height, 3 * width, QImage.Format.Format_RGB888)
+    packed = source.convertToFormat(QImage.Format.Format_RGB32)
+    return np.frombuffer(packed.constBits(), np.uint32).reshape(height, width).copy()
+
+
+def _rgb(pixels: Pixels) -> QImage:
+    """A picture over packed colours; they must outlive it."""
+    height, width = pixels.shape
+    return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)
 
 
 def _argb(pixels: np.ndarray) -> QImage:

@@ -38,6 +38,7 @@ class Projects(QObject):
         self._saved: Document | None = self._session.document  # None: not even this one
         self._modified = False
         self._leaving = False
+        self._changing = False  # whether one document takes the place of another
         self._opened = 0  # documents so far: a file that is saved late may be of the one before
         self._opening: Errand | None = None
         self.path: Path | None = None
@@ -216,7 +217,9 @@ class Projects(QObject):
         self._opened += 1
         self._give_up_opening()
         self._window.preview.restore(document)
+        self._changing = True
         self._session.open(document)
+        self._changing = False
         self._look(view or {})
         self._tell()
         self.autosave.write()
@@ -266,6 +269,8 @@ class Projects(QObject):
     # Small things
 
     def _follow(self) -> None:
+        if self._changing:
+            return
         if self.modified:
             self.autosave.edited()
         if self.modified != self._modified:

@@ -99,24 +99,30 @@ def reconstruct(window: MainWindow) -> None:
 
 
 class Pulse:
-    """A 10 ms timer in the window's thread: the gaps between its ticks, in seconds."""
+    """A 10 ms timer in the window's thread: the gaps between its ticks, in seconds.
+
+    ``own`` is what the window itself has computed in each, whatever else the computer does.
+    """
 
     def __init__(self) -> None:
         self.gaps: list[float] = []
-        self._last = 0.0
+        self.own: list[float] = []
+        self._last = self._used = 0.0
         self._timer = QTimer(interval=10, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
 
     def start(self) -> None:
         """Begin anew."""
         self.gaps.clear()
-        self._last = time.perf_counter()
+        self.own.clear()
+        self._last, self._used = time.perf_counter(), time.thread_time()
         self._timer.start()
 
     def stop(self) -> None:
         self._timer.stop()
 
     def _tick(self) -> None:
-        now = time.perf_counter()
+        now, used = time.perf_counter(), time.thread_time()
         self.gaps.append(now - self._last)
-        self._last = now
+        self.own.append(used - self._used)
+        self._last, self._used = now, used
