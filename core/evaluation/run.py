@@ -25,6 +25,7 @@ from core.evaluation.codes import code_tables
 from core.evaluation.metrics import average_precision, best_threshold, iou, pooled, surface_scores
 from core.evaluation.pictures import Pictures, draw
 from core.evaluation.report import Report, Row, Table
+from core.evaluation.shapes import shape_tables
 from core.files import RESOURCES
 from core.geometry.isosurface import isosurface
 from core.geometry.points import sample_points
@@ -71,10 +72,16 @@ def evaluate(
                 f"{data} holds {len(shapes)} test shapes, and {FEWEST} are the least that say "
                 "anything. Build a larger data set."
             )
+        about = {"seed": str(seed), "device": choose(device).type, "version": version()}
+        split = "test split" if ready else "all shapes"
+        name = folder.name if ready else Path(data).name
+        if pack.resolution < 64:  # too coarse to judge surfaces by: data on codes of shapes
+            tables = yield from shape_tables(methods, pack, shapes, seed)
+            return Report(name, split, len(shapes), len(shapes), tables, about=about)
         yield Progress("Drawing test pictures", 0.02, f"{len(shapes)} shapes")
         masked, plain = (draw(pack, shapes, masks, seed) for masks in (1.0, 0.0))
         rows: list[_Scored] = []
-        tables: list[Table] = []
+        tables = []
         for key, method in methods.items():
             for name, given in (("mask given", masked), ("background left in", plain)):
                 label = f"{key}, {name}"
@@ -88,9 +95,6 @@ def evaluate(
             rows += yield from _baseline_rows(pack, shapes, found, methods[keys[-1]])
         score = _score(pack, shapes, rows)
         tables = [*(yield from score), *tables]
-        split = "test split" if ready else "all shapes"
-        name = folder.name if ready else Path(data).name
-        about = {"seed": str(seed), "device": choose(device).type, "version": version()}
         return Report(name, split, len(shapes), len(shapes), tables, about=about)
 
 

@@ -84,6 +84,8 @@ def read_directions(net: Steerable, groups: Mapping[str, int], key: str) -> Dire
     mean, rows, sigma, effect = (part.float().cpu().numpy() for part in parts)
     count = len(axes)
     found = {row["axis"]: row for row in read_card(key).get("axes", [])}
+    for axis, row in found.items():
+        rows[axis] *= row["sign"]  # more of what it is named after is to the right
     of_axis = [group for group, size in groups.items() for _ in range(size)][:count]
     return Directions(
         mean,

@@ -25,9 +25,15 @@ def load_shape_method(
     key: str, groups: Mapping[str, int], net: ShapeNet, device: str
 ) -> ShapeMethod:
     """The method with its weights. UserError: no such device; weights missing or altered."""
+    return ShapeMethod(key, groups, net, prepare(net, key, device))
+
+
+def prepare(net: ShapeNet, key: str, device: str) -> torch.device:
+    """Fill a network with the shipped weights and put it where it runs."""
     place = devices.choose(device)
     read_weights(net, key)
-    return ShapeMethod(key, groups, net.to(place).eval(), place)
+    net.to(place).eval()
+    return place
 
 
 class ShapeMethod:
@@ -83,10 +89,11 @@ class ShapeMethod:
         return [self._code(code) for code in found.code]
 
     @torch.no_grad()
-    def sample(self, count: int, seed: int = 0) -> list[LatentCode]:
-        """Codes drawn from the prior."""
-        draw = torch.Generator(self.device).manual_seed(seed)
-        return [self._code(code) for code in self.net.draw(count, draw)]
+    def sample(self, count: int, seed: int = 0, prior: bool = False) -> list[LatentCode]:
+        """Codes of new shapes, drawn from where the known ones lie, or from the ``prior`` alone."""
+        generator = torch.Generator(self.device).manual_seed(seed)
+        draw = self.net.draw_prior if prior else self.net.draw
+        return [self._code(code) for code in draw(count, generator)]
 
     @torch.no_grad()
     def decode(self, code: LatentCode, resolution: int = 64) -> VoxelGrid:

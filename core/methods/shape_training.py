@@ -21,6 +21,7 @@ from torch.nn import functional as F
 
 from core.files import atomic
 from core.methods.weights import read_card, read_weights, write_weights
+from core.networks.autoencoders import Autoencoder
 from core.networks.latents import Inference
 from core.networks.losses import kl_between, likeness_loss, occupancy_loss
 from core.networks.shapes import ShapeNet
@@ -127,18 +128,24 @@ class ShapeRecipe:
 
     def finish(self, out: Path, seconds: float) -> Path:
         """Lay the sliders' axes, draw the map of the codes, and write weights and card."""
-        from core.training.atlas import draw_atlas, name_axes
+        from core.training.atlas import draw_atlas, measured, name_axes
 
         self.net.eval()
         net = self.shipped()
         codes = shape_codes(net, self.pack, self.device)[0][torch.from_numpy(self.shapes)]
-        net.set_basis(codes, self.groups, net.decode)
+        net.set_basis(codes, self.groups, net.decode, measured(net, codes))
+        self.fit(net, codes)
         rows = [self.pack.rows[i] for i in self.shapes]
         with atomic(out / "CREDITS.md") as path:
             path.write_text(credits(rows), encoding="utf-8")
         draw_atlas(net, codes, [row.group for row in rows], out / f"{self.key}.atlas.npz")
-        facts = {**self._facts(seconds), "axes": name_axes(net, codes)}
+        facts = {**self._facts(seconds), "axes": name_axes(net, codes, self.groups)}
         return write_weights(net, self.key, facts, out)
+
+    def fit(self, net: ShapeNet, codes: Tensor) -> None:
+        """Whatever else the network keeps of the codes (N, D) that it knows."""
+        if isinstance(net, Autoencoder):
+            net.density.fit(codes)
 
     def shipped(self) -> ShapeNet:
         """The network as people use it: without what only training needs."""

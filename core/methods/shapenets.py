@@ -18,13 +18,17 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from core.methods.shape_method import ShapeMethod, load_shape_method
+from core.geometry.visibility import Seen
+from core.methods.completion import Completion, complete
+from core.methods.shape_method import ShapeMethod, prepare
 from core.methods.shape_training import Batch, ShapeRecipe
+from core.methods.weights import read_card
 from core.networks.belief import BeliefNet
 from core.networks.losses import occupancy_loss
 from core.training.loop import Draw, Stage
 from core.training.pack import Pack
 from core.training.presets import half_precision
+from core.types import VoxelGrid
 
 KEY = "shapenets"
 GROUPS = {"shape": 4000}
@@ -39,9 +43,33 @@ def build() -> BeliefNet:
     return BeliefNet(GROUPS["shape"], LABELS, AXES)
 
 
-def load(device: str = "auto") -> ShapeMethod:
+def load(device: str = "auto") -> BeliefMethod:
     """The method with its weights. UserError: no such device; weights missing or altered."""
-    return load_shape_method(KEY, GROUPS, build(), device)
+    net = build()
+    place = prepare(net, KEY, device)
+    return BeliefMethod(KEY, GROUPS, net, place)
+
+
+class BeliefMethod(ShapeMethod):
+    """3D ShapeNets also names classes and completes what was seen from one side."""
+
+    net: BeliefNet
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The names of the label units."""
+        return tuple(read_card(KEY)["trained_on"]["classes"])
+
+    @torch.no_grad()
+    def classify(self, grid: VoxelGrid) -> dict[str, float]:
+        """How probable each class is."""
+        code = torch.from_numpy(self.encode_shape(grid).shape).to(self.device)[None]
+        chances = self.net.read_label(code).softmax(1)[0].tolist()
+        return dict(zip(self.classes, chances, strict=True))
+
+    def complete(self, seen: Seen, count: int = 4, seed: int = 0) -> Completion:
+        """Plausible shapes behind what was seen of a 32^3 grid."""
+        return complete(self.net, seen, count, seed)
 
 
 def recipe(pack: Pack, device: torch.device, start: Path | None = None) -> BeliefRecipe:

@@ -74,7 +74,7 @@ class AdversarialRecipe(ShapeRecipe):
         """Rebuilding, divergence and, in the game, both sides of it (section 3.3)."""
         with half_precision(self.device):
             found = self.net.encode(batch.grids, generator=draw.generator, sample=True)
-            drawn = self.net.draw(len(batch.grids) // 2, draw.generator)
+            drawn = self.net.draw_prior(len(batch.grids) // 2, draw.generator)
             playing = stage.name == "game"
             codes = torch.cat([found.code, drawn]) if playing else found.code
             logits = self.net.decode(codes).float()

@@ -13,6 +13,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from core.networks.density import Mixture
 from core.networks.latents import FlatLatent, Inference, LadderLatent
 from core.networks.shapes import PICTURE, ShapeNet
 from core.networks.volume import VolumeDecoder, VolumeEncoder
@@ -39,6 +40,7 @@ class Autoencoder(ShapeNet):
             nn.Linear(PICTURE, 384), nn.SiLU(), nn.Dropout(0.2), nn.Linear(384, self.features)
         )
         self.picture_latent = latent()
+        self.density = Mixture(sum(groups.values()))
 
     features: ClassVar[int] = FEATURES
 
@@ -63,4 +65,8 @@ class Autoencoder(ShapeNet):
         return logits
 
     def draw(self, count: int, generator: torch.Generator | None = None) -> Tensor:
+        return self.density.draw(count, generator)
+
+    def draw_prior(self, count: int, generator: torch.Generator | None = None) -> Tensor:
+        """Codes (B, D) from the prior that training measures divergence from."""
         return self.latent.draw(count, generator)

@@ -33,4 +33,8 @@ class ShapeNet(Steerable, ABC):
 
     @abstractmethod
     def draw(self, count: int, generator: torch.Generator | None = None) -> Tensor:
-        """Codes (B, D) of shapes that nobody gave: from the prior, or a walk over shapes."""
+        """Codes (B, D) of shapes that nobody gave, from where the known ones lie."""
+
+    def draw_prior(self, count: int, generator: torch.Generator | None = None) -> Tensor:
+        """Codes (B, D) from the prior alone, where that is something else."""
+        return self.draw(count, generator)

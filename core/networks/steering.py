@@ -8,6 +8,7 @@ import torch
 from torch import Tensor, nn
 
 PROBES = 24  # codes on which the effect of an axis is measured
+TELLS = 0.5  # share of a measure's variance that an axis of its own has to explain
 
 
 class Steerable(nn.Module):
@@ -32,14 +33,19 @@ class Steerable(nn.Module):
         codes: Tensor,
         groups: Mapping[str, int],
         decode: Callable[[Tensor], Tensor],
+        measured: Tensor | None = None,
     ) -> None:
-        """Principal axes of codes (N, D), group by group, each ordered by what it changes.
+        """Axes of codes (N, D), group by group: what can be read off first, then what is left.
+
+        An axis for each of the shapes' ``measured`` properties (N, M) that a group tells well, each
+        at right angles to those before; then the principal axes of the rest, ordered by what they
+        change.
 
         How much an axis changes is the share of voxels that two sigma along it turn, over
         PROBES of the codes. A space with more dimensions than axes keeps the widest.
         """
         mean = codes.mean(0)
-        axes, sigma = _principal_axes(codes - mean, groups, len(self.basis_sigma))
+        axes, sigma, told = _axes(codes - mean, groups, len(self.basis_sigma), measured)
         base = codes[torch.linspace(0, len(codes) - 1, PROBES, device=codes.device).long()]
         before = decode(base) > 0
         effect = torch.zeros_like(sigma)
@@ -47,9 +53,10 @@ class Steerable(nn.Module):
             after = decode(base + 2 * sigma[k] * axes[k]) > 0
             effect[k] = (before ^ after).sum() / before.sum().clamp(min=1)
         order, first = [], 0
-        for size in groups.values():
+        for size, count in zip(groups.values(), told, strict=True):
             last = min(first + size, len(sigma))
-            order.append(first + effect[first:last].argsort(descending=True))
+            rest = effect[first + count : last].argsort(descending=True)
+            order += [torch.arange(first, first + count, device=rest.device), first + count + rest]
             first = last
         place = torch.cat(order)
         self.basis_mean.copy_(mean)
@@ -58,19 +65,45 @@ class Steerable(nn.Module):
         self.basis_effect.copy_(effect[place])
 
 
-def _principal_axes(
-    centred: Tensor, groups: Mapping[str, int], count: int
-) -> tuple[Tensor, Tensor]:
-    """Unit axes (K, D) and standard deviations (K,), widest first in each group."""
+def _axes(
+    centred: Tensor, groups: Mapping[str, int], count: int, measured: Tensor | None
+) -> tuple[Tensor, Tensor, list[int]]:
+    """Unit axes (K, D), standard deviations (K,), and how many of each group tell a measure."""
     axes = centred.new_zeros(count, centred.shape[1])
     sigma = centred.new_ones(count)
-    first = 0
+    told, first = [], 0
     for size in groups.values():
         part = centred[:, first : first + size]
+        named = part[:0, :] if measured is None else _telling(part, measured)
+        rest = part - part @ named.T @ named
         # Of the covariance and not of the codes: it has D axes however few shapes there were.
-        variance, columns = torch.linalg.eigh(part.T @ part / max(1, len(part) - 1))
+        _, columns = torch.linalg.eigh(rest.T @ rest / max(1, len(rest) - 1))
         kept = min(size, count - first)
-        axes[first : first + kept, first : first + size] = columns.T.flip(0)[:kept]
-        sigma[first : first + kept] = variance.flip(0)[:kept].clamp(min=1e-8).sqrt()
+        own = torch.cat([named, columns.T.flip(0)])[:kept]
+        axes[first : first + kept, first : first + size] = own
+        sigma[first : first + kept] = (part @ own.T).std(0).clamp(min=1e-4)
+        told.append(min(len(named), kept))
         first += size
-    return axes, sigma
+    return axes, sigma, told
+
+
+def _telling(codes: Tensor, measured: Tensor) -> Tensor:
+    """Orthonormal directions (M', D) in which codes move as measures (N, M) that they tell grow.
+
+    The direction is the covariance of codes with the measure, which says how shapes with more of
+    it differ; the one that reads it off best would hardly change it (Haufe et al. 2014).
+    """
+    wanted = measured - measured.mean(0)
+    ridge = 1e-2 * codes.square().sum() / codes.shape[1] * torch.eye(codes.shape[1]).to(codes)
+    slopes = torch.linalg.solve(codes.T @ codes + ridge, codes.T @ wanted)
+    told = 1 - (wanted - codes @ slopes).square().sum(0) / wanted.square().sum(0).clamp(min=1e-9)
+    found: list[Tensor] = []
+    for index in torch.nonzero(told > TELLS)[:, 0].tolist():
+        direction = codes.T @ wanted[:, index]
+        length = direction.norm()
+        for other in found:
+            direction = direction - (direction @ other) * other
+        # What is nearly said by those before is no direction of its own.
+        if direction.norm() > 0.35 * length:
+            found.append(direction / direction.norm())
+    return torch.stack(found) if found else codes[:0]

@@ -7,7 +7,7 @@ themselves: ``codes`` (N, D), their ``places`` (N, 2) in [-1, 1] by t-SNE, ``cla
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MOST = 1200
 PROBES = 32
 REACH = 1.5  # sigma to either side at which a direction is probed
-SURE, LARGE = 0.8, 0.4  # what a name takes: strength, and change in deviations among shapes
+SURE, LARGE = 0.75, 0.4  # what a name takes: strength, and change in deviations among shapes
 
 
 @torch.no_grad()
@@ -99,22 +99,31 @@ def _affinities(squared: Tensor, perplexity: float) -> Tensor:
 
 
 @torch.no_grad()
-def name_axes(net: ShapeNet, codes: Tensor) -> list[dict[str, str | int | float]]:
+def name_axes(
+    net: ShapeNet, codes: Tensor, groups: Mapping[str, int]
+) -> list[dict[str, str | int | float]]:
     """What directions do, where they do one thing clearly: rows of axis, name and strength.
 
     Shapes are decoded 1.5 sigma to either side along each axis, and measured (`MEASURES`). The
     strength is the mean difference over its root mean square: 1 when every shape changes alike.
-    An axis is turned around when it made less of what it is named after.
+    A ``sign`` of -1 says that the axis makes less of what it is named after. A group has a name
+    once, for the surest.
     """
     base = codes[torch.linspace(0, len(codes) - 1, PROBES, device=codes.device).long()]
-    among = _measured(net, codes[torch.linspace(0, len(codes) - 1, 256).long()])
+    among = measured(net, codes[torch.linspace(0, len(codes) - 1, 256).long()])
     spread = among.std(0).clamp(min=1e-6)
     rows: list[dict[str, str | int | float]] = []
+    names = list(MEASURES)
+    ends_of = np.cumsum(list(groups.values()))
+
+    def group_of(axis: int) -> int:
+        return int(np.searchsorted(ends_of, axis, side="right"))
+
     for axis in range(len(net.basis_sigma)):
         direction, sigma = net.basis_axes[axis], net.basis_sigma[axis]
         at = (base - net.basis_mean) @ direction / sigma
         ends = [
-            _measured(net, base + ((side * REACH - at) * sigma)[:, None] * direction)
+            measured(net, base + ((side * REACH - at) * sigma)[:, None] * direction)
             for side in (1, -1)
         ]
         change = ends[0] - ends[1]
@@ -122,14 +131,15 @@ def name_axes(net: ShapeNet, codes: Tensor) -> list[dict[str, str | int | float]
         strength = change.mean(0).abs() / change.square().mean(0).sqrt().clamp(min=1e-9)
         best = int((size.abs() * (strength > SURE)).argmax())
         if strength[best] > SURE and size[best].abs() > LARGE:
-            if size[best] < 0:
-                net.basis_axes[axis] *= -1
-            name = list(MEASURES)[best]
-            rows.append({"axis": axis, "name": name, "strength": round(float(strength[best]), 3)})
-    return rows
+            sure = round(float(strength[best]), 3)
+            sign = 1 if size[best] > 0 else -1
+            rows.append({"axis": axis, "name": names[best], "sign": sign, "strength": sure})
+    rows.sort(key=lambda row: -float(row["strength"]))
+    kept = {(group_of(int(row["axis"])), row["name"]): row for row in reversed(rows)}
+    return sorted(kept.values(), key=lambda row: int(row["axis"]))
 
 
-def _measured(net: ShapeNet, codes: Tensor) -> Tensor:
+def measured(net: ShapeNet, codes: Tensor) -> Tensor:
     """Every measure of decoded codes, (B, M)."""
     solid = torch.cat([net.decode(part) > 0 for part in codes.split(64)])
     return torch.stack([measure(solid) for measure in MEASURES.values()], 1)

@@ -68,8 +68,8 @@ MEASURES: dict[str, Callable[[Tensor], Tensor]] = {
     "width": partial(extent, axis=1),
     "height": partial(extent, axis=2),
     "depth": partial(extent, axis=3),
-    "bulk": bulk,
-    "open below": open_below,
     "tall back": tall_back,
     "raised sides": raised_sides,
+    "open below": open_below,
+    "bulk": bulk,
 }
