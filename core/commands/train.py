@@ -63,7 +63,8 @@ def run(options: argparse.Namespace) -> None:
         except KeyboardInterrupt:
             note(f"The checkpoint is in {out}. Go on with the same command and --resume.")
             raise
-    say(f"{weights}: weights of '{options.key}', with their card beside them")
+    if is_file(weights):  # of several processes, only the first writes them
+        say(f"{weights}: weights of '{options.key}', with their card beside them")
 
 
 def _steps(
@@ -74,12 +75,18 @@ def _steps(
 
     from core.training.loop import train
     from core.training.pack import open_pack
+    from core.training.parallel import rank, together
 
-    device = devices.choose(options.device)
-    torch.manual_seed(options.seed)  # what the networks start from
-    module = importlib.import_module(METHODS[options.key].module)
-    recipe = module.recipe(open_pack(options.data), device, options.start)
-    return (yield from train(recipe, out, budget, device, options.resume, options.seed))
+    with together(devices.choose(options.device)) as device:
+        torch.manual_seed(options.seed)  # what the networks start from
+        module = importlib.import_module(METHODS[options.key].module)
+        recipe = module.recipe(open_pack(options.data), device, options.start)
+        steps = train(recipe, out, budget, device, options.resume, options.seed)
+        if rank() == 0:
+            return (yield from steps)
+        for _ in steps:  # the first process speaks for all
+            pass
+        return out
 
 
 @contextmanager

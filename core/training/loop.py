@@ -21,6 +21,7 @@ from torch import Tensor, nn
 
 from core.errors import UserError
 from core.files import atomic, make_folder
+from core.training.parallel import agreed, rank, stepper
 from core.types import Progress
 
 log = logging.getLogger(__name__)
@@ -94,6 +95,8 @@ def train(
     for index in range(run.stage_index, len(recipe.stages)):
         yield from run.stage(index)
     with run.averaged():
+        if rank() > 0:
+            return folder
         weights = recipe.finish(folder, run.seconds)
     yield Progress("Done", 1.0, str(weights))
     return weights
@@ -120,12 +123,13 @@ class _Run:
             self.net.load_state_dict(self.average)  # a stage builds on the smoothed result
         optimizer = self._optimizer(stage)
         self.recipe.begin(stage)
+        step = stepper(self.recipe, stage)
         started, said, saved = time.monotonic(), 0.0, time.monotonic()
         before = self.seconds
-        while (done := self._share_done(stage)) < 1:
+        while (done := agreed(self._share_done(stage), self.device)) < 1:
             for group in optimizer.param_groups:
                 group["lr"] = group["peak"] * _schedule(done)
-            loss, numbers = self.recipe.loss(stage, self._draw(index))
+            loss, numbers = step(self._draw(index))
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
             trained = [p for group in optimizer.param_groups for p in group["params"]]
@@ -156,7 +160,8 @@ class _Run:
         return (self.seconds - self.stage_start) / (hours * 3600 * stage.share)
 
     def _draw(self, index: int) -> Draw:
-        rng = np.random.default_rng((self.seed, index, self.step))
+        own = () if rank() == 0 else (rank(),)  # of several processes, each has its own batches
+        rng = np.random.default_rng((self.seed, index, self.step, *own))
         torch.manual_seed(int(rng.integers(2**62)))  # for dropout, which takes no generator
         generator = torch.Generator(self.device).manual_seed(int(rng.integers(2**62)))
         return Draw(rng, generator)
@@ -206,6 +211,8 @@ class _Run:
         return self.folder / CHECKPOINT
 
     def save(self, optimizer: torch.optim.Optimizer) -> None:
+        if rank() > 0:
+            return
         state = {
             "stage": self.stage_index, "step": self.step, "seconds": self.seconds,
             "stage_start": self.stage_start, "seed": self.seed, "net": self.net.state_dict(),
