@@ -31,6 +31,8 @@ COMMANDS: dict[str, Command] = {
     "reconstruct": Command("core.commands.reconstruct", "photographs to a shape"),
     "encode": Command("core.commands.encode", "photographs or a shape to a code"),
     "decode": Command("core.commands.decode", "a code to a shape"),
+    "sample": Command("core.commands.sample", "new shapes, drawn by lot"),
+    "complete": Command("core.commands.complete", "what one side of a shape leaves open"),
     "evaluate": Command("core.commands.evaluate", "measure methods on a data set"),
     "train": Command("core.commands.train", "train a method"),
     "dataset": Command("core.commands.dataset", "make a data set from shapes"),

@@ -86,13 +86,13 @@ def finish_of(options: argparse.Namespace) -> Finish:
     )  # fmt: skip
 
 
-def write_shape(shape: Shape, options: argparse.Namespace) -> ExportReport:
-    """Finish a shape and write it as the arguments have it."""
+def write_shape(shape: Shape, options: argparse.Namespace, out: Path | None = None) -> ExportReport:
+    """Finish a shape and write it as the arguments have it, or as a file beside it, ``out``."""
     from core.exporters import export, finished
 
     finish = finish_of(options)
     ready = finished(shape, finish, options.out.suffix, options.kind)
-    return export(ready, options.out, options.size_mm, options.kind, finish.up)
+    return export(ready, out or options.out, options.size_mm, options.kind, finish.up)
 
 
 def whole(lowest: int, highest: int | None = None) -> Callable[[str], int]:

@@ -9,6 +9,7 @@ import argparse
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -60,8 +61,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--seed", type=whole(0), default=0, metavar="N", help="for methods that draw lots (0)"
     )
     parser.add_argument(
-        "--hypotheses", type=whole(1), default=1, metavar="K", help="how many shapes to give (1)"
-    )
+        "--hypotheses", type=whole(1, 64), default=1, metavar="K",
+        help="how many plausible shapes to give: OUT the likeliest, then OUT-2, OUT-3... (1)",
+    )  # fmt: skip
 
 
 def run(options: argparse.Namespace) -> None:
@@ -74,7 +76,7 @@ def run(options: argparse.Namespace) -> None:
     cameras = None if options.cameras is None else load_cameras(options.cameras, images)
     if cameras is not None:
         _check_names(images, cameras, options.cameras)
-    result, report, remark = follow(_steps(options, images, cameras or {}))
+    result, report, remark, others = follow(_steps(options, images, cameras or {}))
     if cameras is not None:
         note(f"The method '{options.method}' works without cameras and did not use them.")
     if report is None:
@@ -83,6 +85,8 @@ def run(options: argparse.Namespace) -> None:
         say(f"{options.out}: depth of {result.views[0].name}")
         return
     tell(report, remark)
+    for other in others:
+        tell(other, "")
 
 
 def _run_each(options: argparse.Namespace) -> None:
@@ -131,10 +135,10 @@ def _check(options: argparse.Namespace) -> None:
         )
     elif "depth" not in card.outputs:
         raise UserError(f"The method '{options.method}' gives no depth. Choose another.")
-    if options.hypotheses > 1:
+    if options.hypotheses > 1 and (options.kind == "depth" or not card.hypotheses):
         raise UserError(
-            f"The method '{options.method}' gives one shape, not {options.hypotheses}. "
-            "Leave --hypotheses out."
+            f"The method '{options.method}' gives one {options.kind or 'shape'}, not "
+            f"{options.hypotheses}. Leave --hypotheses out."
         )
     check_writable(options.out)
 
@@ -147,8 +151,11 @@ def _check_names(images: Sequence[Path], cameras: Mapping[str, Camera], file: Pa
 
 def _steps(
     options: argparse.Namespace, images: Sequence[Path], cameras: Mapping[str, Camera]
-) -> Generator[Progress, None, tuple[Reconstruction, ExportReport | None, str]]:
-    """What was found; unless depth is wanted, the shape that was written, and a remark on it."""
+) -> Generator[Progress, None, tuple[Reconstruction, ExportReport | None, str, list[ExportReport]]]:
+    """What was found; unless depth is wanted, the shape that was written, and a remark on it.
+
+    Then the files of other shapes that the photographs leave possible, where they were asked for.
+    """
     yield Progress("Reading the photographs", 0.0, f"{len(images)}")
     views = [
         _with_camera(view, cameras.get(path.name))
@@ -163,7 +170,17 @@ def _steps(
         return result, None if depth else write_shape(result.shape, options)
 
     (result, report), remark = yield from within_memory(work, options.resolution)
-    return result, report, remark
+    others = []
+    if options.hypotheses > 1:
+        method = pipeline.load_method(options.method, options.device)
+        guess: Any = method  # `_check` has seen that this method can
+        codes = guess.hypotheses(result.views, options.hypotheses - 1, options.seed)
+        for number, code in enumerate(codes, 2):
+            yield Progress("Drawing other shapes", number / options.hypotheses, f"{number}")
+            out = options.out.with_stem(f"{options.out.stem}-{number}")
+            shape = method.decode(code, options.resolution)
+            others.append(write_shape(shape, options, out))
+    return result, report, remark, others
 
 
 def _with_camera(view: View, camera: Camera | None) -> View:

@@ -12,7 +12,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class MethodCard:
-    """What a method is, in the words of its listing. ``latent`` maps group to size."""
+    """What a method is, in the words of its listing. ``latent`` maps group to size.
+
+    ``hypotheses``: it can give several shapes that a photograph leaves possible.
+    """
 
     title: str
     module: str
@@ -20,6 +23,7 @@ class MethodCard:
     outputs: tuple[str, ...]
     latent: Mapping[str, int]
     paper: str
+    hypotheses: bool = False
 
 
 METHODS: dict[str, MethodCard] = {
@@ -38,6 +42,7 @@ METHODS: dict[str, MethodCard] = {
         outputs=("voxels", "mesh", "points", "depth"),
         latent={"shape": 100},
         paper="Brock et al. 2016 (arXiv 1608.04236)",
+        hypotheses=True,
     ),
     "vsl": MethodCard(
         title="Variational Shape Learner, global and local codes",
@@ -46,6 +51,7 @@ METHODS: dict[str, MethodCard] = {
         outputs=("voxels", "mesh", "points", "depth"),
         latent={"global": 10, **{f"local_{level}": 5 for level in range(1, 6)}},
         paper="Liu, Giles, Ororbia 2018 (arXiv 1705.05994)",
+        hypotheses=True,
     ),
     "vae_gan": MethodCard(
         title="3D-VAE-GAN, trained against a discriminator",
@@ -54,6 +60,7 @@ METHODS: dict[str, MethodCard] = {
         outputs=("voxels", "mesh", "points", "depth"),
         latent={"shape": 200},
         paper="Wu et al. 2016 (arXiv 1610.07584)",
+        hypotheses=True,
     ),
     "shapenets": MethodCard(
         title="3D ShapeNets, a discrete code with labels",
@@ -62,5 +69,6 @@ METHODS: dict[str, MethodCard] = {
         outputs=("voxels", "mesh", "points", "depth"),
         latent={"shape": 4000},
         paper="Wu et al. 2015 (arXiv 1406.5670)",
+        hypotheses=True,
     ),
 }
