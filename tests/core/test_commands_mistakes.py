@@ -20,7 +20,7 @@ from core.types import LatentCode
 @pytest.mark.parametrize(
     ("argv", "sentence"),
     [
-        (["paint"], "no command 'paint'"),
+        (["paint"], "no file or command 'paint'"),
         (["reconstruct", "{chair}"], "required: -o"),
         (["reconstruct", "-o", "{out}.glb"], "required: IMAGE"),
         (["reconstruct", "{chair}", "-o", "{out}.abc"], "'.abc' is not a format"),
