@@ -59,6 +59,12 @@ def _needs_move(window: MainWindow) -> str:
     return _needs_shape(window) or ("" if window.session.directions else tr("The core is starting"))
 
 
+def _needs_lamp(window: MainWindow) -> str:
+    drawn = window.preview.drawn
+    known = drawn is None or drawn.lighting is not None
+    return "" if known else tr("This method knows nothing of light")
+
+
 def _undo_text(window: MainWindow) -> str:
     return tr("Undo {step}", step=window.session.undo_stack.undoText()).rstrip()
 
@@ -156,6 +162,8 @@ ACTIONS: tuple[Action, ...] = (
         "reconstruct_all", "Shape", "Reconstruct all", lambda w: w.reconstruct_all(),
         "Ctrl+Shift+R", "", _needs_unfinished,
     ),
+    Action("choose_method", "Shape", "Choose the method…", lambda w: w.open("MethodDialog"),
+           "Ctrl+M"),
     Action(
         "repair", "Shape", "Repair the mesh", lambda w: switch(w.session, "repair"), "", "",
         _needs_shape, checked=lambda w: w.session.document.finish.repair,
@@ -215,7 +223,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("photo_view", "View", "Look as the photograph",
            lambda w: w.shape_page.look_as_photo(), "P", "camera", _needs_shape),
     Action("photo_light", "View", "Light as in the photograph", _flip("photo_light"), "L",
-           "sun", checked=_shows("photo_light", True)),
+           "sun", _needs_lamp, checked=_shows("photo_light", True)),
     Action("theme", "View", "Light or dark", lambda w: w.switch_theme(), "Ctrl+T", "moon"),
     Action("work", "View", "Work", lambda w: w.bring("WorkPanel"), "Ctrl+J"),
     Action("log", "View", "Log", lambda w: w.bring("LogPanel"), "Ctrl+L"),

@@ -135,26 +135,35 @@ def swap(item: Item, group: str, source: Item) -> Edit:
 
 
 def move(
-    document: Document, item: Item, axis: int, to: float, directions: Directions, drag: int
+    document: Document,
+    item: Item,
+    axis: int,
+    to: float,
+    directions: Directions,
+    drag: int,
+    called: str = "",
 ) -> Edit:
-    """Set one coordinate of the shape code, in sigma. One ``drag`` is one undo step."""
+    """Set one coordinate of the shape code, in sigma. One ``drag`` is one undo step.
+
+    ``called`` is what the axis is called in the name of the step, if it is not its number.
+    """
     code = compose(document, item)
     base = mixed(document, item)
     if code is None or base is None:
         raise ValueError(f"{item.name} has no code to move")
     offset = directions.moved(code.shape, axis, to) - base.shape
     fresh = replace(item, offset=offset)
-    name = tr("Move shape {number}", number=axis + 1)
+    name = tr("Move shape {number}", number=called or axis + 1)
     return Edit(name, lambda document: _put(document, fresh), merge=drag)
 
 
-def lock(item: Item, axis: int) -> Edit:
+def lock(item: Item, axis: int, called: str = "") -> Edit:
     """Lock an axis of the shape code, so that only its own slider moves it, or set it free."""
     fresh = replace(item, locked=tuple(sorted({*item.locked} ^ {axis})))
     if axis in fresh.locked:
-        name = tr("Lock shape {number}", number=axis + 1)
+        name = tr("Lock shape {number}", number=called or axis + 1)
     else:
-        name = tr("Unlock shape {number}", number=axis + 1)
+        name = tr("Unlock shape {number}", number=called or axis + 1)
     return Edit(name, lambda document: _put(document, fresh))
 
 

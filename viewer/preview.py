@@ -62,11 +62,17 @@ class Preview(QObject):
     @property
     def pose(self) -> Pose | None:
         """Where the photograph's camera stands by the shape as it is shown, turned or not."""
-        document = self._session.document
+        pose = self.camera
+        return None if pose is None else turned_pose(pose, self._session.document.finish.turn)
+
+    @property
+    def camera(self) -> Pose | None:
+        """Where it stands in the object frame: by the code, or else by the reconstruction."""
+        item = self._session.document.current
         pose = None if self.drawn is None else self.drawn.pose
-        if pose is None and document.current is not None and document.current.result is not None:
-            pose = document.current.result.pose  # where the code itself knows no camera
-        return None if pose is None else turned_pose(pose, document.finish.turn)
+        if pose is None and item is not None and item.result is not None:
+            return item.result.pose
+        return pose
 
     def set_export_resolution(self, resolution: int) -> None:
         """Measure at the resolution that would be exported."""

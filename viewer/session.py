@@ -53,7 +53,8 @@ class Session(QObject):
         self.undo_stack = QUndoStack(self)
         self.document = Document()
         self.look = Look()
-        self.directions: Directions | None = None
+        self._directions: dict[str, Directions] = {}
+        self._asked: set[str] = set()  # the methods that the core has been asked to load
         self.dragging = False
         self._drags = itertools.count(1)
         self._drag = 0
@@ -61,7 +62,8 @@ class Session(QObject):
         self.work.changed.connect(self.tasks_changed)
         self.queue = FolderQueue(self)
         self._problems: dict[int | str, str] = {}
-        engine.ready.connect(self._warm_up)
+        self.changed.connect(self._warm_up)
+        engine.ready.connect(self._warm_up_anew)
         engine.died.connect(self._core_died)
         if engine.listening:
             self._warm_up()
@@ -252,15 +254,42 @@ class Session(QObject):
     def _core_died(self, message: str) -> None:
         self.report("core", tr(message))
 
+    # Methods
+
+    @property
+    def method(self) -> str:
+        """The method whose code is shown, or that would make the next one."""
+        code = self.document.code
+        return self.document.method if code is None else code.method
+
+    @property
+    def directions(self) -> Directions | None:
+        """What the sliders of the shown code move along, once its method has been loaded."""
+        return self._directions.get(self.method)
+
+    def _warm_up_anew(self) -> None:
+        """The core has just been started: it has nothing loaded."""
+        self._asked.clear()
+        self._warm_up()
+
     def _warm_up(self) -> None:
+        """Have the shown method loaded behind everything else, and the one that is chosen."""
+        if not self.engine.listening:
+            return
+        for method in (self.method, self.document.method):
+            if method not in self._asked:
+                self._asked.add(method)
+                self._load_method(method)
+
+    def _load_method(self, method: str) -> None:
         def done(directions: Directions) -> None:
-            self.directions = directions
+            self._directions[method] = directions
             self.directions_changed.emit()
 
         self.engine.submit(
             "warm_up",
-            {"method": self.document.method},
+            {"method": method},
             Handlers(done, lambda message: self.report("core", message)),
-            channel="warm_up",
+            channel=f"warm_up {method}",
             background=True,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from core.types import Lighting
+from core.types import LatentCode, Lighting
 from viewer.cameras import Orbit
 from viewer.looks import wear
 from viewer.overlay import Overlay
@@ -69,7 +69,7 @@ class ShapePage(QWidget):
     def stand(self, camera: Orbit) -> None:
         """Take a camera that was kept, in place of the photograph's."""
         code = self._session.document.code
-        self._posed = None if code is None else code["pose"].tobytes()
+        self._posed = None if code is None else self._pose_key(code)
         self.viewport.stand(camera)
 
     def _show_shape(self) -> None:
@@ -88,11 +88,17 @@ class ShapePage(QWidget):
         drawn, drawn_code = preview.drawn, preview.drawn_code
         if code is None or drawn is None or drawn_code is None or preview.shape is None:
             return
-        pose = code["pose"].tobytes()
+        pose = self._pose_key(code)
         # The picture may still be the one of the code before; its pose is on the way.
-        if pose != self._posed and pose == drawn_code["pose"].tobytes():
+        if pose != self._posed and pose == self._pose_key(drawn_code):
             self._posed = pose
-            self.viewport.look_from(preview.pose)
+            self.look_as_photo()
+
+    def _pose_key(self, code: LatentCode) -> bytes:
+        """What the pose follows from: the code, or else the image it was made of."""
+        if "pose" in code:
+            return code["pose"].tobytes()
+        return f"image {self._session.document.selected}".encode()
 
     def _show_look(self) -> None:
         for pane in self.views.panes:

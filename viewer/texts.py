@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from core.files import RESOURCES, atomic
+from core.methods import METHODS
 from viewer.language import CONTEXT, LANGUAGES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,6 +33,8 @@ def texts() -> list[str]:
 
     for row in ACTIONS:
         found |= {row.menu: None, row.text: None}
+    for card in METHODS.values():
+        found |= {card.title: None, card.what: None, card.limits: None}
     for path in sorted((ROOT / "core").rglob("*.py")):
         found |= dict.fromkeys(_calls(ast.parse(path.read_text("utf-8")), ("Progress",)))
     return [text for text in found if text.strip()]

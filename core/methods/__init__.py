@@ -14,6 +14,7 @@ from dataclasses import dataclass
 class MethodCard:
     """What a method is, in the words of its listing. ``latent`` maps group to size.
 
+    ``short`` is its name where room is short; ``what`` and ``limits`` are for those who choose.
     ``hypotheses``: it can give several shapes that a photograph leaves possible.
     """
 
@@ -23,6 +24,9 @@ class MethodCard:
     outputs: tuple[str, ...]
     latent: Mapping[str, int]
     paper: str
+    short: str
+    what: str
+    limits: str
     hypotheses: bool = False
 
 
@@ -34,6 +38,16 @@ METHODS: dict[str, MethodCard] = {
         outputs=("voxels", "mesh", "points", "depth"),
         latent={"shape": 128, "pose": 16, "lighting": 8},
         paper="Girdhar et al. 2016 (arXiv 1603.08637); Grant et al. 2016 (arXiv 1610.05654)",
+        short="TL",
+        what=(
+            "One code for photographs and shapes alike, in three parts: what the object "
+            "is, how the camera stood and where the lamp shone. The parts can be "
+            "swapped between images."
+        ),
+        limits=(
+            "Knows furniture, toys and household things. What one photograph does not "
+            "show is a guess, and fine detail is lost."
+        ),
     ),
     "vae": MethodCard(
         title="3D variational autoencoder",
@@ -42,6 +56,15 @@ METHODS: dict[str, MethodCard] = {
         outputs=("voxels", "mesh", "points", "depth"),
         latent={"shape": 100},
         paper="Brock et al. 2016 (arXiv 1608.04236)",
+        short="VAE",
+        what=(
+            "A smooth space of shapes: halfway between two codes lies a shape again, "
+            "and new ones can be drawn by lot."
+        ),
+        limits=(
+            "Knows ten kinds of furniture only, at 32³ voxels. Its codes hold no camera "
+            "and no light."
+        ),
         hypotheses=True,
     ),
     "vsl": MethodCard(
@@ -51,6 +74,15 @@ METHODS: dict[str, MethodCard] = {
         outputs=("voxels", "mesh", "points", "depth"),
         latent={"global": 10, **{f"local_{level}": 5 for level in range(1, 6)}},
         paper="Liu, Giles, Ororbia 2018 (arXiv 1705.05994)",
+        short="VSL",
+        what=(
+            "One global code for the whole and five local ones below it: the global "
+            "sliders change what the shape is, the local ones its parts."
+        ),
+        limits=(
+            "Knows ten kinds of furniture only, at 32³ voxels. Its codes hold no camera "
+            "and no light."
+        ),
         hypotheses=True,
     ),
     "vae_gan": MethodCard(
@@ -60,6 +92,16 @@ METHODS: dict[str, MethodCard] = {
         outputs=("voxels", "mesh", "points", "depth"),
         latent={"shape": 200},
         paper="Wu et al. 2016 (arXiv 1610.07584)",
+        short="VAE-GAN",
+        what=(
+            "Shapes that a second network has to take for real ones, decoded at 64³ "
+            "voxels from a code of two hundred numbers."
+        ),
+        limits=(
+            "Knows ten kinds of furniture only. Its codes hold no camera and no light, "
+            "and it draws rather than remembers: a shape put in comes back less "
+            "exactly."
+        ),
         hypotheses=True,
     ),
     "shapenets": MethodCard(
@@ -69,6 +111,15 @@ METHODS: dict[str, MethodCard] = {
         outputs=("voxels", "mesh", "points", "depth"),
         latent={"shape": 4000},
         paper="Wu et al. 2015 (arXiv 1406.5670)",
+        short="ShapeNets",
+        what=(
+            "A code of four thousand switches that knows what kind of thing a shape is, "
+            "and can complete one that was seen from a single side."
+        ),
+        limits=(
+            "Knows ten kinds of furniture only, at 30³ voxels. Its codes hold no camera "
+            "and no light; between switches the sliders give blends."
+        ),
         hypotheses=True,
     ),
 }

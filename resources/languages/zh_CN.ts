@@ -32,6 +32,10 @@
             <translation>形状没有改动过</translation>
         </message>
         <message>
+            <source>This method knows nothing of light</source>
+            <translation>此方法不含光照信息</translation>
+        </message>
+        <message>
             <source>The mask is shown: X swaps its brush</source>
             <translation>正在显示掩膜：X 键用于切换画笔</translation>
         </message>
@@ -346,6 +350,46 @@
         <message>
             <source>Photographs: {count}</source>
             <translation>照片：{count} 张</translation>
+        </message>
+        <message>
+            <source>{count} numbers</source>
+            <translation>{count} 个数</translation>
+        </message>
+        <message>
+            <source>What turns photographs and shapes into codes, and codes into shapes.</source>
+            <translation>把照片和形状变成编码、再把编码变成形状的方法。</translation>
+        </message>
+        <message>
+            <source>Methods</source>
+            <translation>方法</translation>
+        </message>
+        <message>
+            <source>Choose {method}</source>
+            <translation>选择 {method}</translation>
+        </message>
+        <message>
+            <source>Paper</source>
+            <translation>论文</translation>
+        </message>
+        <message>
+            <source>Code</source>
+            <translation>编码</translation>
+        </message>
+        <message>
+            <source>Data</source>
+            <translation>数据</translation>
+        </message>
+        <message>
+            <source>Training</source>
+            <translation>训练</translation>
+        </message>
+        <message>
+            <source>Chosen</source>
+            <translation>已选</translation>
+        </message>
+        <message>
+            <source>Choose</source>
+            <translation>选择</translation>
         </message>
         <message>
             <source>Preferences</source>
@@ -740,6 +784,98 @@
             <translation>填充区域</translation>
         </message>
         <message>
+            <source>Global</source>
+            <translation>整体</translation>
+        </message>
+        <message>
+            <source>Shape</source>
+            <translation>形状</translation>
+        </message>
+        <message>
+            <source>Pose</source>
+            <translation>姿态</translation>
+        </message>
+        <message>
+            <source>Lighting</source>
+            <translation>光照</translation>
+        </message>
+        <message>
+            <source>width</source>
+            <translation>宽</translation>
+        </message>
+        <message>
+            <source>height</source>
+            <translation>高</translation>
+        </message>
+        <message>
+            <source>depth</source>
+            <translation>深</translation>
+        </message>
+        <message>
+            <source>bulk</source>
+            <translation>体量</translation>
+        </message>
+        <message>
+            <source>open below</source>
+            <translation>下方镂空</translation>
+        </message>
+        <message>
+            <source>tall back</source>
+            <translation>高靠背</translation>
+        </message>
+        <message>
+            <source>raised sides</source>
+            <translation>两侧升起</translation>
+        </message>
+        <message>
+            <source>Its weights are not there. Train it: python main.py train {key}</source>
+            <translation>缺少权重。请训练：python main.py train {key}</translation>
+        </message>
+        <message>
+            <source>{count:,} shapes ({sources})</source>
+            <translation>{count:,} 个形状（{sources}）</translation>
+        </message>
+        <message>
+            <source>{hours:.1f} hours on {device}</source>
+            <translation>在 {device} 上 {hours:.1f} 小时</translation>
+        </message>
+        <message>
+            <source>Kinds told apart by code</source>
+            <translation>按编码分辨种类</translation>
+        </message>
+        <message>
+            <source>Like found among like (mAP)</source>
+            <translation>同类检索 (mAP)</translation>
+        </message>
+        <message>
+            <source>A shape from its own code (IoU)</source>
+            <translation>由自身编码还原 (IoU)</translation>
+        </message>
+        <message>
+            <source>Near codes, alike shapes</source>
+            <translation>编码相近则形状相似</translation>
+        </message>
+        <message>
+            <source>In one piece on the way</source>
+            <translation>途中形状为一整块</translation>
+        </message>
+        <message>
+            <source>A shape from a photograph (IoU)</source>
+            <translation>由照片得到的形状 (IoU)</translation>
+        </message>
+        <message>
+            <source>{count} sources</source>
+            <translation>{count} 个来源</translation>
+        </message>
+        <message>
+            <source>, {count:,} pictures</source>
+            <translation>，{count:,} 张图片</translation>
+        </message>
+        <message>
+            <source>Local {number}</source>
+            <translation>局部 {number}</translation>
+        </message>
+        <message>
             <source>The side of the bounding box</source>
             <translation>包围盒的边长</translation>
         </message>
@@ -792,10 +928,6 @@
             <translation>表面围成的体积</translation>
         </message>
         <message>
-            <source>Shape</source>
-            <translation>形状</translation>
-        </message>
-        <message>
             <source>The 3D view needs OpenGL, which this system does not offer. On Debian or Ubuntu: apt install {packages}</source>
             <translation>三维视图需要 OpenGL，而此系统未提供。在 Debian 或 Ubuntu 上：apt install {packages}</translation>
         </message>
@@ -806,6 +938,38 @@
         <message>
             <source>It is the last image</source>
             <translation>已是最后一张图像</translation>
+        </message>
+        <message>
+            <source>Direction {number}: two sigma change {effect:.0%} of the voxels.</source>
+            <translation>方向 {number}：两个 σ 会改变 {effect:.0%} 的体素。</translation>
+        </message>
+        <message>
+            <source>Drag, or use the arrow keys. Double-click to reset.</source>
+            <translation>可拖动或使用方向键。双击复位。</translation>
+        </message>
+        <message>
+            <source>Shape direction {number}</source>
+            <translation>形状方向 {number}</translation>
+        </message>
+        <message>
+            <source>How surely it means that: {strength:.0%}.</source>
+            <translation>这一含义的可靠程度：{strength:.0%}。</translation>
+        </message>
+        <message>
+            <source>Unlock {axis}</source>
+            <translation>解锁 {axis}</translation>
+        </message>
+        <message>
+            <source>Locked: random shapes and the map leave it. Click to free it.</source>
+            <translation>已锁定：随机形状和地图不会改变它。点击解锁。</translation>
+        </message>
+        <message>
+            <source>Lock {axis}</source>
+            <translation>锁定 {axis}</translation>
+        </message>
+        <message>
+            <source>Lock it: random shapes and the map will leave it as it is.</source>
+            <translation>锁定：随机形状和地图将保持它不变。</translation>
         </message>
         <message>
             <source>Each voxel has a probability of being part of the shape; the surface lies at 50%.
@@ -834,14 +998,6 @@ as a guess. Voxels that are surely empty are left out.</source>
             <translation>图像</translation>
         </message>
         <message>
-            <source>Pose</source>
-            <translation>姿态</translation>
-        </message>
-        <message>
-            <source>Lighting</source>
-            <translation>光照</translation>
-        </message>
-        <message>
             <source>What it is</source>
             <translation>物体是什么</translation>
         </message>
@@ -866,6 +1022,10 @@ as a guess. Voxels that are surely empty are left out.</source>
             <translation>采用 {name} 的光照</translation>
         </message>
         <message>
+            <source>{name} has a code of {other}; this shape is one of {method}</source>
+            <translation>{name} 的编码属于 {other}；此形状属于 {method}</translation>
+        </message>
+        <message>
             <source>With two images or more, shape, pose and light can be swapped between them.</source>
             <translation>有两张或更多图像时，可在它们之间交换形状、姿态和光照。</translation>
         </message>
@@ -874,12 +1034,12 @@ as a guess. Voxels that are surely empty are left out.</source>
             <translation>再重建一张图像，即可交换形状、姿态和光照。</translation>
         </message>
         <message>
-            <source>Codes</source>
-            <translation>潜在编码</translation>
-        </message>
-        <message>
             <source>Reconstruct {name} first</source>
             <translation>请先重建 {name}</translation>
+        </message>
+        <message>
+            <source>Codes</source>
+            <translation>潜在编码</translation>
         </message>
         <message>
             <source>Flip to the other shape</source>
@@ -1206,14 +1366,12 @@ as a guess. Voxels that are surely empty are left out.</source>
             <translation>重建一张图像后，可在此调整其形状。</translation>
         </message>
         <message>
-            <source>Shape direction {number}</source>
-            <translation>形状方向 {number}</translation>
+            <source>The code of the whole; two sigma change up to {effect:.0%} of the voxels.</source>
+            <translation>整体的编码；两个 σ 最多改变 {effect:.0%} 的体素。</translation>
         </message>
         <message>
-            <source>Direction {number}: two sigma change {effect:.0%} of the voxels.
-Drag, or use the arrow keys. Double-click to reset.</source>
-            <translation>方向 {number}：两个 σ 会改变 {effect:.0%} 的体素。
-拖动或使用方向键，双击恢复。</translation>
+            <source>A code of parts; two sigma change up to {effect:.0%} of the voxels.</source>
+            <translation>局部的编码；两个 σ 最多改变 {effect:.0%} 的体素。</translation>
         </message>
         <message>
             <source>Log</source>
@@ -1238,6 +1396,18 @@ Drag, or use the arrow keys. Double-click to reset.</source>
         <message>
             <source>Find the object again</source>
             <translation>重新查找物体</translation>
+        </message>
+        <message>
+            <source>Method</source>
+            <translation>方法</translation>
+        </message>
+        <message>
+            <source>Method: {name}</source>
+            <translation>方法：{name}</translation>
+        </message>
+        <message>
+            <source>This shape was made by {shown}. Reconstruct it to see what {chosen} makes of it.</source>
+            <translation>此形状由 {shown} 生成。重新重建即可查看 {chosen} 的结果。</translation>
         </message>
         <message>
             <source>Where the camera stood. Azimuth 0° is the front; 90° sees the side on the right of the front
@@ -2100,6 +2270,10 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>首选项…</translation>
         </message>
         <message>
+            <source>Choose the method…</source>
+            <translation>选择方法…</translation>
+        </message>
+        <message>
             <source>Turn about X</source>
             <translation>绕 X 轴旋转</translation>
         </message>
@@ -2304,6 +2478,62 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>命令面板…</translation>
         </message>
         <message>
+            <source>TL-embedding with disentangled codes</source>
+            <translation>TL 嵌入，编码分离</translation>
+        </message>
+        <message>
+            <source>One code for photographs and shapes alike, in three parts: what the object is, how the camera stood and where the lamp shone. The parts can be swapped between images.</source>
+            <translation>照片与形状共用一种编码，分三部分：物体是什么、相机怎样摆放、灯从哪里照来。各部分可在图像之间交换。</translation>
+        </message>
+        <message>
+            <source>Knows furniture, toys and household things. What one photograph does not show is a guess, and fine detail is lost.</source>
+            <translation>认识家具、玩具和家居物品。一张照片看不到的部分只是猜测，细节会丢失。</translation>
+        </message>
+        <message>
+            <source>3D variational autoencoder</source>
+            <translation>三维变分自编码器</translation>
+        </message>
+        <message>
+            <source>A smooth space of shapes: halfway between two codes lies a shape again, and new ones can be drawn by lot.</source>
+            <translation>平滑的形状空间：两个编码的中点仍是一个形状，也可以随机抽取新形状。</translation>
+        </message>
+        <message>
+            <source>Knows ten kinds of furniture only, at 32³ voxels. Its codes hold no camera and no light.</source>
+            <translation>只认识十种家具，分辨率为 32³ 体素。其编码不含相机和光照。</translation>
+        </message>
+        <message>
+            <source>Variational Shape Learner, global and local codes</source>
+            <translation>变分形状学习器，整体与局部编码</translation>
+        </message>
+        <message>
+            <source>One global code for the whole and five local ones below it: the global sliders change what the shape is, the local ones its parts.</source>
+            <translation>一个整体编码，其下有五个局部编码：整体滑块改变形状是什么，局部滑块改变其部分。</translation>
+        </message>
+        <message>
+            <source>3D-VAE-GAN, trained against a discriminator</source>
+            <translation>3D-VAE-GAN，与判别器对抗训练</translation>
+        </message>
+        <message>
+            <source>Shapes that a second network has to take for real ones, decoded at 64³ voxels from a code of two hundred numbers.</source>
+            <translation>生成的形状要让另一个网络信以为真；由两百个数解码为 64³ 体素。</translation>
+        </message>
+        <message>
+            <source>Knows ten kinds of furniture only. Its codes hold no camera and no light, and it draws rather than remembers: a shape put in comes back less exactly.</source>
+            <translation>只认识十种家具。其编码不含相机和光照；它更像在绘制而不是记忆：放入的形状还原得不够精确。</translation>
+        </message>
+        <message>
+            <source>3D ShapeNets, a discrete code with labels</source>
+            <translation>3D ShapeNets，带标签的离散编码</translation>
+        </message>
+        <message>
+            <source>A code of four thousand switches that knows what kind of thing a shape is, and can complete one that was seen from a single side.</source>
+            <translation>由四千个开关组成的编码，知道形状属于哪一类，并能补全只从一侧看到的形状。</translation>
+        </message>
+        <message>
+            <source>Knows ten kinds of furniture only, at 30³ voxels. Its codes hold no camera and no light; between switches the sliders give blends.</source>
+            <translation>只认识十种家具，分辨率为 30³ 体素。其编码不含相机和光照；开关之间的滑块位置给出的是混合。</translation>
+        </message>
+        <message>
             <source>Loading the method</source>
             <translation>正在加载方法</translation>
         </message>
@@ -2320,6 +2550,14 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>正在测量窗口</translation>
         </message>
         <message>
+            <source>Reading the shape</source>
+            <translation>正在读取形状</translation>
+        </message>
+        <message>
+            <source>Completing</source>
+            <translation>正在补全</translation>
+        </message>
+        <message>
             <source>Building the shape</source>
             <translation>正在生成形状</translation>
         </message>
@@ -2332,8 +2570,12 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>正在编码</translation>
         </message>
         <message>
-            <source>Reading the shape</source>
-            <translation>正在读取形状</translation>
+            <source>Drawing other shapes</source>
+            <translation>正在抽取其他形状</translation>
+        </message>
+        <message>
+            <source>Drawing shapes</source>
+            <translation>正在抽取形状</translation>
         </message>
         <message>
             <source>Loading the networks</source>
@@ -2354,6 +2596,10 @@ Double-click renames; Enter restores it; Del removes it</source>
         <message>
             <source>Scoring</source>
             <translation>正在评分</translation>
+        </message>
+        <message>
+            <source>Encoding shapes</source>
+            <translation>正在编码形状</translation>
         </message>
         <message>
             <source>Measuring the difference</source>

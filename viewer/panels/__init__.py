@@ -14,6 +14,7 @@ from viewer.panels.history import HistoryPanel
 from viewer.panels.images import ImagesPanel
 from viewer.panels.latent import LatentPanel
 from viewer.panels.log import LogPanel
+from viewer.panels.method import MethodPanel
 from viewer.panels.picture import PicturePanel
 from viewer.panels.result import ResultPanel
 from viewer.panels.snapshots import SnapshotsPanel
@@ -28,6 +29,7 @@ PANELS = (
     HistoryPanel,
     WorkPanel,
     LogPanel,
+    MethodPanel,
     LatentPanel,
     ResultPanel,
     FinishPanel,

@@ -8,6 +8,8 @@ from PySide6.QtCore import QMimeData, QSize, Qt, QTimer
 from PySide6.QtGui import QDrag, QDragEnterEvent, QDropEvent, QMouseEvent, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QScrollArea, QWidget
 
+from core.document import kind_of
+from core.methods import METHODS
 from viewer import theme
 from viewer.document import GROUPS, Item, swap
 from viewer.language import mark, tr
@@ -52,8 +54,8 @@ class CodesPanel(Section):
         document = self._session.document
         item = document.current
         shown = (
-            tuple((other.id, id(other.view), other.result is None) for other in document.items),
-            None if item is None else (item.id, item.mix),
+            tuple((other.id, id(other.view), id(other.result)) for other in document.items),
+            None if item is None else (item.id, item.mix, id(item.own_code)),
         )
         if shown == self._shown:
             return
@@ -61,8 +63,9 @@ class CodesPanel(Section):
         ready = sum(other.result is not None for other in document.items)
         self._hint.setText(_hint(len(document.items), ready))
         self._hint.setVisible(bool(self._hint.text()))
-        for row in self.rows.values():
-            row.setVisible(ready > 1)
+        groups = {kind_of(group) for group in METHODS[self._session.method].latent}
+        for group, row in self.rows.items():
+            row.setVisible(ready > 1 and group in groups)
             row.refresh(item)
 
 
@@ -105,7 +108,7 @@ class ChipRow(QWidget):
         """Make the chips for the document as it is."""
         clear(self._chips)
         for other in self._session.document.items:
-            chip = Chip(other, self.group)
+            chip = Chip(other, self.group, _why_not(other, item))
             chosen = item is not None and getattr(item.mix, self.group) == other.id
             chip.setChecked(chosen and other.result is not None)
             chip.clicked.connect(lambda _=False, id=other.id: self.take(id))
@@ -119,7 +122,7 @@ class ChipRow(QWidget):
         """Let this group come from an image."""
         document = self._session.document
         item, source = document.current, document.find(id)
-        if item is None or source is None or source.result is None:
+        if item is None or source is None or _why_not(source, item):
             return
         if getattr(item.mix, self.group) != id:
             self._session.do(swap(item, self.group, source))
@@ -131,6 +134,21 @@ class ChipRow(QWidget):
     def dropEvent(self, event: QDropEvent) -> None:
         self.take(int(bytes(event.mimeData().data(MIME).data()).decode()))
         event.acceptProposedAction()
+
+
+def _why_not(source: Item, item: Item | None) -> str:
+    """Why an image's code cannot be used for the item, or nothing."""
+    if source.result is None:
+        return tr("Reconstruct {name} first", name=source.name)
+    own, method = None if item is None else item.own_code, source.result.code.method
+    if own is None or own.method == method:
+        return ""
+    return tr(
+        "{name} has a code of {other}; this shape is one of {method}",
+        name=source.name,
+        other=METHODS[method].short,
+        method=METHODS[own.method].short,
+    )
 
 
 class Sideways(QScrollArea):
@@ -153,16 +171,14 @@ class Sideways(QScrollArea):
 class Chip(Thumbnail):
     """An image in a row: click it, or drag it to another row."""
 
-    def __init__(self, item: Item, group: str) -> None:
+    def __init__(self, item: Item, group: str, why_not: str) -> None:
         super().__init__(self._paint, CHIP)
         self.item = item
         self._pressed_at = None
-        self.setEnabled(item.result is not None)
+        self.setEnabled(not why_not)
         takes = tr(TAKES[group], name=item.name)
         self.setAccessibleName(takes)
-        self.setToolTip(
-            takes if item.result is not None else tr("Reconstruct {name} first", name=item.name)
-        )
+        self.setToolTip(why_not or takes)
 
     def _paint(self, size: QSize, ratio: float) -> QPixmap:
         colors = theme.current()

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.methods import METHODS
 from viewer import theme
 from viewer.document import Item, remove, rename, reorder
 from viewer.language import mark, tr
@@ -215,7 +216,8 @@ class ImageRow(DraggedRow):
             return tr("Object found") if found else tr("No mask"), "muted"
         if item.stale:
             return tr("Mask changed since"), "warning"
-        return trust(item.result.confidence)
+        text, role = trust(item.result.confidence)
+        return f"{text} · {METHODS[item.own_code.method].short}", role
 
     def _select(self) -> None:
         self._session.select(self.id)

@@ -99,11 +99,14 @@ class PicturePanel(QFrame):
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        column.addWidget(label(tr("Pose"), "strong"))
-        column.addWidget(self.pose)
-        column.addSpacing(8)
-        column.addWidget(label(tr("Lighting"), "strong"))
-        column.addWidget(self.light)
+        for words, name in ((self.pose, tr("Pose")), (self.light, tr("Lighting"))):
+            part = QWidget()
+            under = QVBoxLayout(part)
+            under.setContentsMargins(0, 0, 0, 8)
+            under.setSpacing(2)
+            under.addWidget(label(name, "strong"))
+            under.addWidget(words)
+            column.addWidget(part)
         column.addStretch()
         return column
 
@@ -117,7 +120,7 @@ class PicturePanel(QFrame):
 
     def _name(self) -> None:
         """The words above the second picture, which must not be wider than that."""
-        words, cut = tr(CHOICES[self._choice]), Qt.TextElideMode.ElideRight
+        words, cut = tr(CHOICES[self._shown()]), Qt.TextElideMode.ElideRight
         self.caption.setText(self.caption.fontMetrics().elidedText(words, cut, self._side))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -155,18 +158,31 @@ class PicturePanel(QFrame):
         self._repaint()
 
     def _show_drawn(self) -> None:
-        drawn = self._preview.drawn
-        self.pose.setText("–" if drawn is None else pose_words(drawn.pose))
-        known = finds_the_lamp(self._session.document.method)
-        self.light.setText("–" if drawn is None else light_words(drawn.lighting, known))
+        """What a method says nothing of has no place here."""
+        drawn, pose = self._preview.drawn, self._preview.camera
+        light = None if drawn is None else drawn.lighting
+        self.pose.setText("–" if pose is None else pose_words(pose))
+        known = light is not None and finds_the_lamp(self._session.method)
+        self.light.setText("–" if light is None else light_words(light, known))
+        self.pose.parentWidget().setVisible(drawn is None or pose is not None)
+        self.light.parentWidget().setVisible(drawn is None or light is not None)
+        self.small["drawn"].setVisible(drawn is None or drawn.rendering is not None)
+        self._name()
         self._repaint()
 
     def _repaint(self) -> None:
         for name, button in self.small.items():
             button.setEnabled(self._pixels(name) is not None)
             button.repaint_picture()
-        chosen: Paint | None = partial(self._paint, self._choice)
-        self.large.show_picture(chosen if self._pixels(self._choice) is not None else None)
+            button.setChecked(name == self._shown())
+        chosen: Paint | None = partial(self._paint, self._shown())
+        self.large.show_picture(chosen if self._pixels(self._shown()) is not None else None)
+
+    def _shown(self) -> str:
+        """The chosen picture, or the silhouette where the method draws none."""
+        drawn = self._preview.drawn
+        none = drawn is not None and drawn.rendering is None
+        return "silhouette" if none and self._choice == "drawn" else self._choice
 
     def _paint(self, name: str, size: QSize, ratio: float) -> QPixmap:
         pixels = self._pixels(name)
@@ -176,7 +192,8 @@ class PicturePanel(QFrame):
         drawn, item = self._preview.drawn, self._session.document.current
         if name == "drawn":
             behind = theme.current().window
-            return None if drawn is None else drawn_picture(drawn.rendering, behind)
+            rendering = None if drawn is None else drawn.rendering
+            return None if rendering is None else drawn_picture(rendering, behind)
         maps = None if item is None or item.result is None else item.result.maps
         return None if maps is None else _colored(maps, name)
 

@@ -1,0 +1,51 @@
+"""Which method makes the next shape, and which one made the shape that is shown."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSizePolicy, QToolButton
+
+from core.methods import METHODS
+from viewer import theme
+from viewer.language import tr
+from viewer.preview import Preview
+from viewer.session import Session
+from viewer.widgets import Section, label
+
+
+class MethodPanel(Section):
+    """The chosen method; a click opens the cards of all."""
+
+    place, tab, stretch = "right", "Shape", 0
+
+    def __init__(self, session: Session, preview: Preview) -> None:
+        super().__init__(tr("Method"))
+        self._session = session
+        self.button = QToolButton()
+        self.button.setProperty("role", "choice")
+        self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands behind
+        self.button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.button.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.button.clicked.connect(lambda: self.window().open("MethodDialog"))
+        theme.follow(self.button, "chevron-down")
+        self.tools.addWidget(self.button)
+        self.words = label(role="muted", wrap=True)
+        self.body.addWidget(self.words)
+        session.changed.connect(self._refresh)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        chosen = METHODS[self._session.document.method]
+        self.button.setText(chosen.short)
+        self.button.setAccessibleName(tr("Method: {name}", name=chosen.short))
+        self.button.setToolTip(f"{tr(chosen.title)}\n{tr(chosen.what)}")
+        shown = METHODS[self._session.method]
+        self.words.setVisible(shown is not chosen)
+        self.words.setText(
+            tr(
+                "This shape was made by {shown}. Reconstruct it to see what {chosen} makes of it.",
+                shown=shown.short,
+                chosen=chosen.short,
+            )
+        )
