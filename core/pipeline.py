@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from core.errors import UserError
 from core.geometry.trust import expected_iou
 from core.methods import METHODS
-from core.types import Progress, Reconstruction, View, VoxelGrid
+from core.methods.weights import read_card
+from core.types import Mesh, PointCloud, Progress, Reconstruction, View, VoxelGrid
 
 if TYPE_CHECKING:
     from core.methods.base import Method
@@ -95,9 +96,18 @@ def reconstruct(
         lighting=chosen.lighting(analysis.code),
         maps=analysis.maps,
         rendering=rendering,
-        confidence=expected_iou(shape) if isinstance(shape, VoxelGrid) else None,
+        confidence=_confidence(shape, chosen.key, solid is None),
         seconds=seconds,
     )
+
+
+def _confidence(shape: VoxelGrid | PointCloud | Mesh, key: str, from_picture: bool) -> float | None:
+    """The IoU to expect; where a method was found to expect too much of pictures, less of it."""
+    if not isinstance(shape, VoxelGrid):
+        return None
+    trust = read_card(key).get("trust") if from_picture else None
+    worth = trust["found"] / trust["expected"] if trust else 1.0
+    return min(1.0, worth * expected_iou(shape))
 
 
 def with_masks(views: Sequence[View], method: Method) -> tuple[View, ...]:

@@ -19,7 +19,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from core.evaluation.metrics import iou
 from core.files import atomic
+from core.geometry.trust import expected_iou
 from core.methods.weights import read_card, read_weights, write_weights
 from core.networks.autoencoders import Autoencoder
 from core.networks.latents import Inference
@@ -30,9 +32,11 @@ from core.training.features import Features, picture_features
 from core.training.loop import Draw, Stage
 from core.training.pack import Pack
 from core.training.presets import PRESETS, half_precision
+from core.types import VoxelGrid
 
 PICTURE_KL = 1e-3
 PICTURE_CODE = 0.5
+PICTURES = 160  # of the validation split, on which trust is measured
 
 
 class Batch(NamedTuple):
@@ -139,7 +143,11 @@ class ShapeRecipe:
         with atomic(out / "CREDITS.md") as path:
             path.write_text(credits(rows), encoding="utf-8")
         draw_atlas(net, codes, [row.group for row in rows], out / f"{self.key}.atlas.npz")
-        facts = {**self._facts(seconds), "axes": name_axes(net, codes, self.groups)}
+        facts = {
+            **self._facts(seconds),
+            "axes": name_axes(net, codes, self.groups),
+            "trust": self._trust(net),
+        }
         return write_weights(net, self.key, facts, out)
 
     def fit(self, net: ShapeNet, codes: Tensor) -> None:
@@ -150,6 +158,28 @@ class ShapeRecipe:
     def shipped(self) -> ShapeNet:
         """The network as people use it: without what only training needs."""
         return self.net
+
+    @torch.no_grad()
+    def _trust(self, net: ShapeNet) -> dict[str, float]:
+        """What shapes from validation pictures are worth, over what they expect of themselves.
+
+        A picture says less than the decoder thinks, which never saw it.
+        """
+        seen = picture_features(self.pack, self.device)
+        chosen = np.flatnonzero(np.isin(seen.shapes, self.pack.shapes("validation")))
+        straight = [i for i in chosen.tolist() if not seen.mirrored[i]][:PICTURES]
+        if len(straight) < 8:
+            return {}
+        logits = net.decode(net.encode_picture(seen.values[straight]).code)
+        grids = logits.float().sigmoid().cpu().numpy()
+        truths = self.pack.occupancy(seen.shapes[straight])
+        expected = [expected_iou(VoxelGrid.canonical(grid)) for grid in grids]
+        found = [iou(grid, truth) for grid, truth in zip(grids, truths, strict=True)]
+        return {
+            "expected": round(float(np.mean(expected)), 3),
+            "found": round(float(np.mean(found)), 3),
+            "pictures": len(straight),
+        }
 
     def _facts(self, seconds: float) -> dict[str, Any]:
         rows = [self.pack.rows[i] for i in self.shapes]
