@@ -3,7 +3,9 @@
 Wu et al. 2016 (arXiv 1610.07584), section 3: 64^3 voxels, a 200-d code, an image encoder that
 gives two vectors, mean and deviation; the discriminator learns only while it is right less often
 than 80 %. It is dropped after training. The networks are the patched ones of this program
-(`core.networks.volume`); the discriminator mirrors the encoder.
+(`core.networks.volume`); the discriminator mirrors the encoder. Volumes of 64^3 are slow to learn
+on, so training begins with the autoencoder of `tl`, which has the same parts and saw the same
+shapes among others.
 """
 
 from __future__ import annotations
@@ -18,9 +20,10 @@ from torch.nn import functional as F
 
 from core.methods.shape_method import ShapeMethod, load_shape_method
 from core.methods.shape_training import Batch, ShapeRecipe
+from core.methods.weights import read_card, read_weights
 from core.networks.autoencoders import WIDTHS, Autoencoder
 from core.networks.latents import FlatLatent
-from core.networks.volume import VolumeEncoder
+from core.networks.volume import VolumeDecoder, VolumeEncoder
 from core.training.loop import Draw, Stage
 from core.training.pack import Pack
 from core.training.presets import half_precision
@@ -45,15 +48,41 @@ def load(device: str = "auto") -> ShapeMethod:
 
 def recipe(pack: Pack, device: torch.device, start: Path | None = None) -> AdversarialRecipe:
     """What the training loop needs."""
-    return AdversarialRecipe(KEY, GROUPS, build(), pack, device, start)
+    net = build()
+    if start is None:
+        start_from_tl(net)
+    made = AdversarialRecipe(KEY, GROUPS, net, pack, device, start)
+    if start is None:
+        made.earlier = {"sha256": f"the autoencoder of tl, {read_card('tl')['sha256']}"}
+    return made
+
+
+@torch.no_grad()
+def start_from_tl(net: Autoencoder) -> None:
+    """Take over the autoencoder of `tl`; the code's further dimensions start out saying little."""
+    from core.methods.tl_net import SHAPE, TLNet
+
+    known = TLNet()
+    read_weights(known, "tl")
+    net.encoder.load_state_dict(known.shape_encoder.state_dict())
+    size, latent = GROUPS["shape"], net.latent
+    assert isinstance(net.decoder, VolumeDecoder) and isinstance(latent, FlatLatent)
+    net.decoder.body.load_state_dict(known.shape_decoder.body.state_dict())
+    net.decoder.stem.bias.copy_(known.shape_decoder.stem.bias)
+    net.decoder.stem.weight *= 0.1
+    net.decoder.stem.weight[:, :SHAPE] = known.shape_decoder.stem.weight
+    ours, theirs = latent.gaussian.linear, known.shape_latent.linear
+    for first, other in ((0, 0), (size, SHAPE)):  # means, then deviations
+        ours.weight[first : first + SHAPE] = theirs.weight[other : other + SHAPE]
+        ours.bias[first : first + SHAPE] = theirs.bias[other : other + SHAPE]
 
 
 class AdversarialRecipe(ShapeRecipe):
     """First the autoencoder alone, so that there is something to judge, then the game of two."""
 
     stages: ClassVar[tuple[Stage, ...]] = (
-        Stage("shape", 0.45, (("picture_", 0.0), ("discriminator", 0.0), ("", 1.5e-3))),
-        Stage("game", 0.40, (("picture_", 0.0), ("discriminator", 2e-4), ("", 5e-4))),
+        Stage("shape", 0.3, (("picture_", 0.0), ("discriminator", 0.0), ("", 8e-4))),
+        Stage("game", 0.55, (("picture_", 0.0), ("discriminator", 2e-4), ("", 5e-4))),
         Stage("picture", 0.15, (("picture_", 1e-3),)),
     )
 
