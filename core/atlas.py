@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from core.document import kind_of
 from core.errors import UserError
 from core.files import RESOURCES
 from core.methods import METHODS
@@ -144,7 +145,7 @@ def read_atlas(key: str, folder: Path | None = None) -> Atlas:
         f"The map of the codes of '{key}' ({path}) is missing or damaged. "
         f"Install the program again, or train with: python main.py train {key}."
     )
-    size = sum(METHODS[key].latent.values())
+    size = sum(count for name, count in METHODS[key].latent.items() if kind_of(name) == "shape")
     try:
         with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             parts = {name: file[name] for name in file.files}

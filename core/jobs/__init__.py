@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from typing import Any
 
+from core.jobs.explore import Path, Standing, hypotheses, path, portray, sample, standing
 from core.jobs.memory import Drawn, Loaded, Memory, Numbers, Shape
 from core.jobs.meshes import (
     compare,
@@ -22,7 +23,7 @@ from core.jobs.photographs import box_mask, change_mask, find_mask, load
 from core.jobs.shapes import agreement, decode, reconstruct, render, restore, warm_up
 from core.types import Progress
 
-__all__ = ["JOBS", "Drawn", "Job", "Loaded", "Memory", "Numbers", "Shape"]
+__all__ = ["JOBS", "Drawn", "Job", "Loaded", "Memory", "Numbers", "Path", "Shape", "Standing"]
 
 Job = Generator[Progress, None, Any]
 
@@ -43,4 +44,9 @@ JOBS: dict[str, Callable[..., Job]] = {
     "change_mask": change_mask,
     "box_mask": box_mask,
     "find_mask": find_mask,
+    "standing": standing,
+    "path": path,
+    "sample": sample,
+    "hypotheses": hypotheses,
+    "portray": portray,
 }

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from core import pipeline
+from core.atlas import Atlas, has_atlas, read_atlas
 from core.document import shape_key
 from core.latest import Latest
 from core.types import (
@@ -87,6 +88,7 @@ class Memory:
     def __init__(self, device: str = "auto") -> None:
         self.device = device
         self._methods: dict[str, Method] = {}
+        self._atlases: dict[str, Atlas | None] = {}
         self._shapes: Latest[tuple[object, ...], Shape] = Latest(KEPT_SHAPES)
         self._finished: Latest[tuple[object, ...], Finished] = Latest(KEPT_FINISHED)
         self._importing: threading.Thread | None = None
@@ -112,6 +114,12 @@ class Memory:
         if key not in self._methods:
             self._methods[key] = pipeline.load_method(key, self.device)
         return self._methods[key]
+
+    def atlas(self, key: str) -> Atlas | None:
+        """The map of a method's codes, read at its first use; None where there is none."""
+        if key not in self._atlases:
+            self._atlases[key] = read_atlas(key) if has_atlas(key) else None
+        return self._atlases[key]
 
     def recall(self, code: LatentCode, resolution: int) -> Shape | None:
         """A shape decoded a short while ago."""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional as F
+
+from core.types import Bytes, Floats
 
 SIZE = 48
 AZIMUTH, ELEVATION = 35.0, 22.0  # degrees, where one looks from
@@ -32,6 +35,11 @@ def sketch(occupancy: Tensor, size: int = SIZE) -> Tensor:
     light = (0.55 * right - 0.55 * down - 0.63 * away) / length
     tone = 60 + 185 * (0.25 + 0.75 * light.clamp(0, 1))
     return (tone.clamp(1, 255) * inside).round().byte()
+
+
+def sketch_grids(occupancy: Floats) -> Bytes:
+    """The same of arrays (B, N, N, N), as an array."""
+    return sketch(torch.from_numpy(np.ascontiguousarray(occupancy))).numpy()
 
 
 def _turned(occupancy: Tensor, size: int) -> Tensor:
