@@ -30,8 +30,8 @@ class Tabs(QFrame):
         self.setProperty("role", "bar")
         self._group = QButtonGroup(self)
         row = QHBoxLayout(self)
-        row.setContentsMargins(6, 0, 6, 0)
-        row.setSpacing(2)
+        row.setContentsMargins(6, 0, 0, 0)
+        row.setSpacing(4)
         for index, title in enumerate(titles):
             button = QToolButton()
             button.setText(tr(title))

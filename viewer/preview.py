@@ -15,6 +15,7 @@ from core.geometry.turns import turned_pose
 from core.jobs import Drawn, Shape
 from core.latest import Latest
 from core.types import Finish, Health, LatentCode, Pose, VoxelGrid
+from viewer.bearings import Bearings
 from viewer.comparer import Comparer
 from viewer.document import Document, Item, shape_key
 from viewer.engine import Handlers
@@ -58,6 +59,7 @@ class Preview(QObject):
         session.engine.ready.connect(self._follow)  # what a dead core still owed is asked again
         session.decoded.connect(self._remember)
         self.comparer = Comparer(session, self)
+        self.bearings = Bearings(session, self)
 
     @property
     def pose(self) -> Pose | None:

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-PLACES = ("core", "view", "export", "project")  # parts of the window that a problem can be about
+# Parts of the window that a problem can be about.
+PLACES = ("core", "view", "export", "project", "map", "path")
 
 
 class Session(QObject):
@@ -173,7 +174,7 @@ class Session(QObject):
 
     def _load(self, title: str, arguments: Mapping[str, Any]) -> None:
         arguments = {**arguments, "method": self.document.method}
-        self._begin(title, "load", arguments, done=self._loaded, about="files")
+        self.begin(title, "load", arguments, done=self._loaded, about="files")
 
     def _loaded(self, found: Sequence[Loaded]) -> str:
         unread = ""
@@ -198,7 +199,7 @@ class Session(QObject):
                 self.decoded.emit(result.code, shape)
                 self.do(keep_result(now, result, stale=now.view is not item.view))
 
-        self._begin(
+        self.begin(
             tr("Reconstruct {name}", name=item.name),
             "reconstruct",
             {"views": (item.view,), "method": self.document.method},
@@ -221,7 +222,7 @@ class Session(QObject):
         def tell(report: ExportReport) -> None:
             (done or self.exported.emit)(report)
 
-        self._begin(
+        self.begin(
             tr("Export {name}", name=Path(path).name),
             "export",
             {
@@ -235,7 +236,7 @@ class Session(QObject):
             about="export",
         )
 
-    def _begin(
+    def begin(
         self, title: str, job: str, arguments: Mapping[str, Any], done: Any, about: int | str
     ) -> None:
         """Submit work that the user sees: a task while it runs, a problem when it fails."""
@@ -244,12 +245,12 @@ class Session(QObject):
         def failed(message: str) -> None:
             self.report(about, message)
 
-        def begin() -> None:
+        def start() -> None:
             self.dismiss("core")
             self.dismiss(about)
-            self.work.begin(title, job, arguments, done, failed, item, again=begin)
+            self.work.begin(title, job, arguments, done, failed, item, again=start)
 
-        begin()
+        start()
 
     def _core_died(self, message: str) -> None:
         self.report("core", tr(message))

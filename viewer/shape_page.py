@@ -6,6 +6,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.types import LatentCode, Lighting
+from viewer.badge import Badge
 from viewer.cameras import Orbit
 from viewer.looks import wear
 from viewer.overlay import Overlay
@@ -37,6 +38,7 @@ class ShapePage(QWidget):
         column.addWidget(self.views, 1)
         self.overlay = Overlay(session, preview, self.viewport)
         self.cards = ViewCards(session, self.overlay, self.viewport)
+        self.badge = Badge(session, preview, self.viewport)
         self.options = ViewOptions(session, actions, self)
         self.screenshot = ScreenshotSheet(session, self.viewport, self)
         self.film = FilmSheet(session, self.viewport, self)

@@ -44,7 +44,7 @@ class Path:
     Of ``count`` shapes, ``broken`` are in more than one piece and ``hollow`` have a void that is
     shut in. ``largest`` is the largest change between two that follow, as 1 - IoU, ``mean`` the
     mean; ``undecided`` the share of voxels, relative to the occupied ones, that are neither in
-    nor out: many in a blend of two ghosts.
+    nor out between the ends: more than ``at_ends`` in a blend of two ghosts.
     """
 
     pictures: Bytes
@@ -54,6 +54,7 @@ class Path:
     largest: float
     mean: float
     undecided: float
+    at_ends: float
 
 
 class Sampler(Protocol):
@@ -113,7 +114,8 @@ def path(memory: Memory, start: LatentCode, end: LatentCode) -> Generator[Progre
         hollow=int(hollow),
         largest=float(steps.max()),
         mean=float(steps.mean()),
-        undecided=validity.undecided,
+        undecided=path_validity(values[1:-1]).undecided,
+        at_ends=path_validity(values[[0, -1]]).undecided,
     )
 
 

@@ -68,6 +68,10 @@
             <translation>程序内部出错（{summary}）。请报告此问题。</translation>
         </message>
         <message>
+            <source>{word}: {why}</source>
+            <translation>{word}：{why}</translation>
+        </message>
+        <message>
             <source>Show the live shape or the chosen one  Tab</source>
             <translation>显示当前形状或所选形状  Tab</translation>
         </message>
@@ -460,6 +464,10 @@
             <translation>松开即可添加</translation>
         </message>
         <message>
+            <source>Several shapes for {name}</source>
+            <translation>{name}的几种形状</translation>
+        </message>
+        <message>
             <source>Repair the mesh</source>
             <translation>修复网格</translation>
         </message>
@@ -706,6 +714,10 @@
         <message>
             <source>Pasted image</source>
             <translation>粘贴的图像</translation>
+        </message>
+        <message>
+            <source>Map of known shapes</source>
+            <translation>已知形状的地图</translation>
         </message>
         <message>
             <source>There is no mask yet: paint one</source>
@@ -1290,6 +1302,42 @@ as a guess. Voxels that are surely empty are left out.</source>
             <translation>平滑</translation>
         </message>
         <message>
+            <source>Here</source>
+            <translation>此处</translation>
+        </message>
+        <message>
+            <source>Valid</source>
+            <translation>有效</translation>
+        </message>
+        <message>
+            <source>Pieces, closed, and like a known shape.</source>
+            <translation>几块、是否封闭、是否像已知形状。</translation>
+        </message>
+        <message>
+            <source>Similar near</source>
+            <translation>相似者相邻</translation>
+        </message>
+        <message>
+            <source>Property 1: similar shapes have codes near each other.</source>
+            <translation>性质一：相似形状的编码彼此接近。</translation>
+        </message>
+        <message>
+            <source>Small step</source>
+            <translation>小步</translation>
+        </message>
+        <message>
+            <source>Property 2: a small step of the code is a small change.</source>
+            <translation>性质二：编码走一小步，形状只有小变化。</translation>
+        </message>
+        <message>
+            <source>{name}: being measured</source>
+            <translation>{name}：正在测量</translation>
+        </message>
+        <message>
+            <source>Map</source>
+            <translation>地图</translation>
+        </message>
+        <message>
             <source>Start</source>
             <translation>起点</translation>
         </message>
@@ -1384,6 +1432,34 @@ as a guess. Voxels that are surely empty are left out.</source>
         <message>
             <source>Copy diagnostics</source>
             <translation>复制诊断信息</translation>
+        </message>
+        <message>
+            <source>Map of shapes</source>
+            <translation>形状地图</translation>
+        </message>
+        <message>
+            <source>Take {name} from the map</source>
+            <translation>从地图取{name}</translation>
+        </message>
+        <message>
+            <source>Walk on the map</source>
+            <translation>在地图上移动</translation>
+        </message>
+        <message>
+            <source>“{method}” has no map yet.</source>
+            <translation>“{method}”还没有地图。</translation>
+        </message>
+        <message>
+            <source>Point at a class to see it alone</source>
+            <translation>指向一个类别即可单独查看</translation>
+        </message>
+        <message>
+            <source>Click a shape to begin with it.</source>
+            <translation>点击一个形状，从它开始。</translation>
+        </message>
+        <message>
+            <source>Click to take a shape, drag to walk between shapes.</source>
+            <translation>点击取用形状，拖动在形状之间移动。</translation>
         </message>
         <message>
             <source>Size of the brush  [ ]</source>
@@ -2146,6 +2222,166 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>正在写入</translation>
         </message>
         <message>
+            <source>bathtub</source>
+            <translation>浴缸</translation>
+        </message>
+        <message>
+            <source>bed</source>
+            <translation>床</translation>
+        </message>
+        <message>
+            <source>chair</source>
+            <translation>椅子</translation>
+        </message>
+        <message>
+            <source>desk</source>
+            <translation>书桌</translation>
+        </message>
+        <message>
+            <source>dresser</source>
+            <translation>梳妆柜</translation>
+        </message>
+        <message>
+            <source>monitor</source>
+            <translation>显示器</translation>
+        </message>
+        <message>
+            <source>night stand</source>
+            <translation>床头柜</translation>
+        </message>
+        <message>
+            <source>sofa</source>
+            <translation>沙发</translation>
+        </message>
+        <message>
+            <source>table</source>
+            <translation>桌子</translation>
+        </message>
+        <message>
+            <source>toilet</source>
+            <translation>马桶</translation>
+        </message>
+        <message>
+            <source>two</source>
+            <translation>两</translation>
+        </message>
+        <message>
+            <source>three</source>
+            <translation>三</translation>
+        </message>
+        <message>
+            <source>four</source>
+            <translation>四</translation>
+        </message>
+        <message>
+            <source>five</source>
+            <translation>五</translation>
+        </message>
+        <message>
+            <source>{number} pieces</source>
+            <translation>{number}块</translation>
+        </message>
+        <message>
+            <source>Valid shape</source>
+            <translation>有效形状</translation>
+        </message>
+        <message>
+            <source>Look closer</source>
+            <translation>请细看</translation>
+        </message>
+        <message>
+            <source>Not a valid shape</source>
+            <translation>不是有效形状</translation>
+        </message>
+        <message>
+            <source>Measuring</source>
+            <translation>正在测量</translation>
+        </message>
+        <message>
+            <source>unlike any known shape</source>
+            <translation>不像任何已知形状</translation>
+        </message>
+        <message>
+            <source>Of the {count} nearest known shapes, {most} are of the class {name}.</source>
+            <translation>最近的 {count} 个已知形状中，{most} 个属于“{name}”类。</translation>
+        </message>
+        <message>
+            <source>A tenth of a sigma along the strongest direction changes {share:.1%} of the voxels.</source>
+            <translation>沿最强方向走十分之一 σ，改变 {share:.1%} 的体素。</translation>
+        </message>
+        <message>
+            <source>It changes evenly: the largest step is {largest:.0%} of the shape.</source>
+            <translation>变化均匀：最大一步为形状的 {largest:.0%}。</translation>
+        </message>
+        <message>
+            <source>It jumps: the largest step is {largest:.0%} of the shape, the mean {mean:.0%}.</source>
+            <translation>有跳变：最大一步为形状的 {largest:.0%}，平均 {mean:.0%}。</translation>
+        </message>
+        <message>
+            <source>All {count} shapes on the way are in one piece and closed.</source>
+            <translation>途中 {count} 个形状都是一整块且封闭。</translation>
+        </message>
+        <message>
+            <source>No blend of two ghosts: {share:.0%} of its voxels are undecided, {ends:.0%} at the ends.</source>
+            <translation>不是两个虚影的叠加：{share:.0%} 的体素未定，两端为 {ends:.0%}。</translation>
+        </message>
+        <message>
+            <source>Partly a blend of two ghosts: {share:.0%} of its voxels are undecided, {ends:.0%} at the ends.</source>
+            <translation>部分是两个虚影的叠加：{share:.0%} 的体素未定，两端为 {ends:.0%}。</translation>
+        </message>
+        <message>
+            <source>.</source>
+            <translation>。</translation>
+        </message>
+        <message>
+            <source>The shape is being measured.</source>
+            <translation>正在测量形状。</translation>
+        </message>
+        <message>
+            <source>The shape is empty.</source>
+            <translation>形状为空。</translation>
+        </message>
+        <message>
+            <source>one piece</source>
+            <translation>一整块</translation>
+        </message>
+        <message>
+            <source>closed</source>
+            <translation>封闭</translation>
+        </message>
+        <message>
+            <source>not closed</source>
+            <translation>未封闭</translation>
+        </message>
+        <message>
+            <source>like a known shape</source>
+            <translation>像已知形状</translation>
+        </message>
+        <message>
+            <source>a little unlike the known shapes</source>
+            <translation>与已知形状略有不同</translation>
+        </message>
+        <message>
+            <source>This method has no map of known shapes yet.</source>
+            <translation>此方法还没有已知形状的地图。</translation>
+        </message>
+        <message>
+            <source>Both ends are the same shape.</source>
+            <translation>两端是同一个形状。</translation>
+        </message>
+        <message>
+            <source>{broken} of {count} shapes on the way are in several pieces.</source>
+            <translation>途中 {count} 个形状里有 {broken} 个分成几块。</translation>
+        </message>
+        <message>
+            <source>All are in one piece; {hollow} of {count} have a closed hollow inside.</source>
+            <translation>都是一整块；{count} 个里有 {hollow} 个内有封闭空腔。</translation>
+        </message>
+        <message>
+            <source>; </source>
+            <translation>；</translation>
+        </message>
+        <message>
             <source>Look from the front</source>
             <translation>从正面看</translation>
         </message>
@@ -2622,6 +2858,30 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>正在测量壁厚</translation>
         </message>
         <message>
+            <source>Looking around</source>
+            <translation>正在查看周围</translation>
+        </message>
+        <message>
+            <source>Judging the path</source>
+            <translation>正在评价路径</translation>
+        </message>
+        <message>
+            <source>Drawing a shape</source>
+            <translation>正在抽取形状</translation>
+        </message>
+        <message>
+            <source>Looking at the photographs</source>
+            <translation>正在分析照片</translation>
+        </message>
+        <message>
+            <source>Drawing the shape</source>
+            <translation>正在绘制形状</translation>
+        </message>
+        <message>
+            <source>Walking along the path</source>
+            <translation>正在沿路径移动</translation>
+        </message>
+        <message>
             <source>Starting the networks</source>
             <translation>正在启动网络</translation>
         </message>
@@ -2646,10 +2906,6 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>正在查找物体</translation>
         </message>
         <message>
-            <source>Drawing the shape</source>
-            <translation>正在绘制形状</translation>
-        </message>
-        <message>
             <source>Warming up</source>
             <translation>正在预热</translation>
         </message>
@@ -2664,10 +2920,6 @@ Double-click renames; Enter restores it; Del removes it</source>
         <message>
             <source>Comparing with the photograph</source>
             <translation>正在与照片比较</translation>
-        </message>
-        <message>
-            <source>Looking at the photographs</source>
-            <translation>正在分析照片</translation>
         </message>
         <message>
             <source>Memory ran out: trying coarser</source>

@@ -10,10 +10,12 @@ from viewer.panels.codes import CodesPanel
 from viewer.panels.compare import ComparePanel
 from viewer.panels.export import ExportPanel
 from viewer.panels.finish import FinishPanel
+from viewer.panels.gauges import GaugesPanel
 from viewer.panels.history import HistoryPanel
 from viewer.panels.images import ImagesPanel
 from viewer.panels.latent import LatentPanel
 from viewer.panels.log import LogPanel
+from viewer.panels.map import MapPanel
 from viewer.panels.method import MethodPanel
 from viewer.panels.picture import PicturePanel
 from viewer.panels.result import ResultPanel
@@ -31,6 +33,8 @@ PANELS = (
     LogPanel,
     MethodPanel,
     LatentPanel,
+    MapPanel,
+    GaugesPanel,
     ResultPanel,
     FinishPanel,
     ExportPanel,

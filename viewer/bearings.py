@@ -1,0 +1,73 @@
+"""Where the live shape stands in its latent space: asked of the core when the hand rests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from core.jobs import Standing
+from core.latest import Latest
+from core.types import LatentCode
+from viewer.document import shape_key
+from viewer.engine import Handlers
+
+if TYPE_CHECKING:
+    from viewer.session import Session
+
+RESTED_AFTER_MS = 300
+KEPT = 64
+
+
+class Bearings(QObject):
+    """``standing`` is that of the document's code, or None while it is not known."""
+
+    changed = Signal()
+
+    def __init__(self, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.standing: Standing | None = None
+        self._known: Latest[tuple[str, bytes], Standing] = Latest(KEPT)
+        self._rested = QTimer(self, singleShot=True, interval=RESTED_AFTER_MS)
+        self._rested.timeout.connect(self._ask)
+        session.changed.connect(self._follow)
+        session.engine.ready.connect(self._follow)
+
+    def _follow(self) -> None:
+        code = self._session.document.code
+        known = None if code is None else self._known.get(_key(code))
+        self._show(known)
+        if code is None or known is not None or self._session.dragging:
+            self._rested.stop()
+        else:
+            self._rested.start()
+
+    def _ask(self) -> None:
+        code = self._session.document.code
+        if code is None:
+            return
+
+        def done(standing: Standing) -> None:
+            self._known.keep(_key(code), standing)
+            now = self._session.document.code
+            if now is not None and _key(now) == _key(code):
+                self._show(standing)
+
+        self._session.engine.submit(
+            "standing",
+            {"code": code},
+            Handlers(done, lambda message: self._session.report("view", message)),
+            channel="standing",
+            yields=True,
+            background=True,
+        )
+
+    def _show(self, standing: Standing | None) -> None:
+        if standing is not self.standing:
+            self.standing = standing
+            self.changed.emit()
+
+
+def _key(code: LatentCode) -> tuple[str, bytes]:
+    return code.method, shape_key(code)
