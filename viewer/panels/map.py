@@ -186,7 +186,9 @@ class MapPanel(Section):
     def _say(self, atlas: Atlas | None) -> None:
         problem = self._session.problems.get("map", "")
         if atlas is None and not problem:
-            words = tr("“{method}” has no map yet.", method=core_words(METHODS[self._session.method].title))
+            words = tr(
+                "“{method}” has no map yet.", method=core_words(METHODS[self._session.method].title)
+            )
         elif self._session.document.code is None:
             words = tr("Click a shape to begin with it.")
         else:
