@@ -14,7 +14,7 @@ CLOSE, FAR = 1.5, 3.0  # typical distances between neighbours: like a known shap
 FEW = 5  # pieces; more are no shape any longer
 MANY, SOME = 5, 3  # of the six nearest known shapes that are of one class
 SMALL, LARGE = 0.03, 0.1  # share of voxels that a small step changes
-EVEN = 2.5  # times the mean that the largest step of a path may be
+EVEN = 2.0  # times the mean that the largest step of a path may be
 SURE, VAGUE = 1.5, 3.0  # times as many undecided voxels between the ends as at them
 
 CLASSES = {

@@ -1486,6 +1486,46 @@ as a guess. Voxels that are surely empty are left out.</source>
             <translation>此形状由 {shown} 生成。重新重建即可查看 {chosen} 的结果。</translation>
         </message>
         <message>
+            <source>Walk from {start} to {end}</source>
+            <translation>从{start}走到{end}</translation>
+        </message>
+        <message>
+            <source>Along the path</source>
+            <translation>沿路径</translation>
+        </message>
+        <message>
+            <source>Drag to walk from one shape to the other</source>
+            <translation>拖动，从一个形状走到另一个</translation>
+        </message>
+        <message>
+            <source>From</source>
+            <translation>从</translation>
+        </message>
+        <message>
+            <source>To</source>
+            <translation>到</translation>
+        </message>
+        <message>
+            <source>Take a snapshot, or reconstruct a second image, to walk between two shapes.</source>
+            <translation>拍一张快照，或重建第二张图像，即可在两个形状之间移动。</translation>
+        </message>
+        <message>
+            <source>Even</source>
+            <translation>均匀</translation>
+        </message>
+        <message>
+            <source>Whole</source>
+            <translation>完整</translation>
+        </message>
+        <message>
+            <source>No ghosts</source>
+            <translation>无虚影</translation>
+        </message>
+        <message>
+            <source>Path</source>
+            <translation>路径</translation>
+        </message>
+        <message>
             <source>Where the camera stood. Azimuth 0° is the front; 90° sees the side on the right of the front
 view, −90° the one on its left, 180° the back. Elevation is above the horizon.
 The distance is in longest sides of the object.</source>

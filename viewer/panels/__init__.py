@@ -17,6 +17,7 @@ from viewer.panels.latent import LatentPanel
 from viewer.panels.log import LogPanel
 from viewer.panels.map import MapPanel
 from viewer.panels.method import MethodPanel
+from viewer.panels.path import PathPanel
 from viewer.panels.picture import PicturePanel
 from viewer.panels.result import ResultPanel
 from viewer.panels.snapshots import SnapshotsPanel
@@ -28,6 +29,7 @@ PANELS = (
     CodesPanel,
     PicturePanel,
     SnapshotsPanel,
+    PathPanel,
     HistoryPanel,
     WorkPanel,
     LogPanel,
