@@ -137,7 +137,7 @@ class ShapeRecipe:
         self.net.eval()
         net = self.shipped()
         codes = shape_codes(net, self.pack, self.device)[0][torch.from_numpy(self.shapes)]
-        net.set_basis(codes, self.groups, net.decode, measured(net, codes))
+        net.set_basis(codes, self.groups, measured(net, codes))
         self.fit(net, codes)
         rows = [self.pack.rows[i] for i in self.shapes]
         with atomic(out / "CREDITS.md") as path:

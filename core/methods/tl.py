@@ -109,7 +109,7 @@ class TL:
     @torch.no_grad()
     def decode(self, code: LatentCode, resolution: int = NATIVE) -> VoxelGrid:
         """A code to occupancy at any resolution; the network itself knows NATIVE voxels a side."""
-        logits = self.net.decode_shape(self._tensor(code, "shape"))
+        logits = self.net.decode(self._tensor(code, "shape"))
         return at_resolution(logits.float().sigmoid()[0], resolution)
 
     @torch.no_grad()

@@ -34,7 +34,7 @@ def calibrate(net: TLNet, pack: Pack, device: torch.device, most: int = 160) -> 
     logits = []
     for start in range(0, len(shapes), 16):
         image = given.batch.image[start : start + 16].to(device)
-        logits.append(net.decode_shape(net.encode_image(image).shape).float().cpu())
+        logits.append(net.decode(net.encode_image(image).shape).float().cpu())
     values = torch.cat(logits)
     truths = pack.occupancy(shapes)
     curves = np.array(

@@ -94,7 +94,7 @@ class TLNet(Steerable):
         code: Tensor = self.to_lighting(small, maps[:, 0].sigmoid(), F.normalize(maps[:, 2:5]))
         return code
 
-    def decode_shape(self, shape: Tensor) -> Tensor:
+    def decode(self, shape: Tensor) -> Tensor:
         """Shape codes to occupancy logits (B, 64, 64, 64)."""
         logits: Tensor = self.shape_decoder(shape)
         return logits

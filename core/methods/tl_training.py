@@ -110,16 +110,23 @@ class TLRecipe:
     def finish(self, out: Path, seconds: float) -> Path:
         """Lay the sliders' axes along the codes' principal axes and write weights and card."""
         from core.methods.tl import save
+        from core.training.atlas import draw_atlas, measured, name_axes
+        from core.training.kinds import kind
 
         self.net.eval()
         if self.codes is None:
             self.codes = shape_codes(self.net, self.pack, self.device)
         calibration = calibrate(self.net, self.pack, self.device)
         codes = self.codes[0][torch.from_numpy(self.shapes)]
-        self.net.set_basis(codes, {"shape": SHAPE}, self.net.decode_shape)
+        groups = {"shape": SHAPE}
+        self.net.set_basis(codes, groups, measured(self.net, codes))
+        rows = [self.pack.rows[i] for i in self.shapes]
+        draw_atlas(self.net, codes, [kind(row.group) for row in rows], out / f"{KEY}.atlas.npz")
         with atomic(out / "CREDITS.md") as path:
-            path.write_text(credits(self.pack.rows[i] for i in self.shapes), encoding="utf-8")
-        return save(self.net, {**self._facts(seconds), "calibration": calibration}, out)
+            path.write_text(credits(rows), encoding="utf-8")
+        axes = name_axes(self.net, codes, groups)
+        facts = {**self._facts(seconds), "calibration": calibration, "axes": axes}
+        return save(self.net, facts, out)
 
     def _facts(self, seconds: float) -> dict[str, Any]:
         """What the card says of the training."""
@@ -153,7 +160,7 @@ class TLRecipe:
             code = self.net.encode_shape(grids)
         code = type(code)(code.mean.float(), code.log_variance.float())
         with half_precision(self.device):
-            logits = self.net.decode_shape(code.sample(draw.generator))
+            logits = self.net.decode(code.sample(draw.generator))
         reconstruction = occupancy_loss(logits.float(), grids)
         kl = kl_to_prior(code, FREE_BITS)
         likeness = likeness_loss(code.mean, grids)
@@ -184,7 +191,7 @@ class TLRecipe:
             anchor = len(shapes) // 8
             codes = torch.cat([found.shape, target[:anchor]])
             with half_precision(self.device):
-                logits = self.net.decode_shape(codes)
+                logits = self.net.decode(codes)
             terms["occupancy"] = 2 * occupancy_loss(
                 logits.float(), torch.cat([grids, grids[:anchor]])
             )

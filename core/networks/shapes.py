@@ -28,10 +28,6 @@ class ShapeNet(Steerable, ABC):
         """The code of the shape in photographs, given their features (B, PICTURE)."""
 
     @abstractmethod
-    def decode(self, code: Tensor) -> Tensor:
-        """Codes to occupancy logits (B, N, N, N)."""
-
-    @abstractmethod
     def draw(self, count: int, generator: torch.Generator | None = None) -> Tensor:
         """Codes (B, D) of shapes that nobody gave, from where the known ones lie."""
 

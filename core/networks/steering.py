@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import torch
 from torch import Tensor, nn
@@ -12,7 +12,7 @@ TELLS = 0.5  # share of a measure's variance that an axis of its own has to expl
 
 
 class Steerable(nn.Module):
-    """A network with the principal axes of its training shapes' codes, set after training."""
+    """A decoder of shapes with axes of its training shapes' codes, set after training."""
 
     basis_mean: Tensor
     basis_axes: Tensor
@@ -27,13 +27,13 @@ class Steerable(nn.Module):
         self.register_buffer("basis_sigma", torch.ones(count))
         self.register_buffer("basis_effect", torch.zeros(count))
 
+    def decode(self, code: Tensor) -> Tensor:
+        """Codes (B, D) to occupancy logits (B, N, N, N)."""
+        raise NotImplementedError
+
     @torch.no_grad()
     def set_basis(
-        self,
-        codes: Tensor,
-        groups: Mapping[str, int],
-        decode: Callable[[Tensor], Tensor],
-        measured: Tensor | None = None,
+        self, codes: Tensor, groups: Mapping[str, int], measured: Tensor | None = None
     ) -> None:
         """Axes of codes (N, D), group by group: what can be read off first, then what is left.
 
@@ -47,10 +47,10 @@ class Steerable(nn.Module):
         mean = codes.mean(0)
         axes, sigma, told = _axes(codes - mean, groups, len(self.basis_sigma), measured)
         base = codes[torch.linspace(0, len(codes) - 1, PROBES, device=codes.device).long()]
-        before = decode(base) > 0
+        before = self.decode(base) > 0
         effect = torch.zeros_like(sigma)
         for k in range(len(sigma)):
-            after = decode(base + 2 * sigma[k] * axes[k]) > 0
+            after = self.decode(base + 2 * sigma[k] * axes[k]) > 0
             effect[k] = (before ^ after).sum() / before.sum().clamp(min=1)
         order, first = [], 0
         for size, count in zip(groups.values(), told, strict=True):

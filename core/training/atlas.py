@@ -9,27 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
 from torch import Tensor
 
 from core.files import atomic
+from core.networks.steering import Steerable
 from core.training.measures import MEASURES
 from core.training.sketch import sketch
 
-if TYPE_CHECKING:
-    from core.networks.shapes import ShapeNet
-
 MOST = 1200
 PROBES = 32
+TRIED = 40  # axes, the first ones; what comes later changes too little to have a name
 REACH = 1.5  # sigma to either side at which a direction is probed
 SURE, LARGE = 0.75, 0.4  # what a name takes: strength, and change in deviations among shapes
 
 
 @torch.no_grad()
-def draw_atlas(net: ShapeNet, codes: Tensor, groups: Sequence[str], path: Path) -> None:
+def draw_atlas(net: Steerable, codes: Tensor, groups: Sequence[str], path: Path) -> None:
     """Write the map of codes (N, D) of classes ``groups``; every so-many-th when there are many."""
     kept = torch.linspace(0, len(codes) - 1, min(MOST, len(codes))).long()
     shown = codes[kept]
@@ -100,7 +98,7 @@ def _affinities(squared: Tensor, perplexity: float) -> Tensor:
 
 @torch.no_grad()
 def name_axes(
-    net: ShapeNet, codes: Tensor, groups: Mapping[str, int]
+    net: Steerable, codes: Tensor, groups: Mapping[str, int]
 ) -> list[dict[str, str | int | float]]:
     """What directions do, where they do one thing clearly: rows of axis, name and strength.
 
@@ -110,7 +108,7 @@ def name_axes(
     once, for the surest.
     """
     base = codes[torch.linspace(0, len(codes) - 1, PROBES, device=codes.device).long()]
-    among = measured(net, codes[torch.linspace(0, len(codes) - 1, 256).long()])
+    among = measured(net, codes[torch.linspace(0, len(codes) - 1, min(256, len(codes))).long()])
     spread = among.std(0).clamp(min=1e-6)
     rows: list[dict[str, str | int | float]] = []
     names = list(MEASURES)
@@ -119,7 +117,7 @@ def name_axes(
     def group_of(axis: int) -> int:
         return int(np.searchsorted(ends_of, axis, side="right"))
 
-    for axis in range(len(net.basis_sigma)):
+    for axis in range(min(TRIED, len(net.basis_sigma))):
         direction, sigma = net.basis_axes[axis], net.basis_sigma[axis]
         at = (base - net.basis_mean) @ direction / sigma
         ends = [
@@ -139,7 +137,7 @@ def name_axes(
     return sorted(kept.values(), key=lambda row: int(row["axis"]))
 
 
-def measured(net: ShapeNet, codes: Tensor) -> Tensor:
+def measured(net: Steerable, codes: Tensor) -> Tensor:
     """Every measure of decoded codes, (B, M)."""
     solid = torch.cat([net.decode(part) > 0 for part in codes.split(64)])
     return torch.stack([measure(solid) for measure in MEASURES.values()], 1)
