@@ -187,6 +187,18 @@ def _check_view(view: View) -> None:
         raise ValueError("no picture")
     if mask is not None and mask.shape != image.shape[:2]:
         raise ValueError("the mask does not fit its picture")
+    if view.solid is not None:
+        _check_solid(view.solid)
+
+
+def _check_solid(grid: VoxelGrid) -> None:
+    occupancy = grid.occupancy
+    if occupancy.ndim != 3 or len(set(occupancy.shape)) != 1 or not occupancy.size:
+        raise ValueError("no cubic grid")
+    if not np.isfinite(occupancy).all() or occupancy.min() < 0 or occupancy.max() > 1:
+        raise ValueError("a grid that holds no probabilities")
+    if grid.origin.shape != (3,) or not grid.voxel_size > 0:
+        raise ValueError("a grid without a place")
 
 
 def _check_code(code: LatentCode) -> None:

@@ -116,7 +116,10 @@ def keep_result(item: Item, result: Reconstruction, stale: bool = False) -> Edit
     ``stale``: the mask was edited while it ran.
     """
     fresh = replace(started_from(item, result.code), result=result, restored=None, stale=stale)
-    return Edit(tr("Reconstruct {name}", name=item.name), lambda document: _put(document, fresh))
+    given = item.view.solid is not None
+    name = tr("Encode {name}", name=item.name) if given else None
+    name = name or tr("Reconstruct {name}", name=item.name)
+    return Edit(name, lambda document: _put(document, fresh))
 
 
 def started_from(item: Item, code: LatentCode) -> Item:

@@ -7,7 +7,6 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from viewer import theme
-from viewer.language import tr
 
 
 class DropVeil(QWidget):
@@ -16,10 +15,12 @@ class DropVeil(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.words = ""
         self.hide()
 
-    def lift(self) -> None:
-        """Cover the parent."""
+    def lift(self, words: str) -> None:
+        """Cover the parent, with an invitation."""
+        self.words = words
         self.setGeometry(self.parentWidget().rect())
         self.raise_()
         self.show()
@@ -38,4 +39,4 @@ class DropVeil(QWidget):
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
         painter.setPen(QColor(colors.text))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, tr("Drop to add"))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.words)

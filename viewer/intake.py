@@ -8,6 +8,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QMimeData
 from PySide6.QtGui import QImage
 
 from core.files import is_folder
+from core.geometry.suffixes import SHAPE_SUFFIXES
 from core.images.load import IMAGE_SUFFIXES
 from core.project import SUFFIX
 from viewer.language import tr
@@ -17,11 +18,22 @@ from viewer.session import Session
 def file_filter() -> str:
     """What a file dialog offers to open."""
     images = " ".join("*" + suffix for suffix in IMAGE_SUFFIXES)
+    shapes = " ".join("*" + suffix for suffix in SHAPE_SUFFIXES)
     return tr(
-        "Images and projects ({suffixes} *{project});;All files (*)",
-        suffixes=images,
+        "All that opens ({images} {shapes} *{project});;Images ({images});;Shapes ({shapes});;"
+        "Projects (*{project});;All files (*)",
+        images=images,
+        shapes=shapes,
         project=SUFFIX,
     )
+
+
+def invitation(data: QMimeData) -> str:
+    """What to say while something is held over the window."""
+    names = [url.toLocalFile().lower() for url in data.urls() if url.isLocalFile()]
+    if names and all(name.endswith(SHAPE_SUFFIXES) for name in names):
+        return tr("Drop to add the shape")
+    return tr("Drop to add")
 
 
 def acceptable(data: QMimeData) -> bool:

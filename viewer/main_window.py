@@ -242,7 +242,7 @@ class MainWindow(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if intake.acceptable(event.mimeData()):
             event.acceptProposedAction()
-            self.veil.lift()
+            self.veil.lift(intake.invitation(event.mimeData()))
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         self.veil.hide()

@@ -21,8 +21,10 @@ FINDERS = ("find_classical", "find_network", "find_rembg")
 
 
 def _needs_photo(window: MainWindow) -> str:
-    there = window.session.document.current is not None
-    return "" if there else tr("There is no image yet: add one first")
+    item = window.session.document.current
+    if item is None:
+        return tr("There is no image yet: add one first")
+    return "" if item.view.solid is None else tr("It was given as a shape: it needs no mask")
 
 
 def needs_stage(window: MainWindow) -> str:

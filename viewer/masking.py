@@ -139,7 +139,7 @@ class Masking(QObject):
 
     def _now(self, make: Callable[[Item], Edit]) -> None:
         item = self.item
-        if item is None:
+        if item is None or item.view.solid is not None:
             return
         try:
             edit = make(item)

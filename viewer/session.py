@@ -19,11 +19,12 @@ from core.project import is_project
 from core.types import Directions, Reconstruction
 from viewer.core_words import core_words
 from viewer.document import Document, Edit, Item, add, keep_result, select
-from viewer.engine import Engine, Handlers
+from viewer.engine import Engine
 from viewer.folder_queue import FolderQueue
 from viewer.language import tr
 from viewer.looks import Look
 from viewer.steps import Change
+from viewer.warm_up import WarmUp
 from viewer.work import Task, Work
 
 if TYPE_CHECKING:
@@ -54,8 +55,6 @@ class Session(QObject):
         self.undo_stack = QUndoStack(self)
         self.document = Document()
         self.look = Look()
-        self._directions: dict[str, Directions] = {}
-        self._asked: set[str] = set()  # the methods that the core has been asked to load
         self.dragging = False
         self._drags = itertools.count(1)
         self._drag = 0
@@ -63,11 +62,8 @@ class Session(QObject):
         self.work.changed.connect(self.tasks_changed)
         self.queue = FolderQueue(self)
         self._problems: dict[int | str, str] = {}
-        self.changed.connect(self._warm_up)
-        engine.ready.connect(self._warm_up_anew)
         engine.died.connect(self._core_died)
-        if engine.listening:
-            self._warm_up()
+        self.warm_up = WarmUp(self)
 
     # The document
 
@@ -200,7 +196,9 @@ class Session(QObject):
                 self.do(keep_result(now, result, stale=now.view is not item.view))
 
         self.begin(
-            tr("Reconstruct {name}", name=item.name),
+            tr("Encode {name}", name=item.name)
+            if item.view.solid is not None
+            else tr("Reconstruct {name}", name=item.name),
             "reconstruct",
             {"views": (item.view,), "method": self.document.method},
             done=done,
@@ -266,31 +264,4 @@ class Session(QObject):
     @property
     def directions(self) -> Directions | None:
         """What the sliders of the shown code move along, once its method has been loaded."""
-        return self._directions.get(self.method)
-
-    def _warm_up_anew(self) -> None:
-        """The core has just been started: it has nothing loaded."""
-        self._asked.clear()
-        self._warm_up()
-
-    def _warm_up(self) -> None:
-        """Have the shown method loaded behind everything else, and the one that is chosen."""
-        if not self.engine.listening:
-            return
-        for method in (self.method, self.document.method):
-            if method not in self._asked:
-                self._asked.add(method)
-                self._load_method(method)
-
-    def _load_method(self, method: str) -> None:
-        def done(directions: Directions) -> None:
-            self._directions[method] = directions
-            self.directions_changed.emit()
-
-        self.engine.submit(
-            "warm_up",
-            {"method": method},
-            Handlers(done, lambda message: self.report("core", message)),
-            channel=f"warm_up {method}",
-            background=True,
-        )
+        return self.warm_up.directions.get(self.method)

@@ -13,7 +13,8 @@ from core.commands.progress import follow, say
 from core.errors import UserError
 from core.files import check_writable
 from core.geometry.frames import in_object_frame
-from core.geometry.shapefiles import SHAPE_SUFFIXES, load_shape
+from core.geometry.shapefiles import load_shape
+from core.geometry.suffixes import SHAPE_SUFFIXES
 from core.images.load import expand_paths
 from core.types import LatentCode, Progress
 

@@ -14,7 +14,6 @@ from core.errors import UserError
 from core.files import is_file
 from core.types import Bytes, Mesh
 
-MESH_SUFFIXES = (".obj", ".glb", ".gltf", ".stl", ".ply", ".off", ".3mf")
 Z_UP = (".stl", ".3mf")  # formats of printers and CAD, where the height is z
 # Where in a triangle a texture is looked up: near its corners and in its middle.
 SPOTS = np.array([[1, 1, 1], [4, 1, 1], [1, 4, 1], [1, 1, 4]]) / np.array([[3], [6], [6], [6]])

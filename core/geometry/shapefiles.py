@@ -20,11 +20,10 @@ from core.errors import UserError
 from core.files import is_file, is_folder
 from core.geometry.binvox import read_binvox
 from core.geometry.furniture import Furniture, iter_furniture
-from core.geometry.meshfiles import MESH_SUFFIXES, read_mesh
+from core.geometry.meshfiles import read_mesh
+from core.geometry.suffixes import GRID_SUFFIXES, MESH_SUFFIXES
 from core.types import Bytes, Mesh, VoxelGrid
 
-GRID_SUFFIXES = (".npz", ".binvox")
-SHAPE_SUFFIXES = (*MESH_SUFFIXES, *GRID_SUFFIXES)
 PACKED_SCALE = 60000  # the packed set holds coordinates as 16-bit integers
 log = logging.getLogger(__name__)
 

@@ -32,7 +32,7 @@ def load(
 
     A file of a mesh or a grid gives a view drawn of it (`core.images.portrait`).
     """
-    from core.geometry.shapefiles import SHAPE_SUFFIXES
+    from core.geometry.suffixes import SHAPE_SUFFIXES
     from core.images.load import expand_paths, load_image_bytes, read_file
 
     found: list[Loaded] = []
@@ -72,7 +72,8 @@ def _shape(memory: Memory, path: Path) -> Generator[Progress, None, Loaded]:
         yield Progress("Drawing the shape", 0.5, path.name)
         return Loaded(path.name, portrait(shape, path.name))
     except UserError as error:
-        return Loaded(path.name, None, str(error))
+        said = str(error)
+        return Loaded(path.name, None, said if path.name in said else f"{path.name}: {said}")
 
 
 def _masked(memory: Memory, view: View, method: str) -> Generator[Progress, None, Loaded]:

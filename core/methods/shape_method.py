@@ -75,7 +75,7 @@ class ShapeMethod:
     @torch.no_grad()
     def encode_shape(self, grid: VoxelGrid) -> LatentCode:
         """A grid of any size over [-0.5, 0.5]^3 to its likeliest code."""
-        values = torch.from_numpy(np.ascontiguousarray(grid.occupancy)).to(self.device)
+        values = torch.from_numpy(np.array(grid.occupancy, np.float32)).to(self.device)
         fitted = resampled(values[None], self.net.resolution)
         return self._code(self.net.encode(fitted).code[0])
 

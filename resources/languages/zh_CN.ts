@@ -32,12 +32,12 @@
             <translation>形状没有改动过</translation>
         </message>
         <message>
-            <source>This method knows nothing of light</source>
-            <translation>此方法不含光照信息</translation>
+            <source>Encode</source>
+            <translation>编码</translation>
         </message>
         <message>
-            <source>The mask is shown: X swaps its brush</source>
-            <translation>正在显示掩膜：X 键用于切换画笔</translation>
+            <source>Reconstruct</source>
+            <translation>重建</translation>
         </message>
         <message>
             <source>The core is starting</source>
@@ -134,6 +134,38 @@
         <message>
             <source>{name} is damaged. Copy it again or choose another.</source>
             <translation>{name} 已损坏，请重新复制或另选一个。</translation>
+        </message>
+        <message>
+            <source>{name} could not be read as a mesh. Export it again.</source>
+            <translation>{name} 无法作为网格读取。请重新导出。</translation>
+        </message>
+        <message>
+            <source>{name} holds no triangles. Use a file with a mesh.</source>
+            <translation>{name} 不含三角形。请使用含网格的文件。</translation>
+        </message>
+        <message>
+            <source>{name} could not be read as arrays. Write it again.</source>
+            <translation>{name} 无法作为数组读取。请重新写入。</translation>
+        </message>
+        <message>
+            <source>{name} holds no cubic grid named 'occupancy'. Use another file.</source>
+            <translation>{name} 中没有名为 'occupancy' 的立方网格。请换一个文件。</translation>
+        </message>
+        <message>
+            <source>{name} is not a whole binvox file. Write it again.</source>
+            <translation>{name} 不是完整的 binvox 文件。请重新写入。</translation>
+        </message>
+        <message>
+            <source>The grid of {name} is damaged. Write it again.</source>
+            <translation>{name} 的网格已损坏。请重新写入。</translation>
+        </message>
+        <message>
+            <source>{name}: No voxel of the grid is occupied. Use another grid.</source>
+            <translation>{name}：网格中没有被占据的体素。请换一个网格。</translation>
+        </message>
+        <message>
+            <source>{name}: The mesh is empty or has no size. Use one with triangles.</source>
+            <translation>{name}：网格为空或没有大小。请使用含三角形的网格。</translation>
         </message>
         <message>
             <source>{name} is too large to open. Make it smaller first.</source>
@@ -440,6 +472,10 @@
             <translation>移动 {name}</translation>
         </message>
         <message>
+            <source>Encode {name}</source>
+            <translation>编码 {name}</translation>
+        </message>
+        <message>
             <source>Reconstruct {name}</source>
             <translation>重建 {name}</translation>
         </message>
@@ -458,10 +494,6 @@
         <message>
             <source>Random shape</source>
             <translation>随机形状</translation>
-        </message>
-        <message>
-            <source>Drop to add</source>
-            <translation>松开即可添加</translation>
         </message>
         <message>
             <source>Several shapes for {name}</source>
@@ -496,8 +528,16 @@
             <translation>{name} 存为文件</translation>
         </message>
         <message>
-            <source>Images and projects ({suffixes} *{project});;All files (*)</source>
-            <translation>图像与项目 ({suffixes} *{project});;所有文件 (*)</translation>
+            <source>All that opens ({images} {shapes} *{project});;Images ({images});;Shapes ({shapes});;Projects (*{project});;All files (*)</source>
+            <translation>所有可打开的文件 ({images} {shapes} *{project});;图像 ({images});;形状 ({shapes});;项目 (*{project});;所有文件 (*)</translation>
+        </message>
+        <message>
+            <source>Drop to add</source>
+            <translation>松开即可添加</translation>
+        </message>
+        <message>
+            <source>Drop to add the shape</source>
+            <translation>松开以添加形状</translation>
         </message>
         <message>
             <source>No font for Chinese was found, so the window is in English. On Debian or Ubuntu: apt install fonts-noto-cjk</source>
@@ -718,6 +758,10 @@
         <message>
             <source>Map of known shapes</source>
             <translation>已知形状的地图</translation>
+        </message>
+        <message>
+            <source>It was given as a shape: it needs no mask</source>
+            <translation>它本身就是形状：不需要掩膜</translation>
         </message>
         <message>
             <source>There is no mask yet: paint one</source>
@@ -1378,8 +1422,16 @@ as a guess. Voxels that are surely empty are left out.</source>
             <translation>正在重建…</translation>
         </message>
         <message>
+            <source>Encoding…</source>
+            <translation>正在编码…</translation>
+        </message>
+        <message>
             <source>Mask changed since</source>
             <translation>此后掩膜有改动</translation>
+        </message>
+        <message>
+            <source>A shape, to be encoded</source>
+            <translation>形状，待编码</translation>
         </message>
         <message>
             <source>Object found</source>
@@ -1412,6 +1464,10 @@ as a guess. Voxels that are surely empty are left out.</source>
         <message>
             <source>Reconstruct an image; then its shape can be moved here.</source>
             <translation>重建一张图像后，可在此调整其形状。</translation>
+        </message>
+        <message>
+            <source>Encode {name}; then its shape can be moved here.</source>
+            <translation>编码 {name} 后，可在此调整其形状。</translation>
         </message>
         <message>
             <source>The code of the whole; two sigma change up to {effect:.0%} of the voxels.</source>
@@ -1592,12 +1648,16 @@ Elevation {elevation:.0f}°{roll}
             <translation>下方</translation>
         </message>
         <message>
+            <source>Photograph</source>
+            <translation>照片</translation>
+        </message>
+        <message>
             <source>Not drawn yet</source>
             <translation>尚未绘制</translation>
         </message>
         <message>
-            <source>Photograph</source>
-            <translation>照片</translation>
+            <source>The given shape</source>
+            <translation>给定的形状</translation>
         </message>
         <message>
             <source>Picture</source>
@@ -1742,6 +1802,10 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>物体由给定的掩膜抠出。</translation>
         </message>
         <message>
+            <source>The shape itself will be encoded; this picture was drawn of it.</source>
+            <translation>将直接对形状编码；此图是由它绘制的。</translation>
+        </message>
+        <message>
             <source>Click a hole to fill it, or an island to remove it.</source>
             <translation>单击孔洞可填充，单击孤岛可移除。</translation>
         </message>
@@ -1760,10 +1824,6 @@ Double-click renames; Enter restores it; Del removes it</source>
         <message>
             <source>Reconstruct again</source>
             <translation>重新重建</translation>
-        </message>
-        <message>
-            <source>Reconstruct</source>
-            <translation>重建</translation>
         </message>
         <message>
             <source>Screenshot</source>
@@ -2038,12 +2098,12 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>自由旋转，如手下的球</translation>
         </message>
         <message>
-            <source>One object, well visible. It becomes a shape that you can turn, change and export.</source>
-            <translation>一个清晰可见的物体。它会变成可旋转、修改和导出的形状。</translation>
+            <source>One object, well visible. It becomes a shape that you can turn, change and export. A mesh or a voxel file becomes a code that you can change.</source>
+            <translation>一个清晰可见的物体，会变成可以旋转、修改和导出的形状。网格或体素文件会变成可以修改的编码。</translation>
         </message>
         <message>
-            <source>Drop a photograph here</source>
-            <translation>把照片拖到这里</translation>
+            <source>Drop a photograph or a shape here</source>
+            <translation>将照片或形状拖到这里</translation>
         </message>
         <message>
             <source>Open…</source>
@@ -2420,6 +2480,14 @@ Double-click renames; Enter restores it; Del removes it</source>
         <message>
             <source>; </source>
             <translation>；</translation>
+        </message>
+        <message>
+            <source>This method knows nothing of light</source>
+            <translation>此方法不含光照信息</translation>
+        </message>
+        <message>
+            <source>The mask is shown: X swaps its brush</source>
+            <translation>正在显示掩膜：X 键用于切换画笔</translation>
         </message>
         <message>
             <source>Look from the front</source>

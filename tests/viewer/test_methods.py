@@ -101,8 +101,8 @@ def test_sliders_stand_group_by_group_and_follow_the_shown_method(
     wait(lambda: window.session.directions is not None)
     panel, session = window.panel("LatentPanel"), window.session
     assert len(panel.rows) == 12 and panel.headings == []
-    session._directions["vsl"] = vsl_directions()
-    session._asked.add("vsl")  # there may be no weights of it here
+    session.warm_up.directions["vsl"] = vsl_directions()
+    session.warm_up.asked.add("vsl")  # there may be no weights of it here
     session.do(keep_result(session.document.current, vsl_result(window)))
     assert [heading.text() for heading in panel.headings] == [
         "Global", *(f"Local {number}" for number in range(1, 6))

@@ -210,8 +210,11 @@ class ImageRow(DraggedRow):
         if problem:
             return problem, "problem"
         if self._session.running(item.id):
-            return tr("Reconstructing…"), "muted"
+            words = tr("Reconstructing…") if item.view.solid is None else tr("Encoding…")
+            return words, "muted"
         if item.result is None:
+            if item.view.solid is not None:
+                return tr("A shape, to be encoded"), "muted"
             found = item.view.mask is not None
             return tr("Object found") if found else tr("No mask"), "muted"
         if item.stale:

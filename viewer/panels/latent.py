@@ -135,6 +135,8 @@ class LatentPanel(Section):
             return self._session.problems["core"]
         if item is None:
             return tr("Reconstruct an image; then its shape can be moved here.")
+        if item.view.solid is not None:
+            return tr("Encode {name}; then its shape can be moved here.", name=item.name)
         return tr("Reconstruct {name}; then its shape can be moved here.", name=item.name)
 
 

@@ -64,7 +64,8 @@ class PicturePanel(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 10, 14, 10)
         row.setSpacing(GAP)
-        row.addLayout(_under(label(tr("Photograph"), "muted"), self.photo))
+        self.given = label(tr("Photograph"), "muted")
+        row.addLayout(_under(self.given, self.photo))
         row.addLayout(_under(self.caption, self.large))
         row.addLayout(self._chooser())
         self.words = QWidget()
@@ -149,6 +150,7 @@ class PicturePanel(QFrame):
         if item is None:
             return
         view = item.view
+        self.given.setText(tr("Photograph") if view.solid is None else tr("The given shape"))
 
         def photo(size: QSize, ratio: float) -> QPixmap:
             colors = theme.current()

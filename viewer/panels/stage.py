@@ -21,6 +21,7 @@ SOURCES = {
     "rembg": mark("rembg found this object."),
     "file": mark("The object is cut out by the given mask."),
     "edited": mark("The outlined object will be reconstructed."),
+    "shape": mark("The shape itself will be encoded; this picture was drawn of it."),
 }
 HINTS = {
     "fill": mark("Click a hole to fill it, or an island to remove it."),
@@ -103,18 +104,23 @@ class Stage(QFrame):
         self.canvas.show_view(view)
         self.canvas.use(hand.tool, self._masking.radius(view))
         self.bar.refresh()
+        given = view.solid is not None  # there is nothing to correct about its outline
+        self.bar.setVisible(not given)
+        self.canvas.setEnabled(not given)
         self._say(item)
         running = self._session.running(item.id)
         has_shape = self._session.document.code is not None
         again = item.result is not None
-        self.button.setText(tr("Reconstruct again") if again else tr("Reconstruct"))
+        plain = tr("Encode") if given else tr("Reconstruct")
+        self.button.setText(tr("Reconstruct again") if again and not given else plain)
         self.button.setVisible(not running)
         self.button.setEnabled(view.mask is not None)
         self.back.setVisible(has_shape and not running)
 
     def _say(self, item: Item) -> None:
         problem = self._session.problems.get(item.id, "")
-        found = HINTS.get(self._masking.hand.tool) or SOURCES.get(item.view.mask_source, NONE)
+        hint = None if item.view.solid else HINTS.get(self._masking.hand.tool)
+        found = hint or SOURCES.get(item.view.mask_source, NONE)
         if item.stale and self._masking.hand.tool not in HINTS:
             found = STALE
         self.words.setText(problem or tr(found))

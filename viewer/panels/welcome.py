@@ -29,7 +29,10 @@ from viewer.widgets import Thumbnail, label
 SAMPLE = 104
 A_ROW = 6
 TILE = theme.LIGHT.view_centre  # light also in the dark: cut-out objects may be dark
-PROMISE = mark("One object, well visible. It becomes a shape that you can turn, change and export.")
+PROMISE = mark(
+    "One object, well visible. It becomes a shape that you can turn, change and export. "
+    "A mesh or a voxel file becomes a code that you can change."
+)
 
 
 def samples() -> list[Path]:
@@ -118,7 +121,7 @@ class DropZone(QWidget):
         super().__init__()
         self.setMinimumHeight(170)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        title = label(tr("Drop a photograph here"), "headline")
+        title = label(tr("Drop a photograph or a shape here"), "headline")
         title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         words = label(tr(PROMISE), "muted", wrap=True)
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
