@@ -176,7 +176,8 @@ class Session(QObject):
         unread = ""
         for one in found:
             if one.view is None:
-                self.report(one.name, one.error)
+                said = core_words(one.error)
+                self.report(one.name, said if one.name in said else f"{one.name}: {said}")
                 unread = one.error
                 continue
             self.do(add(one.view, one.original))

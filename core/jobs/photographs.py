@@ -72,8 +72,7 @@ def _shape(memory: Memory, path: Path) -> Generator[Progress, None, Loaded]:
         yield Progress("Drawing the shape", 0.5, path.name)
         return Loaded(path.name, portrait(shape, path.name))
     except UserError as error:
-        said = str(error)
-        return Loaded(path.name, None, said if path.name in said else f"{path.name}: {said}")
+        return Loaded(path.name, None, str(error))
 
 
 def _masked(memory: Memory, view: View, method: str) -> Generator[Progress, None, Loaded]:

@@ -160,12 +160,12 @@
             <translation>{name} 的网格已损坏。请重新写入。</translation>
         </message>
         <message>
-            <source>{name}: No voxel of the grid is occupied. Use another grid.</source>
-            <translation>{name}：网格中没有被占据的体素。请换一个网格。</translation>
+            <source>No voxel of the grid is occupied. Use another grid.</source>
+            <translation>网格中没有被占据的体素。请换一个网格。</translation>
         </message>
         <message>
-            <source>{name}: The mesh is empty or has no size. Use one with triangles.</source>
-            <translation>{name}：网格为空或没有大小。请使用含三角形的网格。</translation>
+            <source>The mesh is empty or has no size. Use one with triangles.</source>
+            <translation>网格为空或没有大小。请使用含三角形的网格。</translation>
         </message>
         <message>
             <source>{name} is too large to open. Make it smaller first.</source>
