@@ -46,7 +46,7 @@ def seen_from(grid: VoxelGrid, pose: Pose) -> Seen:
     pixels = _pixels(plane, half, count)
     nearest = np.full(count * count, np.inf)
     np.minimum.at(nearest, pixels, depth)
-    front = (depth <= nearest[pixels] + SLACK / size).reshape(len(voxels), -1).any(1)
+    front = (depth <= nearest[pixels] + SLACK / size).reshape(-1, POINTS**3).any(1)
     occupied = np.zeros_like(solid)
     occupied[tuple(voxels[front].T)] = True
 
