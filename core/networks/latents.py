@@ -154,7 +154,8 @@ class BinaryLatent(nn.Module):
             noise = probability.new_empty(probability.shape)
             threshold = noise.uniform_(generator=generator)
         code = (probability > threshold).float()
-        return Inference(code + probability - probability.detach())
+        # The difference first: it is exactly 0, and the code stays of zeros and ones alone.
+        return Inference(code + (probability - probability.detach()))
 
     def down(self, code: Tensor) -> Tensor:
         """What a code (B, D) lets one expect of the features (B, F)."""
