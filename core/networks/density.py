@@ -12,6 +12,7 @@ from torch import Tensor, nn
 
 COMPONENTS = 30
 SHRINK = 0.05  # share of a component's covariance that is made the same in all directions
+FLOOR = 1e-8  # variance of a component of equal codes, which has none of its own
 ROUNDS = 30
 
 
@@ -47,7 +48,8 @@ class Mixture(nn.Module):
                 continue
             covariance = (own - means[k]).T @ (own - means[k]) / (len(own) - 1)
             even = covariance.trace() / size * torch.eye(size, device=codes.device)
-            self.factors[k] = torch.linalg.cholesky((1 - SHRINK) * covariance + SHRINK * even)
+            spread = (1 - SHRINK) * covariance + SHRINK * even
+            self.factors[k] = torch.linalg.cholesky(spread + FLOOR * torch.eye(size).to(spread))
         self.means.copy_(means)
 
     def draw(self, count: int, generator: torch.Generator | None = None) -> Tensor:
