@@ -77,7 +77,9 @@ def _axes(
         named = part[:0, :] if measured is None else _telling(part, measured)
         rest = part - part @ named.T @ named
         # Of the covariance and not of the codes: it has D axes however few shapes there were.
-        _, columns = torch.linalg.eigh(rest.T @ rest / max(1, len(rest) - 1))
+        # Named directions are put last in it, below those that few shapes leave without variance.
+        covariance = rest.T @ rest / max(1, len(rest) - 1) - named.T @ named
+        _, columns = torch.linalg.eigh(covariance)
         kept = min(size, count - first)
         own = torch.cat([named, columns.T.flip(0)])[:kept]
         axes[first : first + kept, first : first + size] = own
