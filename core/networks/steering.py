@@ -75,13 +75,14 @@ def _axes(
     for size in groups.values():
         part = centred[:, first : first + size]
         named = part[:0, :] if measured is None else _telling(part, measured)
-        rest = part - part @ named.T @ named
+        across = torch.linalg.qr(named.T, mode="complete").Q[:, len(named) :]
+        rest = part @ across
         # Of the covariance and not of the codes: it has D axes however few shapes there were.
         # Named directions are put last in it, below those that few shapes leave without variance.
         covariance = rest.T @ rest / max(1, len(rest) - 1) - named.T @ named
         _, columns = torch.linalg.eigh(covariance)
         kept = min(size, count - first)
-        own = torch.cat([named, columns.T.flip(0)])[:kept]
+        own = torch.cat([named, (across @ columns).T.flip(0)])[:kept]
         axes[first : first + kept, first : first + size] = own
         sigma[first : first + kept] = (part @ own.T).std(0).clamp(min=1e-4)
         told.append(min(len(named), kept))
