@@ -12,6 +12,7 @@ from viewer import theme
 from viewer.action_row import Action
 from viewer.compare_actions import COMPARE_ACTIONS, COMPARE_GAPS
 from viewer.document import remove
+from viewer.explore_actions import EXPLORE_ACTIONS, EXPLORE_GAPS
 from viewer.finishing import switch, turn
 from viewer.focus_order import next_part
 from viewer.language import tr
@@ -54,10 +55,6 @@ def _needs_offset(window: MainWindow) -> str:
     item = window.session.document.current
     moved = item is not None and item.offset is not None
     return "" if moved else tr("The shape has not been moved")
-
-
-def _needs_move(window: MainWindow) -> str:
-    return _needs_shape(window) or ("" if window.session.directions else tr("The core is starting"))
 
 
 def _run_text(window: MainWindow) -> str:
@@ -118,10 +115,6 @@ ACTIONS: tuple[Action, ...] = (
         "reset_shape", "Edit", "Reset shape", lambda w: w.panel("LatentPanel").reset(),
         "Ctrl+0", "reset", _needs_offset,
     ),
-    Action(
-        "random_shape", "Edit", "Random shape", lambda w: w.panel("LatentPanel").randomise(),
-        "Ctrl+D", "dice", _needs_move,
-    ),
     Action("preferences", "Edit", "Preferences…", lambda w: w.open("Preferences"), "Ctrl+,"),
     Action(
         "reconstruct", "Shape", "Reconstruct", lambda w: w.reconstruct(), "Ctrl+R",
@@ -133,6 +126,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("choose_method", "Shape", "Choose the method…", lambda w: w.open("MethodDialog"),
            "Ctrl+M"),
+    *EXPLORE_ACTIONS,
     Action(
         "repair", "Shape", "Repair the mesh", lambda w: switch(w.session, "repair"), "", "",
         _needs_shape, checked=lambda w: w.session.document.finish.repair,
@@ -163,7 +157,7 @@ ACTIONS: tuple[Action, ...] = (
            "help"),
 )  # fmt: skip
 
-GAPS_BEFORE = {*MASK_GAPS, *VIEW_GAPS, *COMPARE_GAPS,
+GAPS_BEFORE = {*EXPLORE_GAPS, *MASK_GAPS, *VIEW_GAPS, *COMPARE_GAPS,
                "save", "paste", "quit", "remove", "reset_shape", "repair", "cancel",
                "theme", "work", "diagnostics",
                "preferences"}  # fmt: skip

@@ -178,7 +178,8 @@ class MainWindow(QMainWindow):
             page = self.shape_page if self.masking.item is None else self.stage
         self._turn_to(page)
         self.left.setVisible(bool(document.items) or bool(self.session.file_problems))
-        self.right.setVisible(bool(document.items))
+        self.right.wanted &= not document.items  # asked for by name in an empty window
+        self.right.setVisible(bool(document.items) or self.right.wanted)
         bottom = self.columns["bottom"]
         bottom.setVisible(bool(document.items) or bottom.wanted)
         self.progress.raise_()

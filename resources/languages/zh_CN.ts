@@ -40,10 +40,6 @@
             <translation>重建</translation>
         </message>
         <message>
-            <source>The core is starting</source>
-            <translation>核心进程正在启动</translation>
-        </message>
-        <message>
             <source>Undo {step}</source>
             <translation>撤销{step}</translation>
         </message>
@@ -496,8 +492,28 @@
             <translation>随机形状</translation>
         </message>
         <message>
+            <source>drawn from what the photograph leaves open, seed {seed}</source>
+            <translation>从照片未定之处抽取，种子 {seed}</translation>
+        </message>
+        <message>
             <source>Several shapes for {name}</source>
             <translation>{name}的几种形状</translation>
+        </message>
+        <message>
+            <source>{name} was given as a shape: nothing of it is left open</source>
+            <translation>{name}是以形状给出的：没有未定之处</translation>
+        </message>
+        <message>
+            <source>This method finds one shape only: choose another one</source>
+            <translation>此方法只给出一个形状：请选择其他方法</translation>
+        </message>
+        <message>
+            <source>{name}, guess {number}</source>
+            <translation>{name}，猜测 {number}</translation>
+        </message>
+        <message>
+            <source>The core is starting</source>
+            <translation>核心进程正在启动</translation>
         </message>
         <message>
             <source>Repair the mesh</source>
@@ -2616,6 +2632,14 @@ Double-click renames; Enter restores it; Del removes it</source>
         <message>
             <source>Choose the method…</source>
             <translation>选择方法…</translation>
+        </message>
+        <message>
+            <source>Several plausible shapes</source>
+            <translation>几种可能的形状</translation>
+        </message>
+        <message>
+            <source>Path between two shapes</source>
+            <translation>两个形状之间的路径</translation>
         </message>
         <message>
             <source>Turn about X</source>

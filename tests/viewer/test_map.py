@@ -139,6 +139,21 @@ def test_without_a_shape_a_click_begins_an_item(walker: MainWindow, stool: Path)
     assert len(session.document.items) == count
 
 
+def test_an_empty_window_can_begin_with_the_map(window: MainWindow):
+    session = window.session
+    session.open(replace(Document(), method="vae"))
+    window.resize(1200, 800)
+    window.show()
+    assert window.right.isHidden()
+    window.actions_by_id["map"].trigger()
+    assert panel(window).view.isVisible() and panel(window).view.atlas is not None
+    QTest.mouseClick(panel(window).view, LEFT, pos=pixel(window, lone(window)))
+    wait(lambda: window.preview.shape is not None)
+    assert len(session.document.items) == 1 and session.document.code.method == "vae"
+    session.undo_stack.undo()
+    assert session.document.items == () and window.right.isHidden()
+
+
 def test_the_gauges_and_the_badge_follow_the_shape(walker: MainWindow):
     gauges, badge = walker.panel("GaugesPanel"), walker.shape_page.badge
     QTest.mouseClick(panel(walker).view, LEFT, pos=pixel(walker, lone(walker)))

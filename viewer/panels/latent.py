@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from core.types import Directions
-from viewer.document import Item, compose, mixed, random_shape, reset_shape
+from viewer.document import Item, compose, mixed, reset_shape
+from viewer.drawing import randomise
 from viewer.language import tr
 from viewer.methods import group_name
 from viewer.panels.axisrow import AxisRow
@@ -65,10 +66,7 @@ class LatentPanel(Section):
 
     def randomise(self) -> None:
         """Draw a shape from all that the method knows."""
-        item, directions = self._session.document.current, self._session.directions
-        if item is not None and directions is not None and self._movable(item):
-            edit = random_shape(self._session.document, item, directions, self._rng)
-            self._session.do(edit)
+        randomise(self._session, self._rng)
 
     def reset(self) -> None:
         """Put all sliders back."""

@@ -1,0 +1,30 @@
+"""The rows of the table of actions that are about walking in a latent space."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from viewer.action_row import Action
+from viewer.drawing import guess, needs_open_question
+from viewer.language import tr
+
+if TYPE_CHECKING:
+    from viewer.main_window import MainWindow
+
+
+def _needs_move(window: MainWindow) -> str:
+    if window.session.document.code is None:
+        return tr("There is no shape yet: reconstruct first")
+    return "" if window.session.directions else tr("The core is starting")
+
+
+EXPLORE_ACTIONS: tuple[Action, ...] = (
+    Action("random_shape", "Shape", "Random shape", lambda w: w.panel("LatentPanel").randomise(),
+           "Ctrl+D", "dice", _needs_move),
+    Action("guesses", "Shape", "Several plausible shapes", guess, "Ctrl+H", "",
+           needs_open_question),
+    Action("map", "Shape", "Map of shapes", lambda w: w.bring("MapPanel"), "Ctrl+Shift+M"),
+    Action("path", "Shape", "Path between two shapes", lambda w: w.bring("PathPanel"),
+           "Ctrl+Shift+I"),
+)  # fmt: skip
+EXPLORE_GAPS = ("random_shape",)
