@@ -78,9 +78,7 @@ def _axes(
         across = torch.linalg.qr(named.T, mode="complete").Q[:, len(named) :]
         rest = part @ across
         # Of the covariance and not of the codes: it has D axes however few shapes there were.
-        # Named directions are put last in it, below those that few shapes leave without variance.
-        covariance = rest.T @ rest / max(1, len(rest) - 1) - named.T @ named
-        _, columns = torch.linalg.eigh(covariance)
+        _, columns = torch.linalg.eigh(rest.T @ rest / max(1, len(rest) - 1))
         kept = min(size, count - first)
         own = torch.cat([named, (across @ columns).T.flip(0)])[:kept]
         axes[first : first + kept, first : first + size] = own
