@@ -54,7 +54,7 @@ def box_codes() -> Tensor:
 @pytest.fixture(scope="module")
 def boxes() -> Boxes:
     net, codes = Boxes(5), box_codes()
-    net.set_basis(codes, GROUPS, net.decode, measured(net, codes))
+    net.set_basis(codes, GROUPS, measured(net, codes))
     return net
 
 
@@ -105,7 +105,7 @@ def test_an_axis_that_makes_less_has_the_sign_that_turns_it(boxes: Boxes) -> Non
 
 def test_without_measures_the_strongest_axis_comes_first_in_each_group() -> None:
     net = Boxes(5)
-    net.set_basis(box_codes(), GROUPS, net.decode)
+    net.set_basis(box_codes(), GROUPS)
     effect = net.basis_effect
     assert effect[0] >= effect[1] >= effect[2] and effect[3] >= effect[4]
     assert effect[0] > 0.2 and effect[2] < 0.1
@@ -113,7 +113,7 @@ def test_without_measures_the_strongest_axis_comes_first_in_each_group() -> None
 
 def test_a_space_with_more_dimensions_than_axes_keeps_the_widest() -> None:
     net = Boxes(5, axes=2)
-    net.set_basis(box_codes(), {"shape": 5}, net.decode)
+    net.set_basis(box_codes(), {"shape": 5})
     kept = net.basis_axes.abs().sum(0)
     assert net.basis_axes.shape == (2, 5)
     assert set(kept.topk(2).indices.tolist()) == {2, 4}  # spreads 2 and 1.8
@@ -124,7 +124,7 @@ def test_few_shapes_still_give_all_axes(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(steering, "PROBES", 2)
     monkeypatch.setattr(atlas, "PROBES", 2)
     net, codes = Boxes(5), box_codes()[:3]
-    net.set_basis(codes, GROUPS, net.decode, measured(net, codes))
+    net.set_basis(codes, GROUPS, measured(net, codes))
     torch.testing.assert_close(net.basis_axes @ net.basis_axes.T, torch.eye(5), atol=1e-4, rtol=0)
     assert (net.basis_sigma > 0).all() and torch.isfinite(net.basis_effect).all()
 
