@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from core.methods import METHODS
 from viewer.action_row import Action
 from viewer.language import tr
 
@@ -18,8 +19,7 @@ def _needs_shape(window: MainWindow) -> str:
 
 
 def _needs_lamp(window: MainWindow) -> str:
-    drawn = window.preview.drawn
-    known = drawn is None or drawn.lighting is not None
+    known = "lighting" in METHODS[window.session.method].latent
     return "" if known else tr("This method knows nothing of light")
 
 

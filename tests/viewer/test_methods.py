@@ -16,7 +16,7 @@ from core.types import Directions, LatentCode, Reconstruction, VoxelGrid
 from viewer.dialogs.methods import MethodDialog
 from viewer.document import keep_result
 from viewer.main_window import MainWindow
-from viewer.methods import axis_name, facts, full_axis_name
+from viewer.methods import axis_name, choose_method, facts, full_axis_name
 
 SIZES = METHODS["vsl"].latent
 COUNT = sum(SIZES.values())
@@ -145,3 +145,35 @@ def test_a_locked_slider_rests_and_a_random_shape_leaves_it(window: MainWindow, 
     assert session.document.current.locked == () and panel.rows[1].slider.isEnabled()
     session.undo_stack.undo()
     assert panel.rows[1].lock.isChecked()
+
+
+def test_a_shape_of_a_method_without_pose_and_light(window: MainWindow, table: Path, stool: Path):
+    add(window, table)
+    reconstruct(window)
+    add(window, stool)
+    session, picture = window.session, window.panel("PicturePanel")
+    session.do(choose_method("vae"))
+    reconstruct(window)
+    item = session.document.current
+    assert item.own_code.method == "vae" and item.result.pose is not None
+    wait(lambda: session.directions is not None and window.preview.drawn is not None)
+    assert len(session.directions.mean) == METHODS["vae"].latent["shape"]
+    # Its picture has no place here, nor has its light; the pose is what the eye saw.
+    assert picture.small["drawn"].isHidden() and picture.light.parentWidget().isHidden()
+    assert "Azimuth" in picture.pose.text()
+    reason = window.actions_by_id["photo_light"].toolTip()
+    assert not window.actions_by_id["photo_light"].isEnabled() and "light" in reason
+    codes = window.panel("CodesPanel")
+    assert codes.rows["pose"].isHidden() and codes.rows["lighting"].isHidden()
+    other, own = codes.rows["shape"].chips()
+    assert own.isEnabled() and not other.isEnabled() and "a code of TL" in other.toolTip()
+    before = session.document
+    codes.rows["shape"].take(session.document.items[0].id)
+    assert session.document is before
+    states = [row.state.text().rsplit(" · ")[-1] for row in window.panel("ImagesPanel").rows()]
+    assert states == ["TL", "VAE"]
+    session.select(session.document.items[0].id)
+    assert session.method == "tl" and len(session.directions.mean) == 128
+    wait(lambda: window.preview.drawn is not None and window.preview.drawn.lighting is not None)
+    assert not picture.small["drawn"].isHidden() and not picture.light.parentWidget().isHidden()
+    assert window.actions_by_id["photo_light"].isEnabled()
