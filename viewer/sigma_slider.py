@@ -78,6 +78,7 @@ class SigmaSlider(QSlider):
         painter.setBrush(QColor(colors.muted))
         painter.drawEllipse(QPointF(home, middle), 3, 3)
         ring = colors.accent if self.hasFocus() or self.isSliderDown() else colors.muted
+        ring = ring if self.isEnabled() else colors.line
         painter.setPen(QPen(QColor(ring), 1.6))
         painter.setBrush(QColor(colors.raised))
         painter.drawEllipse(QPointF(here, middle), HANDLE, HANDLE)

@@ -948,6 +948,10 @@
             <translation>局部 {number}</translation>
         </message>
         <message>
+            <source>{value} (published {other})</source>
+            <translation>{value}（论文 {other}）</translation>
+        </message>
+        <message>
             <source>The side of the bounding box</source>
             <translation>包围盒的边长</translation>
         </message>

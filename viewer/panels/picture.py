@@ -80,7 +80,7 @@ class PicturePanel(QFrame):
 
     def _chooser(self) -> QVBoxLayout:
         group = QButtonGroup(self)
-        grid = QGridLayout()
+        self._grid = grid = QGridLayout()
         grid.setSpacing(0)
         for index, (name, button) in enumerate(self.small.items()):
             group.addButton(button)
@@ -168,7 +168,10 @@ class PicturePanel(QFrame):
         self.light.setText("–" if light is None else light_words(light, known))
         self.pose.parentWidget().setVisible(drawn is None or pose is not None)
         self.light.parentWidget().setVisible(drawn is None or light is not None)
-        self.small["drawn"].setVisible(drawn is None or drawn.rendering is not None)
+        draws = drawn is None or drawn.rendering is not None
+        self.small["drawn"].setVisible(draws)
+        for place, name in enumerate(CHOICES if draws else list(CHOICES)[1:]):
+            self._grid.addWidget(self.small[name], place // 2, place % 2)
         self._name()
         self._repaint()
 
