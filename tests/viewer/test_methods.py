@@ -134,7 +134,8 @@ def test_a_locked_slider_rests_and_a_random_shape_leaves_it(window: MainWindow, 
     window.bring("LatentPanel")
     QTest.mouseClick(panel.rows[1].lock, Qt.MouseButton.LeftButton)
     assert session.document.current.locked == (1,)
-    assert session.undo_stack.undoText() == "Lock shape 2"
+    called = full_axis_name(session.directions, 1)
+    assert session.undo_stack.undoText() == f"Lock shape {called}"
     assert panel.rows[1].lock.isChecked() and not panel.rows[1].slider.isEnabled()
     before = session.directions.coordinates(session.document.code.shape)
     window.actions_by_id["random_shape"].trigger()

@@ -18,6 +18,7 @@ from steering import add, drop, drop_data, hold, reconstruct, wait
 from viewer.document import GROUPS
 from viewer.engine import DIED
 from viewer.main_window import MainWindow
+from viewer.methods import full_axis_name
 from viewer.panels.codes import MIME
 
 
@@ -75,7 +76,8 @@ def test_from_photograph_to_shape_to_slider_to_undo_to_file(
     wait(lambda: window.preview.shape.grid.occupancy.shape[0] == 64 and window.engine.idle)
     assert 32 in resolutions and resolutions[-1] == 64
     assert session.undo_stack.count() == steps + 1  # one drag, one step
-    assert session.undo_stack.undoText() == "Move shape 1"
+    first = f"Move shape {full_axis_name(session.directions, 0)}"
+    assert session.undo_stack.undoText() == first
     moved = session.document.code["shape"]
     assert not np.allclose(moved, session.document.current.result.code["shape"])
 
@@ -92,7 +94,7 @@ def test_from_photograph_to_shape_to_slider_to_undo_to_file(
     while session.undo_stack.canUndo():
         names.append(session.undo_stack.undoText())
         window.actions_by_id["undo"].trigger()
-    assert names == ["Move shape 1", f"Reconstruct {table.name}", f"Add {table.name}"]
+    assert names == [first, f"Reconstruct {table.name}", f"Add {table.name}"]
     assert session.document is start
     assert window.middle.currentWidget() is window.welcome
 
@@ -113,7 +115,8 @@ def test_sliders_take_keys_and_a_double_click_resets(window: MainWindow, table: 
         QTest.keyClick(row.slider, Qt.Key.Key_Right)
     assert place() == pytest.approx(home + 0.4, abs=0.03)
     assert float(row.value.text().split()[0]) == pytest.approx(place(), abs=0.06)
-    assert session.undo_stack.undoText() == "Move shape 2"
+    second = f"Move shape {full_axis_name(session.directions, 1)}"
+    assert session.undo_stack.undoText() == second
     middle = QPoint(round(row.slider._x(row.slider.value())), row.slider.height() // 2)
     QTest.mouseDClick(row.slider, Qt.MouseButton.LeftButton, pos=middle)
     assert place() == pytest.approx(home, abs=1e-4)
