@@ -60,7 +60,7 @@ class Atlas:
 
     @cached_property
     def _scaled(self) -> Floats:
-        return self.codes * self._weights
+        return self.codes if self.binary else self.codes * self._weights
 
     @cached_property
     def _norms(self) -> Floats:

@@ -10,7 +10,9 @@ from core.types import Health
 from viewer.language import mark, tr
 from viewer.lights import Level
 
-CLOSE, FAR = 1.5, 3.0  # typical distances between neighbours: like a known shape; unlike any
+# In typical distances between neighbours. Shapes drawn from the prior of `vae` have an IoU above
+# 0.6 with some known shape up to 1.2; 99 in 100 known shapes are within 2.1 of another one.
+CLOSE, FAR = 1.2, 2.1
 FEW = 5  # pieces; more are no shape any longer
 MANY, SOME = 5, 3  # of the six nearest known shapes that are of one class
 SMALL, LARGE = 0.03, 0.1  # share of voxels that a small step changes
@@ -28,6 +30,12 @@ CLASSES = {
     "sofa": mark("sofa"),
     "table": mark("table"),
     "toilet": mark("toilet"),
+    "lamp": mark("lamp"),
+    "other": mark("other"),
+    "plant": mark("plant"),
+    "storage": mark("storage"),
+    "vehicle": mark("vehicle"),
+    "vessel": mark("vessel"),
 }
 COUNTS = (mark("two"), mark("three"), mark("four"), mark("five"))
 

@@ -2382,6 +2382,30 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>马桶</translation>
         </message>
         <message>
+            <source>lamp</source>
+            <translation>灯</translation>
+        </message>
+        <message>
+            <source>other</source>
+            <translation>其他</translation>
+        </message>
+        <message>
+            <source>plant</source>
+            <translation>植物</translation>
+        </message>
+        <message>
+            <source>storage</source>
+            <translation>储物柜</translation>
+        </message>
+        <message>
+            <source>vehicle</source>
+            <translation>车辆</translation>
+        </message>
+        <message>
+            <source>vessel</source>
+            <translation>器皿</translation>
+        </message>
+        <message>
             <source>two</source>
             <translation>两</translation>
         </message>

@@ -124,6 +124,21 @@ def test_locked_axes_stay_where_they_are(walker: MainWindow):
     assert now[0] == pytest.approx(held[0], abs=0.02) and np.abs(now - held)[1:].max() > 0.3
 
 
+def test_showing_the_map_does_not_hold_up_the_window(walker: MainWindow):
+    shown = panel(walker)
+    walker.bring("LatentPanel")
+    shown._atlases.clear()
+    shown._places = type(shown._places)(8)
+    pulse = Pulse()
+    pulse.start()
+    wait(lambda: len(pulse.own) > 2)
+    walker.bring("MapPanel")
+    count = len(pulse.own)
+    wait(lambda: len(pulse.own) > count + 5)
+    pulse.stop()
+    assert shown.view.atlas is not None and max(pulse.own) < 0.1
+
+
 def test_without_a_shape_a_click_begins_an_item(walker: MainWindow, stool: Path):
     session, view, index = walker.session, panel(walker).view, lone(walker)
     add(walker, stool)
@@ -181,6 +196,7 @@ def test_a_method_without_a_map_says_so(window: MainWindow, table: Path):
     ("health", "strangeness", "level", "sentence"),
     [
         (SOUND, 0.5, "good", "One piece; closed; like a known shape."),
+        (SOUND, 1.6, "warning", "One piece; closed; a little unlike the known shapes."),
         (replace(SOUND, pieces=2), 9.0, "warning", "Two pieces; closed; unlike any known shape."),
         (replace(SOUND, pieces=40), 1, "problem", "40 pieces; closed; like a known shape."),
         (replace(SOUND, watertight=False, solid=False), None, "problem", "One piece; not closed."),
