@@ -45,7 +45,7 @@ def run(options: argparse.Namespace) -> None:
     found, classes, pose, reports = follow(_steps(options))
     for report in reports:
         tell(report, "")
-    chances = found.labels.mean(0)
+    chances = found.labels.mean(0)[: len(classes)]
     best = int(chances.argmax())
     say(
         f"Taken for: {classes[best].replace('_', ' ')} ({chances[best]:.0%}). "

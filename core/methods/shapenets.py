@@ -18,6 +18,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from core.errors import UserError
 from core.geometry.visibility import Seen
 from core.methods.completion import Completion, complete
 from core.methods.shape_method import ShapeMethod, prepare
@@ -32,7 +33,7 @@ from core.types import VoxelGrid
 
 KEY = "shapenets"
 GROUPS = {"shape": 4000}
-LABELS = 10  # classes of ModelNet10, in the order of the alphabet
+LABELS = 10  # as many as ModelNet10 has classes; in the order of the alphabet
 AXES = 32  # sliders: the widest of the principal axes
 INTACT = 0.4  # share of shapes that are given whole
 LABEL_WEIGHT = 0.1
@@ -64,8 +65,8 @@ class BeliefMethod(ShapeMethod):
     def classify(self, grid: VoxelGrid) -> dict[str, float]:
         """How probable each class is."""
         code = torch.from_numpy(self.encode_shape(grid).shape).to(self.device)[None]
-        chances = self.net.read_label(code).softmax(1)[0].tolist()
-        return dict(zip(self.classes, chances, strict=True))
+        logits = self.net.read_label(code)[0, : len(self.classes)]
+        return dict(zip(self.classes, logits.softmax(0).tolist(), strict=True))
 
     def complete(self, seen: Seen, count: int = 4, seed: int = 0) -> Completion:
         """Plausible shapes behind what was seen of a 32^3 grid."""
@@ -73,8 +74,14 @@ class BeliefMethod(ShapeMethod):
 
 
 def recipe(pack: Pack, device: torch.device, start: Path | None = None) -> BeliefRecipe:
-    """What the training loop needs."""
-    return BeliefRecipe(KEY, GROUPS, build(), pack, device, start)
+    """What the training loop needs. UserError: more classes than there are label units."""
+    made = BeliefRecipe(KEY, GROUPS, build(), pack, device, start)
+    if len(made.classes) > LABELS:
+        raise UserError(
+            f"The pack has {len(made.classes)} classes to learn from, and '{KEY}' has units for "
+            f"{LABELS}. Use a pack with fewer, such as one of ModelNet10."
+        )
+    return made
 
 
 class BeliefRecipe(ShapeRecipe):

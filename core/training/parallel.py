@@ -56,7 +56,7 @@ def stepper(recipe: Recipe, stage: Stage) -> nn.Module:
     if not distributed.is_initialized():
         return step
     # Not every trained parameter has a part in every batch: some losses are asked now and then.
-    return DistributedDataParallel(step, find_unused_parameters=True, broadcast_buffers=False)
+    return DistributedDataParallel(step, find_unused_parameters=True)
 
 
 class _Step(nn.Module):
