@@ -100,7 +100,7 @@ def test_a_run_that_was_stopped_goes_on_exactly(
         assert all(torch.equal(cut[name], whole[name]) for name in whole)
 
 
-@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("key", ["vae", "vsl"])  # axes of 4,000 switches take a minute
 def test_the_weights_come_with_a_card_and_a_map_and_load(
     key: str, pack: Pack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
