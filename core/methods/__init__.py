@@ -117,7 +117,7 @@ METHODS: dict[str, MethodCard] = {
             "and can complete one that was seen from a single side."
         ),
         limits=(
-            "Knows ten kinds of furniture only, at 30³ voxels. Its codes hold no camera "
+            "Knows ten kinds of furniture only, at 32³ voxels. Its codes hold no camera "
             "and no light; between switches the sliders give blends."
         ),
         hypotheses=True,

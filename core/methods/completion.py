@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
+from torch import Tensor
 
 from core.geometry.visibility import Seen, candidate_poses, seen_from
 from core.types import Floats, Pose, VoxelGrid
@@ -19,7 +20,8 @@ from core.types import Floats, Pose, VoxelGrid
 if TYPE_CHECKING:
     from core.networks.belief import BeliefNet
 
-STEPS = 20
+STEPS = 2
+ALIKE = 8  # known shapes that chains may begin with
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,12 +47,17 @@ class Completion:
 def complete(
     net: BeliefNet, seen: Seen, count: int = 4, seed: int = 0, steps: int = STEPS
 ) -> Completion:
-    """``count`` chains of ``steps`` drawings each, begun with nothing where nothing was seen."""
+    """``count`` chains of ``steps`` drawings each.
+
+    The first begins with nothing where nothing was seen, the others with what known shapes have
+    there that agree with what was seen: chains are too short to find other shapes by themselves.
+    """
     device = net.basis_mean.device
     generator = torch.Generator(device).manual_seed(seed)
     known = torch.from_numpy(seen.known).to(device)
     clamped = torch.from_numpy(seen.occupied).float().to(device)
-    solid = clamped.expand(count, *clamped.shape)
+    begun = _alike(net, known, clamped > 0, count - 1, generator)
+    solid = torch.where(known, clamped, torch.cat([torch.zeros_like(clamped)[None], begun]))
     for _ in range(steps):
         code = net.encode(solid, generator=generator, sample=True).code
         chance = net.decode(code).float().sigmoid()
@@ -63,6 +70,19 @@ def complete(
         (code > 0.5).float().cpu().numpy(),
         labels.cpu().numpy(),
     )
+
+
+def _alike(
+    net: BeliefNet, known: Tensor, occupied: Tensor, count: int, generator: torch.Generator
+) -> Tensor:
+    """Known shapes (count, N, N, N), drawn from those that fit best where something was seen."""
+    shapes = net.known_shapes()
+    here = shapes & known
+    shared = (here & occupied).flatten(1).sum(1)
+    fit = shared / (here | occupied).flatten(1).sum(1).clamp(min=1)
+    best = fit.topk(max(ALIKE, count)).indices
+    chosen = best[torch.randperm(len(best), generator=generator, device=best.device)[:count]]
+    return shapes[chosen].float()
 
 
 def next_best_view(found: Completion) -> tuple[Pose, Floats]:

@@ -23,7 +23,6 @@ from core.evaluation.metrics import iou
 from core.files import atomic
 from core.geometry.trust import expected_iou
 from core.methods.weights import read_card, read_weights, write_weights
-from core.networks.autoencoders import Autoencoder
 from core.networks.latents import Inference
 from core.networks.losses import kl_between, likeness_loss, occupancy_loss
 from core.networks.shapes import ShapeNet
@@ -138,7 +137,7 @@ class ShapeRecipe:
         net = self.shipped()
         codes = shape_codes(net, self.pack, self.device)[0][torch.from_numpy(self.shapes)]
         net.set_basis(codes, self.groups, measured(net, codes))
-        self.fit(net, codes)
+        net.remember(codes)
         rows = [self.pack.rows[i] for i in self.shapes]
         with atomic(out / "CREDITS.md") as path:
             path.write_text(credits(rows), encoding="utf-8")
@@ -149,11 +148,6 @@ class ShapeRecipe:
             "trust": self._trust(net),
         }
         return write_weights(net, self.key, facts, out)
-
-    def fit(self, net: ShapeNet, codes: Tensor) -> None:
-        """Whatever else the network keeps of the codes (N, D) that it knows."""
-        if isinstance(net, Autoencoder):
-            net.density.fit(codes)
 
     def shipped(self) -> ShapeNet:
         """The network as people use it: without what only training needs."""

@@ -6,7 +6,7 @@ shape that was seen from one side, and choosing the next view, in `core.methods.
 It is trained as a denoising autoencoder with drawn units: what lies behind the first surface, seen
 along an axis, is lost or comes from another shape, and is to be put right. Drawing code and shape
 in turn is then a Markov chain over shapes (Bengio et al. 2014, arXiv 1306.1091, section 3), which
-takes the place of the paper's Gibbs sampling.
+takes the place of the paper's Gibbs sampling; chains begin at codes of known shapes.
 """
 
 from __future__ import annotations

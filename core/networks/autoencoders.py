@@ -67,6 +67,9 @@ class Autoencoder(ShapeNet):
     def draw(self, count: int, generator: torch.Generator | None = None) -> Tensor:
         return self.density.draw(count, generator)
 
+    def remember(self, codes: Tensor) -> None:
+        self.density.fit(codes)
+
     def draw_prior(self, count: int, generator: torch.Generator | None = None) -> Tensor:
         """Codes (B, D) from the prior that training measures divergence from."""
         return self.latent.draw(count, generator)

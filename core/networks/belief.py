@@ -13,7 +13,8 @@ from core.networks.shapes import PICTURE, ShapeNet
 
 RESOLUTION = 32
 HIDDEN = 1200
-WALK = 12  # steps until a walk over shapes has forgotten where it began
+EXAMPLES = 128  # codes of known shapes, where walks over shapes begin
+WALK = 4  # steps of such a walk
 
 
 class TiedConv3d(nn.Module):
@@ -46,8 +47,12 @@ class BeliefNet(ShapeNet):
     the drawn units by backpropagation, and not layer by layer with contrastive divergence.
     """
 
+    examples: Tensor
+
     def __init__(self, size: int, labels: int, axes: int) -> None:
         super().__init__(size, axes)
+        self.register_buffer("examples", torch.zeros(EXAMPLES, size))
+        self._known: Tensor | None = None
         self.resolution = RESOLUTION
         self.layers = nn.ModuleList(
             [TiedConv3d(1, 48, 6, 2), TiedConv3d(48, 160, 5, 2, 1), TiedConv3d(160, 256, 4, 1)]
@@ -84,22 +89,27 @@ class BeliefNet(ShapeNet):
             x = layer.down(F.silu(norm(x)))
         return x[:, 0]
 
-    def draw(
-        self, count: int, generator: torch.Generator | None = None, label: Tensor | None = None
-    ) -> Tensor:
-        """Ends of walks over shapes, each of a label (L,) drawn by lot or of the one given."""
-        latent = self.latent
-        if label is None:
-            even = latent.label_bias.new_ones(latent.labels)
-            label = F.one_hot(
-                torch.multinomial(even, count, replacement=True, generator=generator),
-                latent.labels,
-            ).float()
-        label = label.expand(count, -1)
-        units = latent.down_bias.new_zeros(count, HIDDEN)
-        code: Tensor = latent(units, generator=generator, sample=True, label=label).code
+    def remember(self, codes: Tensor) -> None:
+        place = torch.linspace(0, len(codes) - 1, EXAMPLES, device=codes.device).long()
+        self.examples.copy_(codes[place])
+
+    @torch.no_grad()
+    def known_shapes(self) -> Tensor:
+        """The examples decoded, bool (EXAMPLES, 32, 32, 32); kept once they have been."""
+        if self._known is None or self._known.device != self.examples.device:
+            self._known = torch.cat([self.decode(part) > 0 for part in self.examples.split(32)])
+        return self._known
+
+    def draw(self, count: int, generator: torch.Generator | None = None) -> Tensor:
+        """Ends of walks over shapes, each begun at a known one and with its label."""
+        device = self.examples.device
+        begun = torch.randint(EXAMPLES, (count,), generator=generator, device=device)
+        code = self.examples[begun]
+        label = F.one_hot(self.read_label(code).argmax(1), self.latent.labels).float()
         for _ in range(WALK):
-            solid = (self.decode(code) > 0).float()
+            chance = self.decode(code).sigmoid()
+            noise = torch.rand(chance.shape, generator=generator, device=device)
+            solid = (chance > noise).float()
             code = self.encode(solid, generator=generator, sample=True, label=label).code
         return code
 

@@ -31,6 +31,10 @@ class ShapeNet(Steerable, ABC):
     def draw(self, count: int, generator: torch.Generator | None = None) -> Tensor:
         """Codes (B, D) of shapes that nobody gave, from where the known ones lie."""
 
+    @abstractmethod
+    def remember(self, codes: Tensor) -> None:
+        """Keep, after training, what `draw` needs of the codes (N, D) of known shapes."""
+
     def draw_prior(self, count: int, generator: torch.Generator | None = None) -> Tensor:
         """Codes (B, D) from the prior alone, where that is something else."""
         return self.draw(count, generator)

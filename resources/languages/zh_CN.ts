@@ -2926,8 +2926,8 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>由四千个开关组成的编码，知道形状属于哪一类，并能补全只从一侧看到的形状。</translation>
         </message>
         <message>
-            <source>Knows ten kinds of furniture only, at 30³ voxels. Its codes hold no camera and no light; between switches the sliders give blends.</source>
-            <translation>只认识十种家具，分辨率为 30³ 体素。其编码不含相机和光照；开关之间的滑块位置给出的是混合。</translation>
+            <source>Knows ten kinds of furniture only, at 32³ voxels. Its codes hold no camera and no light; between switches the sliders give blends.</source>
+            <translation>只认识十种家具，分辨率为 32³ 体素。其编码不含相机和光照；开关之间的滑块位置给出的是混合。</translation>
         </message>
         <message>
             <source>Loading the method</source>
