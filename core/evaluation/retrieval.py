@@ -11,12 +11,17 @@ FOLDS = 4
 
 
 def svm_accuracy(
-    codes: npt.ArrayLike, labels: npt.ArrayLike, queries: npt.ArrayLike, truth: npt.ArrayLike
+    codes: npt.ArrayLike,
+    labels: npt.ArrayLike,
+    queries: npt.ArrayLike,
+    truth: npt.ArrayLike,
+    twins: npt.ArrayLike | None = None,
 ) -> float:
     """Share of queries that a linear support vector machine learned on codes (n, D) gets right.
 
     One against the rest with squared hinge loss on standardised codes; how much errors weigh is
-    chosen by cross-validation on the codes it learns from.
+    chosen by cross-validation on the codes it learns from. ``twins`` (n, D) are further codes of
+    the same classes, as of mirrored shapes, to learn from in the end.
     """
     known, classes = np.asarray(codes, np.float64), np.asarray(labels)
     mean, scale = known.mean(0), known.std(0) + 1e-9
@@ -31,6 +36,9 @@ def svm_accuracy(
         for penalty in PENALTIES
     ]  # fmt: skip
     best = PENALTIES[int(np.argmax(scores))]
+    if twins is not None:
+        learn = np.concatenate([learn, (np.asarray(twins, np.float64) - mean) / scale])
+        classes = np.concatenate([classes, classes])
     return float((_classify(learn, classes, ask, best) == np.asarray(truth)).mean())
 
 

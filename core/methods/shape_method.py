@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from torch import Tensor
 
@@ -71,6 +72,15 @@ class ShapeMethod:
     def encode(self, views: Sequence[View]) -> LatentCode:
         """Photographs to a code."""
         return self.analyse(views).code
+
+    @torch.no_grad()
+    def encode_shapes(self, occupancy: npt.NDArray[np.bool_]) -> list[LatentCode]:
+        """Many grids (B, N, N, N) over [-0.5, 0.5]^3 to their likeliest codes, quicker than one."""
+        grids = torch.from_numpy(np.ascontiguousarray(occupancy)).float().to(self.device)
+        codes = [
+            self.net.encode(resampled(part, self.net.resolution)).code for part in grids.split(64)
+        ]
+        return [self._code(code) for code in torch.cat(codes)]
 
     @torch.no_grad()
     def encode_shape(self, grid: VoxelGrid) -> LatentCode:
