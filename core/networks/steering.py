@@ -95,7 +95,8 @@ def _telling(codes: Tensor, measured: Tensor) -> Tensor:
     it differ; the one that reads it off best would hardly change it (Haufe et al. 2014).
     """
     wanted = measured - measured.mean(0)
-    ridge = 1e-2 * codes.square().sum() / codes.shape[1] * torch.eye(codes.shape[1]).to(codes)
+    even = 1e-2 * codes.square().sum() / codes.shape[1] + 1e-6  # also where all codes are equal
+    ridge = even * torch.eye(codes.shape[1]).to(codes)
     slopes = torch.linalg.solve(codes.T @ codes + ridge, codes.T @ wanted)
     told = 1 - (wanted - codes @ slopes).square().sum(0) / wanted.square().sum(0).clamp(min=1e-9)
     found: list[Tensor] = []
