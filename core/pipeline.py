@@ -96,16 +96,28 @@ def reconstruct(
         lighting=chosen.lighting(analysis.code),
         maps=analysis.maps,
         rendering=rendering,
-        confidence=_confidence(shape, chosen.key, solid is None),
+        confidence=_confidence(shape, chosen.key, solid),
         seconds=seconds,
     )
 
 
-def _confidence(shape: VoxelGrid | PointCloud | Mesh, key: str, from_picture: bool) -> float | None:
-    """The IoU to expect; where a method was found to expect too much of pictures, less of it."""
+def _confidence(
+    shape: VoxelGrid | PointCloud | Mesh, key: str, solid: VoxelGrid | None
+) -> float | None:
+    """The IoU to expect; where a method was found to expect too much of pictures, less of it.
+
+    Of a shape that was given as one, the IoU itself.
+    """
     if not isinstance(shape, VoxelGrid):
         return None
-    trust = read_card(key).get("trust") if from_picture else None
+    if solid is not None:
+        from core.evaluation.metrics import iou
+        from core.geometry.isosurface import upsample
+
+        size = max(len(shape.occupancy), len(solid.occupancy))
+        found, wanted = (upsample(grid, size).occupancy for grid in (shape, solid))
+        return iou(found, wanted)
+    trust = read_card(key).get("trust")
     worth = trust["found"] / trust["expected"] if trust else 1.0
     return min(1.0, worth * expected_iou(shape))
 

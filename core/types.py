@@ -229,7 +229,7 @@ class Reconstruction:
     """Everything one run found out.
 
     ``confidence`` in [0, 1] is the IoU with the true shape that the voxels' own probabilities
-    lead one to expect (`core.geometry.trust`).
+    lead one to expect (`core.geometry.trust`); of a shape that was given as one, the IoU itself.
     """
 
     method: str
