@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from viewer.action_row import Action
+from viewer.completing import complete, needs_a_side
 from viewer.drawing import guess, needs_open_question
 from viewer.language import tr
 
@@ -23,6 +24,8 @@ EXPLORE_ACTIONS: tuple[Action, ...] = (
            "Ctrl+D", "dice", _needs_move),
     Action("guesses", "Shape", "Several plausible shapes", guess, "Ctrl+H", "",
            needs_open_question),
+    Action("complete", "Shape", "Complete what cannot be seen from here", complete, "Ctrl+Shift+H",
+           "", needs_a_side),
     Action("map", "Shape", "Map of shapes", lambda w: w.bring("MapPanel"), "Ctrl+Shift+M"),
     Action("path", "Shape", "Path between two shapes", lambda w: w.bring("PathPanel"),
            "Ctrl+Shift+I"),

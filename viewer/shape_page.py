@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from core.types import LatentCode, Lighting
 from viewer.badge import Badge
 from viewer.cameras import Orbit
+from viewer.completing import NextView
 from viewer.looks import wear
 from viewer.overlay import Overlay
 from viewer.panels.takes import FilmSheet, ScreenshotSheet
@@ -39,6 +40,7 @@ class ShapePage(QWidget):
         self.overlay = Overlay(session, preview, self.viewport)
         self.cards = ViewCards(session, self.overlay, self.viewport)
         self.badge = Badge(session, preview, self.viewport)
+        self.next_view = NextView(session, self.viewport)
         self.options = ViewOptions(session, actions, self)
         self.screenshot = ScreenshotSheet(session, self.viewport, self)
         self.film = FilmSheet(session, self.viewport, self)

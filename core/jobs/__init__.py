@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from typing import Any
 
+from core.jobs.completion import complete
 from core.jobs.explore import Path, Standing, hypotheses, path, portray, sample, standing
 from core.jobs.memory import Drawn, Loaded, Memory, Numbers, Shape
 from core.jobs.meshes import (
@@ -48,5 +49,6 @@ JOBS: dict[str, Callable[..., Job]] = {
     "path": path,
     "sample": sample,
     "hypotheses": hypotheses,
+    "complete": complete,
     "portray": portray,
 }

@@ -88,6 +88,42 @@
             <translation>请先选择快照</translation>
         </message>
         <message>
+            <source>completed from {seen:.0%} of the surface, seed {seed}</source>
+            <translation>由 {seen:.0%} 的表面补全，种子 {seed}</translation>
+        </message>
+        <message>
+            <source>Complete {name}</source>
+            <translation>补全 {name}</translation>
+        </message>
+        <message>
+            <source>Its weights are not there. Train it: python main.py train {key}</source>
+            <translation>缺少权重。请训练：python main.py train {key}</translation>
+        </message>
+        <message>
+            <source>The shape is turned: take the turn back first</source>
+            <translation>形状已被旋转：请先撤回旋转</translation>
+        </message>
+        <message>
+            <source>{name}, whole {number}: {kind}, {chance:.0%}</source>
+            <translation>{name}，完整形状 {number}：{kind}，{chance:.0%}</translation>
+        </message>
+        <message>
+            <source>Look from there</source>
+            <translation>从那里看</translation>
+        </message>
+        <message>
+            <source>{seen:.0%} of the surface was seen: {kind}, {chance:.0%}.</source>
+            <translation>看到了 {seen:.0%} 的表面：{kind}，{chance:.0%}。</translation>
+        </message>
+        <message>
+            <source>The next view that tells most: {azimuth:.0f}° around, {elevation:.0f}° up.</source>
+            <translation>信息最多的下一个视角：方位 {azimuth:.0f}°，仰角 {elevation:.0f}°。</translation>
+        </message>
+        <message>
+            <source>Put away</source>
+            <translation>收起</translation>
+        </message>
+        <message>
             <source>The core stopped unexpectedly. It was started again; nothing was lost.</source>
             <translation>核心进程意外停止，已重新启动；没有丢失任何内容。</translation>
         </message>
@@ -898,10 +934,6 @@
         <message>
             <source>raised sides</source>
             <translation>两侧升起</translation>
-        </message>
-        <message>
-            <source>Its weights are not there. Train it: python main.py train {key}</source>
-            <translation>缺少权重。请训练：python main.py train {key}</translation>
         </message>
         <message>
             <source>{count:,} shapes ({sources})</source>
@@ -2026,10 +2058,6 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>从估计的相机看，形状轮廓与掩膜的吻合程度</translation>
         </message>
         <message>
-            <source>Put away</source>
-            <translation>收起</translation>
-        </message>
-        <message>
             <source>Show the other side</source>
             <translation>显示另一侧</translation>
         </message>
@@ -2666,6 +2694,10 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>几种可能的形状</translation>
         </message>
         <message>
+            <source>Complete what cannot be seen from here</source>
+            <translation>补全从此处看不到的部分</translation>
+        </message>
+        <message>
             <source>Path between two shapes</source>
             <translation>两个形状之间的路径</translation>
         </message>
@@ -3016,6 +3048,14 @@ Double-click renames; Enter restores it; Del removes it</source>
         <message>
             <source>Measuring walls</source>
             <translation>正在测量壁厚</translation>
+        </message>
+        <message>
+            <source>Completing what is hidden</source>
+            <translation>正在补全被遮挡的部分</translation>
+        </message>
+        <message>
+            <source>Choosing the next view</source>
+            <translation>正在选择下一个视角</translation>
         </message>
         <message>
             <source>Looking around</source>

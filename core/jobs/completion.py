@@ -1,0 +1,75 @@
+"""The job that makes whole what one side of a shape leaves open."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+
+from core.jobs.memory import Memory
+from core.jobs.shapes import decode
+from core.types import LatentCode, Pose, Progress, VoxelGrid
+
+if TYPE_CHECKING:
+    from core.methods.shapenets import BeliefMethod
+
+METHOD = "shapenets"
+NEAREST = 1.6  # sides: a camera nearer than that would stand inside the grid's corners
+
+
+@dataclass(frozen=True, eq=False)
+class Completed:
+    """Plausible wholes: codes of `shapenets`, what each is taken for and how surely.
+
+    ``seen`` is the share of the shape's surface voxels that the camera saw, ``look`` the view
+    that would tell most about the rest.
+    """
+
+    codes: tuple[LatentCode, ...]
+    labels: tuple[str, ...]
+    chances: tuple[float, ...]
+    seen: float
+    look: Pose
+
+
+def complete(
+    memory: Memory, code: LatentCode, solid: VoxelGrid | None, pose: Pose, count: int, seed: int
+) -> Generator[Progress, None, Completed]:
+    """What a depth camera at a pose sees of a shape, completed in ``count`` ways.
+
+    The shape is the ``solid`` that was given, or else the code's. A camera that is too near steps
+    back to 1.6 sides.
+    """
+    yield from memory.prepare()
+    if solid is None:
+        shape = yield from decode(memory, code)
+        solid = shape.grid
+    yield Progress("Loading the method", 0.3)
+    import torch
+    from scipy import ndimage
+
+    from core.geometry.visibility import seen_from
+    from core.methods.completion import next_best_view
+    from core.methods.grids import resampled
+
+    method = cast("BeliefMethod", memory.method(METHOD))
+    grid = torch.from_numpy(np.array(solid.occupancy))[None]
+    coarse = VoxelGrid.canonical(resampled(grid, method.net.resolution)[0].numpy())
+    pose = Pose(pose.azimuth, pose.elevation, pose.roll, max(NEAREST, pose.distance))
+    seen = seen_from(coarse, pose)
+    yield Progress("Completing what is hidden", 0.5)
+    found = method.complete(seen, count, seed)
+    yield Progress("Choosing the next view", 0.8)
+    look, _ = next_best_view(found)
+    whole = coarse.occupancy > 0.5
+    surface = whole & ~ndimage.binary_erosion(whole)
+    best = found.labels.argmax(1)
+    return Completed(
+        tuple(LatentCode({"shape": values}, METHOD) for values in found.codes),
+        tuple(method.classes[k].replace("_", " ") for k in best),
+        tuple(float(row[k]) for row, k in zip(found.labels, best, strict=True)),
+        float((seen.occupied & surface).sum() / max(int(surface.sum()), 1)),
+        look,
+    )
