@@ -91,7 +91,7 @@ class NextView(QFrame):
         self._look: Pose | None = None
         self._about = b""
         self.words = label()
-        self.go = QPushButton(tr("Look from there"))
+        self.go = QPushButton(tr("Next best view"))
         self.go.clicked.connect(self._go)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 5, 5, 5)

@@ -108,8 +108,8 @@
             <translation>{name}，完整形状 {number}：{kind}，{chance:.0%}</translation>
         </message>
         <message>
-            <source>Look from there</source>
-            <translation>从那里看</translation>
+            <source>Next best view</source>
+            <translation>下一个最佳视角</translation>
         </message>
         <message>
             <source>{seen:.0%} of the surface was seen: {kind}, {chance:.0%}.</source>
