@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 
 from core.jobs.completion import METHOD, Completed
 from core.methods.weights import has_weights
-from core.types import Pose
+from core.types import LatentCode, Pose
 from viewer.captions import Pane
 from viewer.document import shape_key
 from viewer.drawing import GUESSES, SEEDS
@@ -39,7 +39,8 @@ def complete(window: MainWindow) -> None:
 
     def done(found: Completed) -> None:
         now = session.document.find(item.id)
-        if now is None:
+        # Undo may have taken the image away, or given its number to another one.
+        if now is None or now.view.image is not item.view.image:
             return
         names = [
             tr("{name}, whole {number}: {kind}, {chance:.0%}", name=now.name, number=k,
@@ -49,9 +50,10 @@ def complete(window: MainWindow) -> None:
         made = tr(
             "completed from {seen:.0%} of the surface, seed {seed}", seen=found.seen, seed=seed
         )
-        session.do(keep_codes(now, found.codes, names, made))
+        step = tr("Complete {name}", name=now.name)
+        session.do(keep_codes(now, found.codes, names, made, step))
         window.bring("SnapshotsPanel").choose(session.document.snapshots[-len(names)].id)
-        window.shape_page.next_view.tell(found)
+        window.shape_page.next_view.tell(found, code)
 
     session.begin(
         tr("Complete {name}", name=item.name),
@@ -102,12 +104,10 @@ class NextView(QFrame):
         viewport.installEventFilter(self)
         self.hide()
 
-    def tell(self, found: Completed) -> None:
-        """Say what came of a completion, until another shape is shown."""
-        code = self._session.document.code
-        self._about = b"" if code is None else shape_key(code)
-        self._look = found.look
-        kind, chance = found.labels[0], found.chances[0]
+    def tell(self, found: Completed, code: LatentCode) -> None:
+        """Say what came of completing a code's shape, as long as that is the one shown."""
+        self._about, self._look = shape_key(code), found.look
+        kind, chance = found.kind
         self.words.setText(
             tr("{seen:.0%} of the surface was seen: {kind}, {chance:.0%}.", seen=found.seen,
                kind=tr(kind), chance=chance)
@@ -118,6 +118,7 @@ class NextView(QFrame):
         )  # fmt: skip
         self.show()
         self._settle()
+        self._follow()
 
     def _go(self) -> None:
         if self._look is not None:

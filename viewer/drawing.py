@@ -65,7 +65,8 @@ def guess(window: MainWindow) -> None:
             return
         names = _names(session, Path(now.name).stem, len(codes))
         made = tr("drawn from what the photograph leaves open, seed {seed}", seed=seed)
-        session.do(keep_codes(now, codes, names, made))
+        step = tr("Several shapes for {name}", name=now.name)
+        session.do(keep_codes(now, codes, names, made, step))
         window.bring("SnapshotsPanel").choose(session.document.snapshots[-len(codes)].id)
 
     session.begin(

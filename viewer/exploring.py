@@ -50,8 +50,10 @@ def add_shape(result: Reconstruction, name: str) -> Edit:
     return Edit(tr("Add {name}", name=name), apply)
 
 
-def keep_codes(item: Item, codes: Sequence[LatentCode], names: Sequence[str], made: str) -> Edit:
-    """Keep several codes as snapshots, in one step; ``made`` says how they came about."""
+def keep_codes(
+    item: Item, codes: Sequence[LatentCode], names: Sequence[str], made: str, step: str
+) -> Edit:
+    """Keep several codes as snapshots, in one ``step``; ``made`` says how they came about."""
 
     def apply(document: Document) -> Document:
         first = document.next_id
@@ -62,4 +64,4 @@ def keep_codes(item: Item, codes: Sequence[LatentCode], names: Sequence[str], ma
         snapshots = (*document.snapshots, *fresh)
         return replace(document, snapshots=snapshots, next_id=first + len(fresh))
 
-    return Edit(tr("Several shapes for {name}", name=item.name), apply)
+    return Edit(step, apply)

@@ -23,13 +23,14 @@ NEAREST = 1.6  # sides: a camera nearer than that would stand inside the grid's 
 class Completed:
     """Plausible wholes: codes of `shapenets`, what each is taken for and how surely.
 
-    ``seen`` is the share of the shape's surface voxels that the camera saw, ``look`` the view
-    that would tell most about the rest.
+    ``kind`` is what all of them together are taken for. ``seen`` is the share of the shape's
+    surface voxels that the camera saw, ``look`` the view that would tell most about the rest.
     """
 
     codes: tuple[LatentCode, ...]
     labels: tuple[str, ...]
     chances: tuple[float, ...]
+    kind: tuple[str, float]
     seen: float
     look: Pose
 
@@ -65,11 +66,13 @@ def complete(
     look, _ = next_best_view(found)
     whole = coarse.occupancy > 0.5
     surface = whole & ~ndimage.binary_erosion(whole)
-    best = found.labels.argmax(1)
+    best, mean = found.labels.argmax(1), found.labels.mean(0)
+    kinds = [name.replace("_", " ") for name in method.classes]
     return Completed(
         tuple(LatentCode({"shape": values}, METHOD) for values in found.codes),
-        tuple(method.classes[k].replace("_", " ") for k in best),
+        tuple(kinds[k] for k in best),
         tuple(float(row[k]) for row, k in zip(found.labels, best, strict=True)),
+        (kinds[int(mean.argmax())], float(mean.max())),
         float((seen.occupied & surface).sum() / max(int(surface.sum()), 1)),
         look,
     )

@@ -8,9 +8,15 @@ import pytest
 from steering import add, reconstruct, wait
 
 from viewer.completing import needs_a_side
-from viewer.document import finish
+from viewer.document import Edit, finish, move
 from viewer.drawing import GUESSES
 from viewer.main_window import MainWindow
+from viewer.session import Session
+
+
+def moved(session: Session, axis: int, sigma: float) -> Edit:
+    document = session.document
+    return move(document, document.current, axis, sigma, session.directions, 1)
 
 
 def test_wholes_become_snapshots_and_the_next_view_is_offered(window: MainWindow, table: Path):
@@ -33,6 +39,11 @@ def test_wholes_become_snapshots_and_the_next_view_is_offered(window: MainWindow
     there = window.viewport.scene.camera
     assert there != camera
     assert there.elevation == pytest.approx(card._look.elevation, abs=0.5)
+    assert abs((there.azimuth - card._look.azimuth + 180) % 360 - 180) < 0.5
+    session.do(moved(session, 0, 2.0))
+    assert not card.isVisible()  # another shape is shown: the line was not about it
+    session.undo_stack.undo()
+    assert session.undo_stack.undoText().startswith("Complete")
     session.undo_stack.undo()
     assert session.document is before
     session.do(finish(session.document.current, "Turn", turn="x"))
