@@ -211,11 +211,11 @@ def test_a_belief_network_leads_from_voxels_to_switches_and_back() -> None:
     code = net.encode(grid).code
     assert code.shape == (2, 40) and ((code == 0) | (code == 1)).all()
     assert net.decode(code).shape == grid.shape
-    label = torch.tensor([0.0, 1.0, 0.0])
     with torch.no_grad():
-        drawn = net.draw(2, seeded(), label)
-        assert torch.equal(drawn, net.draw(2, seeded(), label))
-    assert drawn.shape == (2, 40)
+        net.remember((torch.rand(300, 40, generator=seeded()) > 0.5).float())
+        drawn = net.draw(2, seeded())
+        assert torch.equal(drawn, net.draw(2, seeded()))
+    assert drawn.shape == (2, 40) and ((drawn == 0) | (drawn == 1)).all()
 
 
 # ---- where the codes of known shapes lie

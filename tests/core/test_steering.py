@@ -42,6 +42,9 @@ class Boxes(ShapeNet):
     def draw(self, count: int, generator: torch.Generator | None = None) -> Tensor:
         return torch.randn(count, 5, generator=generator)
 
+    def remember(self, codes: Tensor) -> None:
+        raise NotImplementedError
+
 
 def box_codes() -> Tensor:
     """Five hundred boxes that differ most in what does nothing; the numbers do not correlate."""
