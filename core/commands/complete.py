@@ -7,7 +7,7 @@ from collections.abc import Generator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.commands.options import add_device, add_shape_output, tell, whole, write_shape
+from core.commands.options import add_device, add_shape_output, numbered, tell, whole, write_shape
 from core.commands.progress import follow, say
 from core.exporters import ExportReport, exporter_for
 from core.files import check_writable
@@ -79,7 +79,7 @@ def _steps(
     reports = []
     for number, shape in enumerate(found.shapes[: options.hypotheses], 1):
         yield Progress("Writing", 0.7 + 0.3 * number / options.hypotheses)
-        out = options.out if number == 1 else options.out.with_stem(f"{options.out.stem}-{number}")
+        out = numbered(options.out, number)
         fine = at_resolution(torch.from_numpy(shape.occupancy), options.resolution)
         reports.append(write_shape(fine, options, out))
     return found, method.classes, pose, reports

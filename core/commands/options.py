@@ -95,6 +95,11 @@ def write_shape(shape: Shape, options: argparse.Namespace, out: Path | None = No
     return export(ready, out or options.out, options.size_mm, options.kind, finish.up)
 
 
+def numbered(out: Path, number: int) -> Path:
+    """Where the first, second, third of several shapes goes: OUT, OUT-2, OUT-3."""
+    return out if number == 1 else out.with_stem(f"{out.stem}-{number}")
+
+
 def whole(lowest: int, highest: int | None = None) -> Callable[[str], int]:
     """An argparse type: a whole number within limits."""
 

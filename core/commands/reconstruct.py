@@ -18,6 +18,7 @@ from core.batch import SUMMARY, reconstruct_each
 from core.commands.options import (
     add_device,
     add_shape_output,
+    numbered,
     tell,
     whole,
     write_shape,
@@ -177,7 +178,7 @@ def _steps(
         codes = guess.hypotheses(result.views, options.hypotheses - 1, options.seed)
         for number, code in enumerate(codes, 2):
             yield Progress("Drawing other shapes", number / options.hypotheses, f"{number}")
-            out = options.out.with_stem(f"{options.out.stem}-{number}")
+            out = numbered(options.out, number)
             shape = method.decode(code, options.resolution)
             others.append(write_shape(shape, options, out))
     return result, report, remark, others
