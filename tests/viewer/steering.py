@@ -10,8 +10,9 @@ import numpy as np
 from PIL import Image, ImageDraw
 from PySide6.QtCore import QEventLoop, QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
+from core.types import View
 from viewer.main_window import MainWindow
 
 PATIENCE = 60.0
@@ -126,3 +127,22 @@ class Pulse:
         self.gaps.append(now - self._last)
         self.own.append(used - self._used)
         self._last, self._used = now, used
+
+
+def save(window: MainWindow, path: Path) -> Path:
+    window.projects.write(path)
+    wait(lambda: window.projects.background.idle)
+    return path
+
+
+def answer(window: MainWindow, button: QMessageBox.StandardButton) -> None:
+    """Press a button of the question that is open."""
+    wait(lambda: window.projects.question is not None)
+    window.projects.question.button(button).click()
+
+
+def photo(name: str = "wall.png", seed: int = 0) -> View:
+    pixels = np.random.default_rng(seed).integers(0, 255, (60, 80, 3), np.uint8)
+    mask = np.zeros((60, 80), np.float32)
+    mask[20:40, 20:60] = 1
+    return View(pixels, mask, name=name, mask_source="edited")
