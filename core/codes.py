@@ -57,9 +57,9 @@ def read_code(path: str | PathLike[str]) -> LatentCode:
         raise UserError(f"{path.name} is damaged or not a code. {_AGAIN}") from error
     if method not in METHODS:
         raise UserError(f"{path.name} is a code of '{method}', which is not a method. {_AGAIN}")
-    sizes = METHODS[method].latent
+    card = METHODS[method]
     for name, values in arrays.items():
-        wrong = name not in sizes or values.shape != (sizes[name],)
+        wrong = not card.cameras and values.shape != (card.latent.get(name),)
         if wrong or values.dtype.kind != "f" or not np.isfinite(values).all():
             raise UserError(f"The group '{name}' of {path.name} is not one of '{method}'. {_AGAIN}")
     return LatentCode(arrays, method)

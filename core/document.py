@@ -27,6 +27,9 @@ class Mix:
 class Item:
     """A photograph in the document, what was found in it, and its mix.
 
+    ``more`` are further photographs of the same object, in their order, and ``more_originals`` the
+    bytes of their files (empty where they are not known).
+
     ``title`` is the name it was given, ``original`` the bytes of its file where they are known;
     ``offset`` (D,) is added to the shape code: where the sliders have moved it. ``restored`` is
     the code of a snapshot that was put back; it stands in for the result's. ``finish`` is how
@@ -47,6 +50,13 @@ class Item:
     found: View | None = field(default=None, repr=False)
     stale: bool = False
     locked: tuple[int, ...] = ()
+    more: tuple[View, ...] = field(default=(), repr=False)
+    more_originals: tuple[bytes, ...] = field(default=(), repr=False)
+
+    @property
+    def views(self) -> tuple[View, ...]:
+        """All photographs of the object, the one that stands for it first."""
+        return (self.view, *self.more)
 
     @property
     def name(self) -> str:
@@ -158,4 +168,4 @@ def kind_of(group: str) -> str:
 
 def shape_key(code: LatentCode) -> bytes:
     """What a shape depends on: pose and lighting turn and light it, but do not change it."""
-    return b"".join(code[name].tobytes() for name in code if name not in ("pose", "lighting"))
+    return code.shape_key

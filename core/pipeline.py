@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from core.errors import UserError
 from core.geometry.trust import expected_iou
 from core.methods import METHODS
+from core.methods.base import is_measuring
 from core.methods.weights import read_card
 from core.types import Mesh, PointCloud, Progress, Reconstruction, View, VoxelGrid
 
@@ -74,6 +75,8 @@ def reconstruct(
     chosen = load_method(method, device) if isinstance(method, str) else method
     lap("load")
     yield Progress("Looking at the photographs", 0.3, f"{len(views)} of {len(views)}")
+    if is_measuring(chosen):
+        return (yield from chosen.measure(views, resolution))
     views = with_masks(views, chosen)
     analysis = chosen.analyse(views)
     if (solid := views[0].solid) is not None:  # given as a shape: no need to guess it

@@ -163,7 +163,7 @@ def _check(document: Document) -> None:
 
 
 def _check_item(item: Item, ids: list[int]) -> None:
-    for view in (item.view, item.found):
+    for view in (*item.views, item.found):
         if view is not None:
             _check_view(view)
     if not {item.mix.shape, item.mix.pose, item.mix.lighting} <= set(ids):
@@ -202,8 +202,9 @@ def _check_solid(grid: VoxelGrid) -> None:
 
 
 def _check_code(code: LatentCode) -> None:
-    sizes = METHODS[code.method].latent
-    if {name: len(values) for name, values in code.items()} != dict(sizes):
+    card = METHODS[code.method]
+    sizes = {name: len(values) for name, values in code.items()}
+    if not card.cameras and sizes != dict(card.latent):
         raise ValueError("no code of its method")
     if not all(np.isfinite(values).all() for values in code.values()):
         raise ValueError("a code without numbers")

@@ -12,8 +12,10 @@ object, which is what an immutable document needs.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -88,11 +90,44 @@ class PointCloud:
 
 @dataclass(frozen=True, eq=False)
 class Mesh:
-    """Vertices float32 (V, 3), triangles int32 (F, 3) counter-clockwise from outside."""
+    """Vertices float32 (V, 3), triangles int32 (F, 3) counter-clockwise from outside.
+
+    Of a shape that was measured in photographs, ``seen`` (V,) is in how many of them a vertex was
+    seen, and ``confidence`` (V,) in [0, 1] how far those agree on it; 0 is a guess.
+    """
 
     vertices: Floats
     faces: Ints
     vertex_colors: Bytes | None = None
+    seen: Floats | None = None
+    confidence: Floats | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Similarity:
+    """From one frame to another: ``X' = scale * rotation @ X + shift``.
+
+    Rotation (3, 3) is proper, shift (3,) is in units of the new frame.
+    """
+
+    scale: float
+    rotation: npt.NDArray[np.float64]
+    shift: npt.NDArray[np.float64]
+
+    def points(self, points: npt.ArrayLike) -> npt.NDArray[np.float64]:
+        """Points (P, 3) in the new frame."""
+        return self.scale * np.asarray(points, np.float64) @ self.rotation.T + self.shift
+
+    def camera(self, camera: Camera) -> Camera:
+        """The camera in the new frame: it sees there what it saw before."""
+        turned = camera.R @ self.rotation.T
+        return replace(camera, R=turned, t=self.scale * camera.t - turned @ self.shift)
+
+    @property
+    def inverse(self) -> Similarity:
+        """The way back."""
+        back = self.rotation.T
+        return Similarity(1 / self.scale, back, -(back @ self.shift) / self.scale)
 
 
 class LatentCode(Mapping[str, Floats]):
@@ -133,6 +168,14 @@ class LatentCode(Mapping[str, Floats]):
         ends = np.cumsum([len(self._groups[name]) for name in names])
         parts = np.split(np.asarray(values, np.float32), ends[:-1])
         return self.replace(**dict(zip(names, parts, strict=True)))
+
+    @cached_property
+    def shape_key(self) -> bytes:
+        """What a shape depends on: pose and lighting turn and light it, but do not change it."""
+        digest = hashlib.blake2b(self.method.encode(), digest_size=16)
+        for name in self._shape_groups:
+            digest.update(self._groups[name])
+        return digest.digest()
 
     @property
     def _shape_groups(self) -> list[str]:
@@ -230,6 +273,11 @@ class Reconstruction:
 
     ``confidence`` in [0, 1] is the IoU with the true shape that the voxels' own probabilities
     lead one to expect (`core.geometry.trust`); of a shape that was given as one, the IoU itself.
+
+    Where cameras were known or found, ``views`` have them in the object frame, ``frame`` leads
+    from the frame they were given in to it, and ``agreement`` (a number a view) is the IoU of the
+    shape's silhouette with the mask. ``left_out`` names photographs that were not used, each with
+    the reason, and ``next_view`` is from where one more would help most.
     """
 
     method: str
@@ -243,6 +291,10 @@ class Reconstruction:
     confidence: float | None = None
     notes: tuple[str, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
+    frame: Similarity | None = None
+    agreement: tuple[float, ...] = ()
+    left_out: Mapping[str, str] = field(default_factory=dict)
+    next_view: Pose | None = None
 
 
 FEWEST_FACES = 100  # fewer are no picture of anything

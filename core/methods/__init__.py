@@ -15,7 +15,10 @@ class MethodCard:
     """What a method is, in the words of its listing. ``latent`` maps group to size.
 
     ``short`` is its name where room is short; ``what`` and ``limits`` are for those who choose.
-    ``hypotheses``: it can give several shapes that a photograph leaves possible.
+    ``hypotheses``: it can give several shapes that a photograph leaves possible. ``cameras`` says
+    whether it measures rather than guesses: it needs photographs from several known places, finds
+    those places where they are not known, and has nothing learned, so no ``latent`` of fixed size.
+    ``resolution`` is what its shapes are shown and written at unless another one is asked for.
     """
 
     title: str
@@ -28,6 +31,8 @@ class MethodCard:
     what: str
     limits: str
     hypotheses: bool = False
+    cameras: bool = False
+    resolution: int = 64
 
 
 METHODS: dict[str, MethodCard] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeGuard
 
@@ -15,6 +15,8 @@ from core.types import (
     Mesh,
     PointCloud,
     Pose,
+    Progress,
+    Reconstruction,
     Rendering,
     View,
     VoxelGrid,
@@ -66,6 +68,26 @@ class Disentangled(Method, Protocol):
     def pose(self, code: LatentCode) -> Pose: ...
 
     def lighting(self, code: LatentCode) -> Lighting: ...
+
+
+class Measuring(Method, Protocol):
+    """A method that measures a shape in several photographs instead of guessing it from one.
+
+    Its code is the measured field itself, so it decodes, is kept and compared like any other.
+    """
+
+    def measure(
+        self, views: Sequence[View], resolution: int
+    ) -> Generator[Progress, None, Reconstruction]: ...
+
+    def paint(self, code: LatentCode, mesh: Mesh) -> Mesh:
+        """A mesh of the code with what the photographs say of each vertex."""
+        ...
+
+
+def is_measuring(method: Method) -> TypeGuard[Measuring]:
+    """Whether a method measures in photographs."""
+    return METHODS[method.key].cameras
 
 
 def is_disentangled(method: Method) -> TypeGuard[Disentangled]:
