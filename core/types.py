@@ -174,7 +174,7 @@ class LatentCode(Mapping[str, Floats]):
         """What a shape depends on: pose and lighting turn and light it, but do not change it."""
         digest = hashlib.blake2b(self.method.encode(), digest_size=16)
         for name in self._shape_groups:
-            digest.update(self._groups[name])
+            digest.update(self._groups[name].tobytes())
         return digest.digest()
 
     @property
