@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Generator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,11 +26,11 @@ from core.commands.progress import follow, note, say
 from core.errors import UserError
 from core.exporters import ExportReport, exporter_for
 from core.files import atomic, check_writable, is_folder, make_folder
-from core.images.cameras import load_cameras
+from core.images.cameras import load_cameras, with_cameras
 from core.images.load import expand_paths
 from core.methods import METHODS
 from core.thrift import within_memory
-from core.types import Camera, Maps, Progress, Reconstruction, View
+from core.types import Camera, Maps, Progress, Reconstruction
 
 DEPTH_SUFFIXES = (".npz", ".png")
 # 16-bit depth images: 32768 is the object's centre, 32768 more would be one object side behind it.
@@ -158,10 +157,7 @@ def _steps(
     Then the files of other shapes that the photographs leave possible, where they were asked for.
     """
     yield Progress("Reading the photographs", 0.0, f"{len(images)}")
-    views = [
-        _with_camera(view, cameras.get(path.name))
-        for path, view in zip(images, pipeline.load_views(images, options.mask), strict=True)
-    ]
+    views = with_cameras(pipeline.load_views(images, options.mask), cameras)
 
     def work(
         resolution: int,
@@ -182,24 +178,6 @@ def _steps(
             shape = method.decode(code, options.resolution)
             others.append(write_shape(shape, options, out))
     return result, report, remark, others
-
-
-def _with_camera(view: View, camera: Camera | None) -> View:
-    """The view with its camera, in the pixels of the image as it was loaded.
-
-    Raises UserError when the camera is of a picture with other proportions.
-    """
-    if camera is None:
-        return view
-    height, width = view.image.shape[:2]
-    scale = width / camera.width
-    if abs(camera.height * scale - height) > 2:
-        raise UserError(
-            f"The camera of {view.name} is for {camera.width} x {camera.height} pixels, which are "
-            "other proportions than the image has. Use the image it was measured on."
-        )
-    K = camera.K * np.array([[scale], [scale], [1.0]])
-    return replace(view, camera=replace(camera, width=width, height=height, K=K))
 
 
 def write_depth(maps: Maps, path: Path) -> None:

@@ -16,7 +16,8 @@ import json
 import struct
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ from core.errors import UserError
 from core.files import is_folder
 from core.images import colmap, nerf, projections
 from core.images.load import named
-from core.types import Camera
+from core.types import Camera, View
 
 Named = list[tuple[str, Camera]]
 _MODEL_FILES = ("cameras.txt", "cameras.bin", "images.txt", "images.bin")
@@ -70,6 +71,31 @@ def load_cameras(
     if not cameras:
         raise UserError(f"{path.name} holds no cameras. {_FORMATS}")
     return cameras
+
+
+def with_cameras(views: Sequence[View], cameras: Mapping[str, Camera]) -> tuple[View, ...]:
+    """The views with the cameras of their names, in the pixels of the images as they were loaded.
+
+    Views that have no camera stay as they are.
+    Raises UserError when a camera is of a picture with other proportions.
+    """
+    return tuple(
+        replace(view, camera=fitted(cameras[view.name], view)) if view.name in cameras else view
+        for view in views
+    )
+
+
+def fitted(camera: Camera, view: View) -> Camera:
+    """The camera in the pixels of a view's image: it may have been measured on a larger copy."""
+    height, width = view.image.shape[:2]
+    scale = width / camera.width
+    if abs(camera.height * scale - height) > 2:
+        raise UserError(
+            f"The camera of {view.name} is for {camera.width} x {camera.height} pixels, which are "
+            "other proportions than the image has. Use the image it was measured on."
+        )
+    K = camera.K * np.array([[scale], [scale], [1.0]])
+    return replace(camera, width=width, height=height, K=K)
 
 
 def _read(path: Path, images: Sequence[Path]) -> Named:
