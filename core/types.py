@@ -123,6 +123,12 @@ class Similarity:
         turned = camera.R @ self.rotation.T
         return replace(camera, R=turned, t=self.scale * camera.t - turned @ self.shift)
 
+    def then(self, other: Similarity) -> Similarity:
+        """Both, one after the other."""
+        turn = other.rotation @ self.rotation
+        shift = other.scale * other.rotation @ self.shift + other.shift
+        return Similarity(other.scale * self.scale, turn, shift)
+
     @property
     def inverse(self) -> Similarity:
         """The way back."""

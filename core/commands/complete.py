@@ -7,7 +7,15 @@ from collections.abc import Generator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.commands.options import add_device, add_shape_output, numbered, tell, whole, write_shape
+from core.commands.options import (
+    add_device,
+    add_shape_output,
+    numbered,
+    resolution_of,
+    tell,
+    whole,
+    write_shape,
+)
 from core.commands.progress import follow, say
 from core.exporters import ExportReport, exporter_for
 from core.files import check_writable
@@ -80,7 +88,7 @@ def _steps(
     for number, shape in enumerate(found.shapes[: options.hypotheses], 1):
         yield Progress("Writing", 0.7 + 0.3 * number / options.hypotheses)
         out = numbered(options.out, number)
-        fine = at_resolution(torch.from_numpy(shape.occupancy), options.resolution)
+        fine = at_resolution(torch.from_numpy(shape.occupancy), resolution_of(options, "shapenets"))
         reports.append(write_shape(fine, options, out))
     return found, method.classes, pose, reports
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Generator
+from functools import partial
 from pathlib import Path
 
 from core import pipeline
@@ -11,12 +12,14 @@ from core.codes import read_code
 from core.commands.options import (
     add_device,
     add_shape_output,
+    resolution_of,
     tell,
     write_shape,
 )
 from core.commands.progress import follow
 from core.exporters import ExportReport, exporter_for
 from core.files import check_writable
+from core.methods.painting import painted
 from core.thrift import within_memory
 from core.types import LatentCode, Progress
 
@@ -43,6 +46,8 @@ def _steps(
 
     def work(resolution: int) -> Generator[Progress, None, ExportReport]:
         yield Progress("Building the shape", 0.6, f"{resolution}³ voxels")
-        return write_shape(method.decode(code, resolution), options)
+        return write_shape(
+            method.decode(code, resolution), options, paint=partial(painted, method, code)
+        )
 
-    return (yield from within_memory(work, options.resolution))
+    return (yield from within_memory(work, resolution_of(options, code.method)))

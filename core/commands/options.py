@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from core.commands.progress import note, say
 from core.device import DEVICES
 from core.files import atomic
-from core.types import FEWEST_FACES, Finish
+from core.methods import METHODS
+from core.types import FEWEST_FACES, Finish, Mesh
 
 if TYPE_CHECKING:
     from core.exporters import ExportReport, Shape
@@ -44,8 +45,8 @@ def add_shape_output(parser: argparse.ArgumentParser, *more_kinds: str) -> None:
         help="what to write, where the format holds more than one kind",
     )  # fmt: skip
     parser.add_argument(
-        "--resolution", type=whole(COARSEST, FINEST), default=64, metavar="N",
-        help=f"voxels a side, {COARSEST} to {FINEST} (64)",
+        "--resolution", type=whole(COARSEST, FINEST), metavar="N",
+        help=f"voxels a side, {COARSEST} to {FINEST} (64; 128 where photographs are measured)",
     )  # fmt: skip
     parser.add_argument(
         "--size-mm", type=size, default=100.0, metavar="S", help="the longest side (100)"
@@ -86,13 +87,30 @@ def finish_of(options: argparse.Namespace) -> Finish:
     )  # fmt: skip
 
 
-def write_shape(shape: Shape, options: argparse.Namespace, out: Path | None = None) -> ExportReport:
-    """Finish a shape and write it as the arguments have it, or as a file beside it, ``out``."""
+def write_shape(
+    shape: Shape,
+    options: argparse.Namespace,
+    out: Path | None = None,
+    paint: Callable[[Mesh, str], Mesh] | None = None,
+) -> ExportReport:
+    """Finish a shape and write it as the arguments have it, or as a file beside it, ``out``.
+
+    ``paint`` says of a finished mesh, turned so, what photographs know of it.
+    """
     from core.exporters import export, finished
 
     finish = finish_of(options)
     ready = finished(shape, finish, options.out.suffix, options.kind)
+    if paint is not None and isinstance(ready, Mesh):
+        ready = paint(ready, finish.turn)
     return export(ready, out or options.out, options.size_mm, options.kind, finish.up)
+
+
+def resolution_of(options: argparse.Namespace, method: str) -> int:
+    """Voxels a side: as asked for, or else what suits the method."""
+    card = METHODS.get(method)
+    usual = 64 if card is None else card.resolution
+    return usual if options.resolution is None else int(options.resolution)
 
 
 def numbered(out: Path, number: int) -> Path:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Generator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from core.commands.options import (
     add_device,
     add_shape_output,
     numbered,
+    resolution_of,
     tell,
     whole,
     write_shape,
@@ -29,6 +31,7 @@ from core.files import atomic, check_writable, is_folder, make_folder
 from core.images.cameras import load_cameras, with_cameras
 from core.images.load import expand_paths
 from core.methods import METHODS
+from core.methods.painting import painted
 from core.thrift import within_memory
 from core.types import Camera, Maps, Progress, Reconstruction
 
@@ -77,8 +80,10 @@ def run(options: argparse.Namespace) -> None:
     if cameras is not None:
         _check_names(images, cameras, options.cameras)
     result, report, remark, others = follow(_steps(options, images, cameras or {}))
-    if cameras is not None:
+    if cameras is not None and not METHODS[options.method].cameras:
         note(f"The method '{options.method}' works without cameras and did not use them.")
+    for remarked in (*result.notes, *(f"{name}: {why}" for name, why in result.left_out.items())):
+        note(remarked)
     if report is None:
         assert result.maps is not None
         write_depth(result.maps, options.out)
@@ -102,8 +107,8 @@ def _run_each(options: argparse.Namespace) -> None:
     images = expand_paths(options.images)
     outcomes = follow(
         reconstruct_each(
-            images, options.out, suffix, options.method, options.resolution, options.size_mm,
-            options.kind, options.device,
+            images, options.out, suffix, options.method, resolution_of(options, options.method),
+            options.size_mm, options.kind, options.device,
         )
     )  # fmt: skip
     for outcome in outcomes:
@@ -163,10 +168,16 @@ def _steps(
         resolution: int,
     ) -> Generator[Progress, None, tuple[Reconstruction, ExportReport | None]]:
         result = yield from pipeline.reconstruct(views, options.method, resolution, options.device)
-        depth = options.kind == "depth"
-        return result, None if depth else write_shape(result.shape, options)
+        if options.kind == "depth":
+            return result, None
+        paint = None
+        if METHODS[result.method].cameras:
+            method = pipeline.load_method(result.method, options.device)
+            paint = partial(painted, method, result.code)
+        return result, write_shape(result.shape, options, paint=paint)
 
-    (result, report), remark = yield from within_memory(work, options.resolution)
+    resolution = resolution_of(options, options.method)
+    (result, report), remark = yield from within_memory(work, resolution)
     others = []
     if options.hypotheses > 1:
         method = pipeline.load_method(options.method, options.device)
@@ -175,7 +186,7 @@ def _steps(
         for number, code in enumerate(codes, 2):
             yield Progress("Drawing other shapes", number / options.hypotheses, f"{number}")
             out = numbered(options.out, number)
-            shape = method.decode(code, options.resolution)
+            shape = method.decode(code, resolution)
             others.append(write_shape(shape, options, out))
     return result, report, remark, others
 

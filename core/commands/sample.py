@@ -7,7 +7,15 @@ from collections.abc import Generator
 from typing import Any
 
 from core import pipeline
-from core.commands.options import add_device, add_shape_output, numbered, tell, whole, write_shape
+from core.commands.options import (
+    add_device,
+    add_shape_output,
+    numbered,
+    resolution_of,
+    tell,
+    whole,
+    write_shape,
+)
 from core.commands.progress import follow
 from core.errors import UserError
 from core.exporters import ExportReport, exporter_for
@@ -46,5 +54,6 @@ def _steps(options: argparse.Namespace) -> Generator[Progress, None, list[Export
     for number, code in enumerate(method.sample(options.count, options.seed), 1):
         yield Progress("Drawing shapes", number / options.count, f"{number} of {options.count}")
         out = numbered(options.out, number)
-        reports.append(write_shape(method.decode(code, options.resolution), options, out))
+        shape = method.decode(code, resolution_of(options, code.method))
+        reports.append(write_shape(shape, options, out))
     return reports

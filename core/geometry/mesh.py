@@ -17,8 +17,14 @@ def as_trimesh(mesh: Mesh) -> trimesh.Trimesh:
     """The same mesh for trimesh, which merges and drops nothing on the way."""
     import trimesh
 
-    colors = mesh.vertex_colors
-    return trimesh.Trimesh(mesh.vertices, mesh.faces, vertex_colors=colors, process=False)
+    measured = {"seen": mesh.seen, "confidence": mesh.confidence}
+    return trimesh.Trimesh(
+        mesh.vertices,
+        mesh.faces,
+        vertex_colors=mesh.vertex_colors,
+        vertex_attributes={name: of for name, of in measured.items() if of is not None},
+        process=False,
+    )
 
 
 def from_trimesh(mesh: trimesh.Trimesh) -> Mesh:

@@ -44,6 +44,7 @@ def _finished(
 ) -> Generator[Progress, None, Finished]:
     """A code's finished mesh. What the budget and turn start from is kept, for dragging them."""
     from core.geometry.finish import finish_mesh
+    from core.methods.painting import painted
 
     known = memory.recall_finished(code, resolution, finish)
     if known is not None:
@@ -53,11 +54,14 @@ def _finished(
         shape = yield from decode(memory, code, resolution)
         yield Progress("Finishing", 0.85)
         done = finish_mesh(shape.mesh, finish)
+        mesh = painted(memory.method(code.method), code, done.mesh)
+        done = replace(done, mesh=mesh)
     else:
         done = yield from _finished(memory, code, before, resolution)
         yield Progress("Finishing", 0.9)
         last = finish_mesh(done.mesh, Finish(faces=finish.faces, turn=finish.turn))
-        done = replace(done, mesh=last.mesh)
+        mesh = painted(memory.method(code.method), code, last.mesh, finish.turn)
+        done = replace(done, mesh=mesh)
     memory.keep_finished(code, resolution, finish, done)
     return done
 

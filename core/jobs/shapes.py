@@ -10,6 +10,7 @@ import numpy as np
 
 from core import pipeline
 from core.jobs.memory import Drawn, Memory, Shape
+from core.methods import METHODS
 from core.types import (
     Directions,
     LatentCode,
@@ -23,7 +24,7 @@ from core.types import (
 )
 
 if TYPE_CHECKING:
-    pass
+    from core.methods.base import Method
 
 
 def warm_up(memory: Memory, method: str) -> Generator[Progress, None, Directions]:
@@ -33,6 +34,8 @@ def warm_up(memory: Memory, method: str) -> Generator[Progress, None, Directions
     loaded = memory.method(method)
     yield Progress("Warming up", 0.7)
     directions = loaded.directions()
+    if METHODS[method].cameras:
+        return directions
     yield Progress("Warming up", 0.9)
     mean = LatentCode(_blank(method), method).with_shape(directions.mean)
     yield from decode(memory, mean)
@@ -41,7 +44,7 @@ def warm_up(memory: Memory, method: str) -> Generator[Progress, None, Directions
 
 
 def _blank(method: str) -> dict[str, list[float]]:
-    return {name: [0.0] * size for name, size in pipeline.METHODS[method].latent.items()}
+    return {name: [0.0] * size for name, size in METHODS[method].latent.items()}
 
 
 def reconstruct(
@@ -60,7 +63,7 @@ def reconstruct(
             break
         yield replace(progress, fraction=0.95 * progress.fraction)
     yield Progress("Making the surface", 0.95)
-    shape = _surface(result.shape)
+    shape = surface(result.shape, loaded, result.code)
     memory.keep(result.code, resolution, shape)
     return result, shape
 
@@ -72,9 +75,10 @@ def decode(
     shape = memory.recall(code, resolution)
     if shape is None:
         yield Progress("Building the shape", 0.0, f"{resolution}³ voxels")
-        decoded = memory.method(code.method).decode(code, resolution)
+        method = memory.method(code.method)
+        decoded = method.decode(code, resolution)
         yield Progress("Making the surface", 0.8)
-        shape = _surface(decoded)
+        shape = surface(decoded, method, code)
     memory.keep(code, resolution, shape)
     return shape
 
@@ -86,17 +90,24 @@ def restore(
     shapes = []
     for index, (code, grid) in enumerate(results):
         yield Progress("Making the surface", index / len(results))
-        shapes.append(_surface(grid))
+        # What measures has no network to load: its shapes are painted at once.
+        method = memory.method(code.method) if METHODS[code.method].cameras else None
+        shapes.append(surface(grid, method, code))
         memory.keep(code, len(grid.occupancy), shapes[-1])
     return tuple(shapes)
 
 
-def _surface(decoded: VoxelGrid | PointCloud | Mesh) -> Shape:
+def surface(
+    decoded: VoxelGrid | PointCloud | Mesh, method: Method | None, code: LatentCode
+) -> Shape:
+    """A decoded code with its surface; of a measured one, with what the photographs say of it."""
     from core.geometry.isosurface import isosurface
+    from core.methods.painting import painted
 
     if not isinstance(decoded, VoxelGrid):
         raise TypeError(f"the window shows grids, not {type(decoded).__name__}")
-    return Shape(decoded, isosurface(decoded))
+    mesh = isosurface(decoded)
+    return Shape(decoded, mesh if method is None else painted(method, code, mesh))
 
 
 def render(memory: Memory, code: LatentCode) -> Generator[Progress, None, Drawn]:

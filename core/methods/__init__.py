@@ -127,4 +127,23 @@ METHODS: dict[str, MethodCard] = {
         ),
         hypotheses=True,
     ),
+    "hull": MethodCard(
+        title="Visual hull, carved from silhouettes",
+        module="core.methods.hull",
+        inputs=("images", "cameras"),
+        outputs=("voxels", "mesh", "points"),
+        latent={},
+        paper="Laurentini 1994 (doi 10.1109/34.273735)",
+        short="Hull",
+        what=(
+            "Cuts away whatever lies outside the object's outline in any photograph. Nothing is "
+            "learned, so it works for any object, in seconds."
+        ),
+        limits=(
+            "Needs several photographs from all sides. Hollows that no outline shows stay "
+            "filled, and a measured shape has no sliders."
+        ),
+        cameras=True,
+        resolution=128,
+    ),
 }

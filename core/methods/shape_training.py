@@ -236,8 +236,8 @@ class ShapeRecipe:
 
 def squeezed(grids: Tensor, sides: Sequence[int]) -> Tensor:
     """Grids (B, N, N, N) with what they hold made to fill ``sides`` voxels, in the middle."""
-    size = grids.shape[1]
-    small = (F.adaptive_avg_pool3d(grids[:, None], list(sides))[:, 0] > KEPT_SHARE).float()
+    size, (x, y, z) = grids.shape[1], sides
+    small = (F.adaptive_avg_pool3d(grids[:, None], (x, y, z))[:, 0] > KEPT_SHARE).float()
     around = [((size - n) // 2, size - n - (size - n) // 2) for n in reversed(sides)]
     return F.pad(small, [width for pair in around for width in pair])
 

@@ -1,0 +1,58 @@
+"""Masks that agree with each other: each is found anew, knowing what the others leave possible.
+
+A mask from one photograph takes things behind the object for part of it, and loses parts that lie
+in the dark. Where the cameras are known, the others tell: what lies outside the shape that most of
+them allow is background, what lies well inside the shape that all of them allow is the object.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from scipy import ndimage
+
+from core.geometry.hull import centres, hull_field, silhouette_distances
+from core.geometry.rig import Rig
+from core.images.trimap import segment_between
+
+GRID = 96  # voxels a side of the shapes that masks are judged by
+MISTAKEN = 0.2  # of the photographs may be wrong about a point
+INWARD, OUTWARD = 0.02, 0.01  # object sides by which the two shapes are made smaller and larger
+
+
+def agreed_masks(rig: Rig) -> Generator[float, None, Rig]:
+    """The rig, which looks at [-0.5, 0.5]^3, with masks found anew; yields the share done."""
+    distances = silhouette_distances(rig)
+    mistaken = round(MISTAKEN * len(rig))
+    loose = hull_field(rig, distances, GRID, mistaken) < OUTWARD
+    sure = hull_field(rig, distances, GRID, mistaken // 2) < -INWARD
+    outer, inner = (_drawn(rig, part.reshape(-1)) for part in (loose, sure))
+    masks = []
+    for index, image in enumerate(rig.images.cpu()):
+        pixels = (image.permute(1, 2, 0).numpy() * 255).round().astype(np.uint8)
+        was = rig.masks[index].cpu().numpy() > 0.5
+        masks.append(torch.from_numpy(segment_between(pixels, inner[index] & was, outer[index])))
+        yield (index + 1) / len(rig)
+    return replace(rig, masks=torch.stack(masks).to(rig.masks) * rig.valid)
+
+
+def _drawn(rig: Rig, inside: torch.Tensor) -> npt.NDArray[np.bool_]:
+    """Which pixels (V, H, W) voxels cover, from the number of each whether it is there."""
+    points = centres(GRID, rig.K.device, inside.nonzero()[:, 0])
+    pixels, depth = rig.project(points)
+    height, width = rig.masks.shape[1:]
+    voxel = rig.focal / depth.mean(1) / GRID  # pixels across
+    pictures = []
+    for place, away, size in zip(pixels, depth, voxel.tolist(), strict=True):
+        x, y = (place[away > 0].cpu().numpy() / max(size, 1.0)).astype(int).T
+        coarse = np.zeros((int(height / max(size, 1.0)) + 1, int(width / max(size, 1.0)) + 1), bool)
+        inside_picture = (x >= 0) & (y >= 0) & (x < coarse.shape[1]) & (y < coarse.shape[0])
+        coarse[y[inside_picture], x[inside_picture]] = True
+        coarse = ndimage.binary_closing(np.pad(coarse, 2), iterations=2)[2:-2, 2:-2]
+        rows, columns = ((np.arange(n) / max(size, 1.0)).astype(int) for n in (height, width))
+        pictures.append(coarse[np.ix_(rows, columns)])
+    return np.stack(pictures)

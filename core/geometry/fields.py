@@ -1,0 +1,87 @@
+"""Signed distance grids over [-0.5, 0.5]^3: values, gradients, and where rays meet the surface."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+STEPS = 48  # of a ray, at most
+REACH = 0.5 * 3**0.5 + 0.02  # from the middle of the cube to beyond its corners
+
+
+def values(field: Tensor, points: Tensor) -> Tensor:
+    """A grid (N, N, N), or several (C, N, N, N), at points (P, 3) between voxels: (P,) or (C, P).
+
+    Outside the grid, what its border says.
+    """
+    layers = field[None, None] if field.dim() == 3 else field[None]
+    place = 2 * points.flip(-1).reshape(1, -1, 1, 1, 3)
+    found = F.grid_sample(layers, place, padding_mode="border", align_corners=False)
+    return found[0, 0, :, 0, 0] if field.dim() == 3 else found[0, :, :, 0, 0]
+
+
+def gradients(field: Tensor, points: Tensor, step: float | None = None) -> Tensor:
+    """Gradient (P, 3) by central differences, a voxel to either side unless told."""
+    step = step or 1 / len(field)
+    offsets = step * torch.eye(3, device=field.device)
+    ahead = values(field, (points[:, None] + offsets).reshape(-1, 3))
+    behind = values(field, (points[:, None] - offsets).reshape(-1, 3))
+    return ((ahead - behind) / (2 * step)).view(-1, 3)
+
+
+def normals(field: Tensor, points: Tensor, step: float | None = None) -> Tensor:
+    """Unit normals (P, 3), outward."""
+    return F.normalize(gradients(field, points, step), dim=1)
+
+
+def smoothed(field: Tensor, passes: int = 1) -> Tensor:
+    """Each value the mean of itself and its neighbours, (1 2 1)/4 along each axis."""
+    kernel = field.new_tensor([0.25, 0.5, 0.25])
+    found = field[None, None]
+    for _ in range(passes):
+        for axis in range(3):
+            shape = [1, 1, 1, 1, 1]
+            shape[2 + axis] = 3
+            pad = [0] * 6
+            pad[2 * (2 - axis)] = pad[2 * (2 - axis) + 1] = 1
+            found = F.conv3d(F.pad(found, pad, mode="replicate"), kernel.view(shape))
+    return found[0, 0]
+
+
+def trace(field: Tensor, origins: Tensor, directions: Tensor) -> tuple[Tensor, Tensor]:
+    """Where rays (P, 3) first enter the shape: distance (P,) along them in their own lengths.
+
+    And which do, (P,) bool. Steps are as long as the distance allows (Hart 1996), then the place is
+    found between the last two.
+    """
+    length = directions.norm(dim=1)
+    unit = directions / length[:, None]
+    along = -(origins * unit).sum(1)
+    closest = (origins + along[:, None] * unit).norm(dim=1)
+    half = (REACH**2 - closest**2).clamp(min=0).sqrt()
+    place = (along - half).clamp(min=0)
+    end = along + half
+    before = place.clone()
+    hit = torch.zeros_like(place, dtype=torch.bool)
+    active = (closest < REACH).nonzero()[:, 0]
+    shortest = 0.25 / len(field)
+    for _ in range(STEPS):
+        if not len(active):
+            break
+        points = origins[active] + place[active, None] * unit[active]
+        far = values(field, points) + 0.5 * (points.abs().amax(1) - 0.5).clamp(min=0)
+        inside = far <= 0
+        hit[active[inside]] = True
+        active, far = active[~inside], far[~inside]
+        before[active] = place[active]
+        place[active] += (0.9 * far).clamp(min=shortest)
+        active = active[place[active] < end[active]]
+    which = hit.nonzero()[:, 0]
+    low, high = before[which], place[which]
+    for _ in range(6):
+        middle = (low + high) / 2
+        inside = values(field, origins[which] + middle[:, None] * unit[which]) <= 0
+        low, high = torch.where(inside, low, middle), torch.where(inside, middle, high)
+    place[which] = (low + high) / 2
+    return place / length, hit

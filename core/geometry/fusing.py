@@ -1,0 +1,104 @@
+"""Depth maps and silhouettes in one signed distance grid, by votes.
+
+Every depth map says of a voxel how far it lies before or behind what it saw (Curless and Levoy
+1996), every silhouette how far it lies outside. A voxel takes the median of what was said, so that
+a wrong depth or a wrong mask is outvoted, and neighbours are drawn to each other (after Zach 2008,
+with a smooth field in place of total variation). Where nobody says anything, what the silhouettes
+leave is taken for solid.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from core.geometry.hull import CHUNK, centres, outside
+from core.geometry.rig import Rig, sampled
+from core.geometry.stereo import LATTICE, Depths
+
+CUT = 0.03  # object sides behind a surface of which its depth map knows nothing
+BINS = 9  # from -CUT to CUT, in which votes are counted
+SILHOUETTE = 1.0  # a silhouette's vote, beside a sure depth's
+SOLID = 0.4  # the vote of what nobody has seen
+SMOOTH = 0.25  # how much neighbours count against a vote
+ROUNDS, PASSES = 8, 12
+
+
+def fused(rig: Rig, distances: Tensor, found: Depths, bound: Tensor) -> tuple[Tensor, Tensor]:
+    """The signed distance (N, N, N) of the voxels over [-0.5, 0.5]^3, cut at CUT.
+
+    ``bound`` (N, N, N) is the signed distance to a hull that surely holds the object. Also how much
+    depth maps said about the surface there (N, N, N).
+    """
+    size = len(bound)
+    index = (bound.view(-1) < 2 / size).nonzero()[:, 0]
+    votes = bound.new_zeros(BINS, size**3)
+    said = bound.new_zeros(size**3)
+    lattice = rig.at_size(LATTICE)
+    for part in index.split(CHUNK // 4):
+        points = centres(size, bound.device, part)
+        counted = bound.new_zeros(BINS, len(part))
+        counted[0] += SOLID
+        said[part] = _by_depth(lattice, found, points, counted)
+        _by_silhouette(rig, distances, points, counted)
+        votes[:, part] = counted
+    return settled(votes.view(BINS, size, size, size), bound), said.view_as(bound)
+
+
+def settled(votes: Tensor, bound: Tensor) -> Tensor:
+    """The smooth field that is nearest to the median of the votes (BINS, N, N, N) everywhere.
+
+    Minimises sum_b votes_b |f - c_b| + SMOOTH |grad f|^2 / CUT, reweighting squares in rounds.
+    """
+    levels = torch.linspace(-CUT, CUT, BINS, device=votes.device)
+    outer = bound.clamp(-CUT, CUT)
+    field = (votes * levels.view(-1, 1, 1, 1)).sum(0) / votes.sum(0).clamp(min=1e-3)
+    free = bound < 1 / len(bound)
+    field = torch.where(free, field, outer)
+    kernel = field.new_zeros(1, 1, 3, 3, 3)
+    for axis in range(3):
+        for side in (0, 2):
+            place = [1, 1, 1]
+            place[axis] = side
+            kernel[(0, 0, *place)] = SMOOTH
+    for _ in range(ROUNDS):
+        pull, towards = torch.zeros_like(field), torch.zeros_like(field)
+        for level, count in zip(levels.tolist(), votes, strict=True):
+            weight = count / ((field - level).abs() / CUT + 0.1)
+            pull += weight
+            towards += weight * level
+        total = pull + 6 * SMOOTH
+        for _ in range(PASSES):
+            around = F.conv3d(F.pad(field[None, None], 6 * [1], mode="replicate"), kernel)[0, 0]
+            field = torch.where(free, (towards + around) / total, outer)
+    return field
+
+
+def _by_depth(rig: Rig, found: Depths, points: Tensor, counted: Tensor) -> Tensor:
+    """Count what depth maps say of points (P, 3); how much they said near the surface (P,)."""
+    pixels, depth = rig.project(points)
+    layers = torch.stack([found.depth * found.weight, found.weight], 1)
+    summed, weight = sampled(layers, pixels).unbind(1)
+    near = sampled(torch.stack([found.depth, found.weight], 1), pixels, "nearest")
+    ahead = summed / weight.clamp(min=1e-6)
+    # Between two surfaces at different depths there is none: the nearest pixel says which.
+    ahead = torch.where((ahead - near[:, 0]).abs() < CUT / 2, ahead, near[:, 0]) - depth
+    known = rig.within(pixels, depth) & (near[:, 1] > 0) & (ahead > -CUT)
+    weight = near[:, 1] * known
+    _count(ahead, weight, counted)
+    return (weight * (ahead < CUT)).sum(0)
+
+
+def _by_silhouette(rig: Rig, distances: Tensor, points: Tensor, counted: Tensor) -> None:
+    away, seen = outside(rig, distances, points)
+    _count(away, SILHOUETTE * (seen & (away > 0)), counted)
+
+
+def _count(said: Tensor, weight: Tensor, counted: Tensor) -> None:
+    """Add votes (V, P) to the bins (BINS, P), shared between the two nearest."""
+    place = ((said / CUT).clamp(-1, 1) + 1) / 2 * (BINS - 1)
+    low = place.floor().clamp(max=BINS - 2)
+    share = place - low
+    counted.scatter_add_(0, low.long(), weight * (1 - share))
+    counted.scatter_add_(0, low.long() + 1, weight * share)

@@ -1,0 +1,38 @@
+"""`hull`: the visual hull, carved from the silhouettes of photographs with known cameras.
+
+Laurentini 1994; coarse to fine as Szeliski 1993 does with octrees. Nothing is learned: it works for
+any object, and what no silhouette shows, a hollow, stays filled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+
+import torch
+from torch import Tensor
+
+from core import device as devices
+from core.geometry.hull import hull_field
+from core.geometry.rig import Rig
+from core.methods.measured import Measured, Subject
+from core.types import Progress
+
+KEY = "hull"
+
+
+def load(device: str = "auto") -> Hull:
+    """The method; it has no weights. UserError: no such device."""
+    return Hull(devices.choose(device))
+
+
+class Hull(Measured):
+    """Silhouettes alone."""
+
+    key = KEY
+
+    def field(
+        self, subject: Subject, resolution: int
+    ) -> Generator[Progress, None, tuple[Tensor, Rig]]:
+        yield Progress("Carving", 0.2, f"{resolution}³ voxels")
+        with torch.no_grad():
+            return hull_field(subject.rig, subject.distances, resolution), subject.rig
