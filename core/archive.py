@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from core.document import Document, Item
+from core.document import Document
 from core.errors import UserError
 from core.images.load import load_image_bytes
 from core.records import Array, Kept, pack
@@ -30,7 +30,8 @@ class Writer:
         self._kept: dict[bytes, str] = {}
         self._decoded: dict[bytes, dict[str, str]] = {}
         for item in document.items:
-            self._expect(item)
+            for place, original in enumerate((item.original, *item.more_originals)):
+                self._expect(f"items/{item.id}/original{place or ''}", original)
 
     def put(self, path: str, value: Kept) -> Any:
         written = self._put(path, value)
@@ -49,13 +50,13 @@ class Writer:
             return self._keep(path + ".png", digest, value)
         return self._keep(path + ".npy", digest, value)
 
-    def _expect(self, item: Item) -> None:
+    def _expect(self, path: str, original: bytes | None) -> None:
         """Know the pixels that decoding an original gives."""
-        if item.original is None or not _suffix(item.original):
+        if original is None or not _suffix(original):
             return
-        name = self._put(f"items/{item.id}/original", item.original)
+        name = self._put(path, original)
         try:
-            decoded = load_image_bytes(item.original, "original")
+            decoded = load_image_bytes(original, "original")
         except UserError:
             return
         for part, array in (("image", decoded.image), ("mask", decoded.mask)):
@@ -128,7 +129,7 @@ class Reader:
                     raise ValueError(f"{name} is longer than its array")
                 return _fixed(array)
         data = self._file.read(name)
-        if "/original" in name:
+        if "/original" in name or "/more_originals/" in name:
             return data
         with Image.open(io.BytesIO(data), formats=["PNG"]) as picture:
             return _fixed(np.array(picture.convert("RGB")))

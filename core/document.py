@@ -28,7 +28,8 @@ class Item:
     """A photograph in the document, what was found in it, and its mix.
 
     ``more`` are further photographs of the same object, in their order, and ``more_originals`` the
-    bytes of their files (empty where they are not known).
+    bytes of their files (empty where they are not known). ``more_found`` are those views before
+    their masks were edited, None where one was not.
 
     ``title`` is the name it was given, ``original`` the bytes of its file where they are known;
     ``offset`` (D,) is added to the shape code: where the sliders have moved it. ``restored`` is
@@ -52,6 +53,7 @@ class Item:
     locked: tuple[int, ...] = ()
     more: tuple[View, ...] = field(default=(), repr=False)
     more_originals: tuple[bytes, ...] = field(default=(), repr=False)
+    more_found: tuple[View | None, ...] = field(default=(), repr=False)
 
     @property
     def views(self) -> tuple[View, ...]:

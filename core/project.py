@@ -163,7 +163,7 @@ def _check(document: Document) -> None:
 
 
 def _check_item(item: Item, ids: list[int]) -> None:
-    for view in (*item.views, item.found):
+    for view in (*item.views, item.found, *item.more_found):
         if view is not None:
             _check_view(view)
     if not {item.mix.shape, item.mix.pose, item.mix.lighting} <= set(ids):

@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage
 
 from core.jobs import Numbers, Shape
 from core.latest import Latest
+from core.methods import METHODS
 from core.types import Finish, Floats, LatentCode, Mesh
 from viewer.comparison import code_of, compared
 from viewer.document import shape_key
@@ -156,7 +157,8 @@ class Comparer(QObject):
             self._shapes.keep(key, shape)
             self.shapes_changed.emit()
 
-        arguments = {"code": code, "finish": Finish(turn=self._turn), "resolution": FINE}
+        resolution = METHODS[code.method].resolution
+        arguments = {"code": code, "finish": Finish(turn=self._turn), "resolution": resolution}
         self._ask("finish", arguments, key, done, f"shape {key[0].hex()}")
 
     def _ask_difference(self) -> None:

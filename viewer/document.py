@@ -36,6 +36,7 @@ __all__ = [
     "shape_key",
     "started_from",
     "swap",
+    "without",
 ]
 
 SWAPS = {
@@ -75,7 +76,7 @@ def remove(item: Item) -> Edit:
 
     def apply(document: Document) -> Document:
         place = [other.id for other in document.items].index(item.id)
-        rest = tuple(_without(other, item.id) for other in document.items if other.id != item.id)
+        rest = tuple(without(other, item.id) for other in document.items if other.id != item.id)
         selected = document.selected
         if selected == item.id:
             selected = rest[min(place, len(rest) - 1)].id if rest else None
@@ -84,7 +85,8 @@ def remove(item: Item) -> Edit:
     return Edit(tr("Remove {name}", name=item.name), apply)
 
 
-def _without(item: Item, gone: int) -> Item:
+def without(item: Item, gone: int) -> Item:
+    """The item after another one has gone: what its mix took from there is its own again."""
     used = [group for group in GROUPS if getattr(item.mix, group) == gone]
     if not used:
         return item

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.batch import Outcome, plan
 from viewer.language import tr
+from viewer.photographs import learned
 
 if TYPE_CHECKING:
     from viewer.session import Session
@@ -102,7 +103,7 @@ class FolderQueue(QObject):
         arguments = {
             "image": str(image),
             "out": str(results.folder / files[image]),
-            "method": self._session.document.method,
+            "method": learned(self._session.document.method),
             "size_mm": results.size_mm,
             "resolution": results.resolution,
         }

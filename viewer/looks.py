@@ -31,6 +31,8 @@ class Look:
     ruler: bool = False
     box: bool = False
     overlay: bool = False  # the photograph over the shape
+    photo: int = 0  # the chosen one of the object's photographs
+    cameras: bool = True  # where they were taken from, where that is known
     opacity: float = 0.5  # of the photograph
     views: int = 1  # side by side: 1, 2 or 4; the first is the live shape
     others: tuple[int, ...] = ()  # ids of what it is compared with, the chosen one first

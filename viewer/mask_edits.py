@@ -1,15 +1,19 @@
-"""The edits of a photograph and its mask. A result that is there stays, and is marked as stale."""
+"""The edits of a photograph and its mask. A result that is there stays, and is marked as stale.
+
+An item here faces the photograph that is meant, see `viewer.photographs.facing`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
 
-from core.document import Document, Item
+from core.document import Item
 from core.images import masks
 from core.types import Floats, View
 from viewer.document import Edit
 from viewer.language import tr
+from viewer.photographs import put_photograph
 
 CropBox = tuple[float, float, float, float]
 
@@ -57,10 +61,4 @@ def _edit(item: Item, view: View, found: View | None, name: str) -> Edit:
     if found is not None:
         # The photograph is the same: it is kept once.
         found = replace(found, image=view.image, camera=view.camera)
-    fresh = replace(item, view=view, found=found, stale=item.result is not None)
-
-    def apply(document: Document) -> Document:
-        items = tuple(fresh if other.id == item.id else other for other in document.items)
-        return replace(document, items=items)
-
-    return Edit(name, apply)
+    return Edit(name, lambda document: put_photograph(document, item, view, found))

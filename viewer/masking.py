@@ -19,6 +19,7 @@ from viewer.document import Edit
 from viewer.engine import Handlers
 from viewer.language import mark, tr
 from viewer.mask_edits import change_mask, crop_photo, find_again, reset_mask, rotate_photo
+from viewer.photographs import facing, found_again, method_for
 from viewer.session import Session
 
 SMALLEST, LARGEST = 0.002, 0.5  # diameter of the brush over the longest side of the photograph
@@ -42,6 +43,7 @@ class _Operation:
     """A change of a mask that the core makes; ``apply`` is a name of the job ``change_mask``."""
 
     item: int
+    place: int
     name: str
     apply: str
     arguments: Sequence[Any] = ()
@@ -59,17 +61,19 @@ class Masking(QObject):
         self._waiting: deque[_Operation] = deque()
         self._busy = False
         self._result: object = None
+        self._photo = 0
         session.changed.connect(self._follow)
+        session.look_changed.connect(self._turn_page)
 
     # The hand
 
     @property
     def item(self) -> Item | None:
-        """The image whose mask is on screen, if one is."""
+        """The image whose mask is on screen, if one is; of several, it faces the chosen one."""
         document = self._session.document
         item = document.current
         shown = item is not None and (document.code is None or self.hand.editing == item.id)
-        return item if shown else None
+        return facing(item, self._session.photo) if shown and item is not None else None
 
     @property
     def idle(self) -> bool:
@@ -113,6 +117,12 @@ class Masking(QObject):
         if fresh or (current is not None and self.hand.editing not in (None, current.id)):
             self.leave()
         self._result = result
+
+    def _turn_page(self) -> None:
+        """Another photograph of the object is chosen."""
+        if self._photo != self._session.photo:
+            self._photo = self._session.photo
+            self.changed.emit()
 
     # At once
 
@@ -160,30 +170,31 @@ class Masking(QObject):
         if item is not None:
             by = steps * max(1, math.ceil(max(item.view.image.shape[:2]) * MARGIN_STEP))
             name = tr("Grow mask") if steps > 0 else tr("Shrink mask")
-            self._ask(_Operation(item.id, name, "grow", (by,)))
+            self._ask(item, name, "grow", (by,))
 
     def fill_holes(self) -> None:
         """Fill what lies all around within the object."""
         if self.item is not None:
-            self._ask(_Operation(self.item.id, tr("Fill holes"), "fill_holes"))
+            self._ask(self.item, tr("Fill holes"), "fill_holes")
 
     def fill_at(self, point: tuple[float, float]) -> None:
         """Fill the hole at a point, or take the part of the object there away."""
         if self.item is not None:
-            self._ask(_Operation(self.item.id, tr("Fill region"), "fill_region", (point,)))
+            self._ask(self.item, tr("Fill region"), "fill_region", (point,))
 
-    def _ask(self, operation: _Operation) -> None:
-        self._waiting.append(operation)
+    def _ask(self, item: Item, name: str, apply: str, arguments: Sequence[Any] = ()) -> None:
+        self._waiting.append(_Operation(item.id, self._session.photo, name, apply, arguments))
         self._next()
 
     def _next(self) -> None:
         if self._busy or not self._waiting:
             return
         operation = self._waiting.popleft()
-        item = self._session.document.find(operation.item)
-        if item is None:
+        whole = self._session.document.find(operation.item)
+        if whole is None:
             self._next()
             return
+        item = facing(whole, operation.place)
         self._busy = True
 
         def over() -> None:
@@ -191,10 +202,10 @@ class Masking(QObject):
             self._next()
 
         def done(mask: Floats) -> None:
-            now = self._session.document.find(item.id)
+            now = found_again(self._session.document, item)
             if now is not None and now.view is item.view:
                 self._do(now, change_mask(now, mask, operation.name))
-            elif now is not None and now.view.image is item.view.image:
+            elif now is not None:
                 self._waiting.appendleft(operation)  # the mask was changed meanwhile
             over()
 
@@ -232,7 +243,7 @@ class Masking(QObject):
 
         item = self.item
         if item is not None:
-            method = self._session.document.method
+            method = method_for(self._session.document, item)
             arguments = {"view": replace(item.view, mask=None), "finder": finder, "method": method}
             self._begin(item, tr("Find object"), "find_mask", arguments, done)
 
@@ -245,8 +256,8 @@ class Masking(QObject):
         done: Callable[[Item, Any], None],
     ) -> None:
         def arrived(found: Any) -> None:
-            now = self._session.document.find(item.id)
-            if now is not None and now.view.image is item.view.image:
+            now = found_again(self._session.document, item)
+            if now is not None:
                 done(now, found)
 
         def failed(message: str) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from core.geometry.turns import turned_pose
 from core.jobs import Drawn, Shape
 from core.latest import Latest
+from core.methods import METHODS
 from core.types import Finish, Health, LatentCode, Pose, VoxelGrid
 from viewer.bearings import Bearings
 from viewer.comparer import Comparer
@@ -124,11 +125,11 @@ class Preview(QObject):
             self._still.stop()
             self._fine_of = self._wanted[0]
             self._show_shape(known)
-        elif self._session.dragging and self._wanted[0] != self._fine_of:
+        elif self._session.dragging and self._wanted[0] != self._fine_of and not _measured(code):
             self._ask(code, COARSE)
             self._still.start()
         else:  # still, or only its finish changes, which is quick
-            self._ask(code, FINE)
+            self._ask(code, fine(code))
         if not self._session.dragging:
             self._draw(code)
         self._measure()
@@ -137,7 +138,7 @@ class Preview(QObject):
         """The slider is held still: the fine shape, though it has not been let go."""
         code = self._session.document.code
         if code is not None:
-            self._ask(code, FINE)
+            self._ask(code, fine(code))
             self._draw(code)
 
     def _ask(self, code: LatentCode, resolution: int) -> None:
@@ -147,7 +148,7 @@ class Preview(QObject):
         if self._asked == (key, resolution):
             return
         self._asked = (key, resolution)
-        rough = Finish(turn=finish.turn) if resolution < FINE else finish
+        rough = Finish(turn=finish.turn) if resolution == COARSE else finish
         arguments: dict[str, Any] = {"code": code, "resolution": resolution}
         self._session.engine.submit(
             "decode" if rough == PLAIN else "finish",
@@ -164,7 +165,7 @@ class Preview(QObject):
     def _arrived(self, key: Key, resolution: int, shape: Shape) -> None:
         self._forget(key, resolution)
         self._session.dismiss("view")
-        if resolution >= FINE:
+        if resolution > COARSE:
             self._shapes.keep(key, shape)
         if key == self._wanted:
             fine = self._shapes.get(key)
@@ -263,13 +264,26 @@ class Preview(QObject):
             self.drawn_changed.emit()
 
 
+def fine(code: LatentCode) -> int:
+    """The resolution at which the shape of a code is shown when it is still."""
+    return METHODS[code.method].resolution
+
+
+def _measured(code: LatentCode) -> bool:
+    """Whether a code is a measured shape: nothing moves it, and no network draws it."""
+    return METHODS[code.method].cameras
+
+
 def full_key(code: LatentCode) -> bytes:
     """What the network's picture depends on."""
-    return b"".join(code[name].tobytes() for name in code)
+    rest = (code[name].tobytes() for name in ("pose", "lighting") if name in code)
+    return b"".join((code.shape_key, *rest))
 
 
 def _own_drawing(item: Item | None, code: LatentCode) -> Drawn | None:
     """The picture that came with a reconstruction, for a code that nobody has touched."""
+    if _measured(code):
+        return Drawn(None, None, None)
     result = None if item is None else item.result
     if result is None or result.code is not code or result.rendering is None:
         return None

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
+from core.methods import METHODS
 from core.project import is_project
 from core.types import Directions, Reconstruction
 from viewer.core_words import core_words
@@ -23,6 +24,7 @@ from viewer.engine import Engine
 from viewer.folder_queue import FolderQueue
 from viewer.language import tr
 from viewer.looks import Look
+from viewer.photographs import learned, method_for, same_images, sharing
 from viewer.steps import Change
 from viewer.warm_up import WarmUp
 from viewer.work import Task, Work
@@ -99,8 +101,17 @@ class Session(QObject):
 
     def _show(self, document: Document) -> None:
         if document is not self.document:
+            another = document.selected != self.document.selected
             self.document = document
+            if another:
+                self.show_as(photo=0)
             self.changed.emit()
+
+    @property
+    def photo(self) -> int:
+        """Which of the selected item's photographs is meant where one is."""
+        item = self.document.current
+        return 0 if item is None else min(self.look.photo, len(item.more))
 
     def show_as(self, **changes: Any) -> None:
         """Change how the shape is shown."""
@@ -169,7 +180,7 @@ class Session(QObject):
         self._load(tr("Open {name}", name=name), {"blobs": [(data, name)]})
 
     def _load(self, title: str, arguments: Mapping[str, Any]) -> None:
-        arguments = {**arguments, "method": self.document.method}
+        arguments = {**arguments, "method": learned(self.document.method)}
         self.begin(title, "load", arguments, done=self._loaded, about="files")
 
     def _loaded(self, found: Sequence[Loaded]) -> str:
@@ -186,22 +197,28 @@ class Session(QObject):
         return unread
 
     def reconstruct(self, item: Item) -> None:
-        """Find the shape in an image; the result enters the document as one undoable step."""
+        """Find the shape in an image, or of an object with several, as one undoable step."""
+        method = method_for(self.document, item)
 
         def done(outcome: tuple[Reconstruction, Shape]) -> None:
             result, shape = outcome
             now = self.document.find(item.id)
             # Undo may have taken the image away, or given its number to another one.
-            if now is not None and now.view.image is item.view.image:
+            if now is not None and same_images(now, item):
                 self.decoded.emit(result.code, shape)
-                self.do(keep_result(now, result, stale=now.view is not item.view))
+                same = now.view is item.view and now.more == item.more
+                self.do(keep_result(now, sharing(result, item), stale=not same))
 
         self.begin(
             tr("Encode {name}", name=item.name)
             if item.view.solid is not None
             else tr("Reconstruct {name}", name=item.name),
             "reconstruct",
-            {"views": (item.view,), "method": self.document.method},
+            {
+                "views": item.views,
+                "method": method,
+                "resolution": METHODS[method].resolution,
+            },
             done=done,
             about=item.id,
         )
