@@ -8,7 +8,6 @@ they fit their own training shapes best.
 
 from __future__ import annotations
 
-import subprocess
 import tempfile
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
@@ -26,9 +25,10 @@ from core.evaluation.metrics import average_precision, best_threshold, iou, pool
 from core.evaluation.pictures import Pictures, draw
 from core.evaluation.report import Report, Row, Table
 from core.evaluation.shapes import shape_tables
-from core.files import RESOURCES
+from core.evaluation.version import version
 from core.geometry.isosurface import isosurface
 from core.geometry.points import sample_points
+from core.methods import METHODS
 from core.methods.base import is_disentangled
 from core.types import Floats, LatentCode, PointCloud, Progress, VoxelGrid
 
@@ -59,6 +59,15 @@ def evaluate(
     from core.pipeline import load_method
     from core.training.pack import build, is_pack, open_pack
 
+    if any(METHODS[key].cameras for key in keys):
+        from core.evaluation.photographs import photograph_report
+
+        if not all(METHODS[key].cameras for key in keys):
+            raise UserError(
+                "Methods that measure and methods that learned need different data. "
+                "Evaluate them one after the other."
+            )
+        return (yield from photograph_report(keys, data, device, limit))
     methods = {key: load_method(key, device) for key in keys}
     with tempfile.TemporaryDirectory() as scratch:
         ready = is_pack(data)
@@ -99,18 +108,6 @@ def evaluate(
 
 
 _SPLITS = ("train", "validation", "test")
-
-
-def version() -> str:
-    """The program's version, with the commit where it runs from a checkout."""
-    from core import __version__
-
-    git = ("git", "-C", str(RESOURCES), "rev-parse", "--short", "HEAD")
-    try:
-        found = subprocess.run(git, capture_output=True, text=True, timeout=5, check=True)
-    except (OSError, subprocess.SubprocessError):
-        return __version__
-    return f"{__version__} ({found.stdout.strip()})"
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,6 +14,8 @@ import numpy as np
 import numpy.typing as npt
 import torch
 from scipy import ndimage
+from torch import Tensor
+from torch.nn import functional as F
 
 from core.geometry.hull import centres, hull_field, silhouette_distances
 from core.geometry.rig import Rig
@@ -22,6 +24,7 @@ from core.images.trimap import segment_between
 GRID = 96  # voxels a side of the shapes that masks are judged by
 MISTAKEN = 0.2  # of the photographs may be wrong about a point
 INWARD, OUTWARD = 0.02, 0.01  # object sides by which the two shapes are made smaller and larger
+AROUND = 0.025  # object sides around a surface, in which its masks may still be wrong
 
 
 def agreed_masks(rig: Rig) -> Generator[float, None, Rig]:
@@ -30,19 +33,34 @@ def agreed_masks(rig: Rig) -> Generator[float, None, Rig]:
     mistaken = round(MISTAKEN * len(rig))
     loose = hull_field(rig, distances, GRID, mistaken) < OUTWARD
     sure = hull_field(rig, distances, GRID, mistaken // 2) < -INWARD
-    outer, inner = (_drawn(rig, part.reshape(-1)) for part in (loose, sure))
+    was = rig.masks.cpu().numpy() > 0.5
+    return (yield from _between(rig, _drawn(rig, loose), _drawn(rig, sure) & was))
+
+
+def masks_around(rig: Rig, field: Tensor) -> Generator[float, None, Rig]:
+    """Masks found anew, the surface being known to within AROUND; yields the share done."""
+    grid = F.adaptive_avg_pool3d(field[None, None], GRID)[0, 0]
+    outer, inner = (_drawn(rig, part) for part in (grid < AROUND, grid < -AROUND))
+    return (yield from _between(rig, outer, inner))
+
+
+def _between(
+    rig: Rig, outer: npt.NDArray[np.bool_], inner: npt.NDArray[np.bool_]
+) -> Generator[float, None, Rig]:
+    """Masks that lie between two (V, H, W), by the colours of each photograph."""
     masks = []
     for index, image in enumerate(rig.images.cpu()):
         pixels = (image.permute(1, 2, 0).numpy() * 255).round().astype(np.uint8)
-        was = rig.masks[index].cpu().numpy() > 0.5
-        masks.append(torch.from_numpy(segment_between(pixels, inner[index] & was, outer[index])))
+        masks.append(torch.from_numpy(segment_between(pixels, inner[index], outer[index])))
         yield (index + 1) / len(rig)
     return replace(rig, masks=torch.stack(masks).to(rig.masks) * rig.valid)
 
 
-def _drawn(rig: Rig, inside: torch.Tensor) -> npt.NDArray[np.bool_]:
-    """Which pixels (V, H, W) voxels cover, from the number of each whether it is there."""
-    points = centres(GRID, rig.K.device, inside.nonzero()[:, 0])
+def _drawn(rig: Rig, inside: Tensor) -> npt.NDArray[np.bool_]:
+    """Which pixels (V, H, W) the voxels of a grid (GRID, GRID, GRID) of yes or no cover."""
+    points = centres(GRID, rig.K.device, inside.reshape(-1).nonzero()[:, 0])
+    if not len(points):
+        return np.zeros(rig.masks.shape, np.bool_)
     pixels, depth = rig.project(points)
     height, width = rig.masks.shape[1:]
     voxel = rig.focal / depth.mean(1) / GRID  # pixels across

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import torch
 from torch import Tensor
-from torch.nn import functional as F
 
 from core.geometry.hull import CHUNK, centres, outside
 from core.geometry.rig import Rig, sampled
@@ -19,10 +18,10 @@ from core.geometry.stereo import LATTICE, Depths
 
 CUT = 0.03  # object sides behind a surface of which its depth map knows nothing
 BINS = 9  # from -CUT to CUT, in which votes are counted
-SILHOUETTE = 1.0  # a silhouette's vote, beside a sure depth's
-SOLID = 0.4  # the vote of what nobody has seen
+SILHOUETTE = 0.5  # a silhouette's vote, beside a sure depth's
+SOLID = 0.2  # the vote of what nobody has seen
 SMOOTH = 0.25  # how much neighbours count against a vote
-ROUNDS, PASSES = 8, 12
+ROUNDS, PASSES = 5, 8
 
 
 def fused(rig: Rig, distances: Tensor, found: Depths, bound: Tensor) -> tuple[Tensor, Tensor]:
@@ -56,12 +55,6 @@ def settled(votes: Tensor, bound: Tensor) -> Tensor:
     field = (votes * levels.view(-1, 1, 1, 1)).sum(0) / votes.sum(0).clamp(min=1e-3)
     free = bound < 1 / len(bound)
     field = torch.where(free, field, outer)
-    kernel = field.new_zeros(1, 1, 3, 3, 3)
-    for axis in range(3):
-        for side in (0, 2):
-            place = [1, 1, 1]
-            place[axis] = side
-            kernel[(0, 0, *place)] = SMOOTH
     for _ in range(ROUNDS):
         pull, towards = torch.zeros_like(field), torch.zeros_like(field)
         for level, count in zip(levels.tolist(), votes, strict=True):
@@ -70,9 +63,20 @@ def settled(votes: Tensor, bound: Tensor) -> Tensor:
             towards += weight * level
         total = pull + 6 * SMOOTH
         for _ in range(PASSES):
-            around = F.conv3d(F.pad(field[None, None], 6 * [1], mode="replicate"), kernel)[0, 0]
-            field = torch.where(free, (towards + around) / total, outer)
+            field = torch.where(free, (towards + SMOOTH * _around(field)) / total, outer)
     return field
+
+
+def _around(field: Tensor) -> Tensor:
+    """The sum of the six neighbours of every voxel; beyond the border it goes on as it is."""
+    total = torch.zeros_like(field)
+    for axis in range(3):
+        size = field.shape[axis]
+        for start, end in ((0, 1), (1, 0)):
+            total.narrow(axis, start, size - 1).add_(field.narrow(axis, end, size - 1))
+        for edge in (0, size - 1):
+            total.narrow(axis, edge, 1).add_(field.narrow(axis, edge, 1))
+    return total
 
 
 def _by_depth(rig: Rig, found: Depths, points: Tensor, counted: Tensor) -> Tensor:

@@ -24,7 +24,7 @@ from core.types import Similarity
 
 COARSE = 32  # voxels a side of the grid that is looked at whole
 CHUNK = 1 << 18  # points projected at once
-SEEN = 1 / 3  # of the photographs must show a point for it to count as part of the object
+SEEN = 0.5  # of the photographs must show a point for it to count as part of the object
 ALONE = 0.12  # of the hull: more is not taken away by one view that all the others contradict
 Reals = npt.NDArray[np.float64]
 CONTRADICTION = (
@@ -155,10 +155,13 @@ def _meeting(stands: Reals, rays: Reals) -> tuple[Reals, Reals]:
     return middle, ((middle - stands) * rays).sum(1)
 
 
-def tightened(rig: Rig, distances: Tensor, region: Region) -> Region:
-    """The cube around the hull, a little wider than it. UserError when there is no hull."""
+def tightened(rig: Rig, distances: Tensor, region: Region, mistaken: int = 0) -> Region:
+    """The cube around the hull, a little wider than it; ``mistaken`` as in `hull_field`.
+
+    UserError when there is no hull.
+    """
     for _ in range(4):
-        field = hull_field(rig.moved(region.frame), distances, 64).cpu().numpy()
+        field = hull_field(rig.moved(region.frame), distances, 64, mistaken).cpu().numpy()
         inside = np.argwhere(field < 0)
         if not len(inside):
             raise UserError(CONTRADICTION)

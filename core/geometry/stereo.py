@@ -27,6 +27,7 @@ PATCH = 2  # pixels to either side
 SPREAD = 2  # pixels to either side over which likeness is averaged
 POOR, GOOD = 0.4, 0.8  # likeness that says nothing, and that settles it
 PLAIN = 1e-4  # variance of a patch in which there is nothing to compare
+ALONE = 0.25  # of its weight keeps a depth that no other photograph confirms
 AGREE = 0.012  # object sides by which depths of two photographs may differ
 
 
@@ -40,14 +41,17 @@ class Depths:
 
 @dataclass(frozen=True)
 class Sweep:
-    """How far to look: from before the surface to behind it, in object sides, in how many steps."""
+    """How far to look: from before the surface to behind it, in object sides, in how many steps.
+
+    In pictures with ``side`` pixels; ``smooth`` is how often the surface is smoothed before, which
+    patches lie along.
+    """
 
     before: float
     behind: float
     steps: int
-
-
-FIRST, SECOND = Sweep(0.02, 0.24, 30), Sweep(0.012, 0.012, 9)
+    side: int
+    smooth: int
 
 
 def neighbours(rig: Rig, middle: Tensor | None = None) -> list[list[int]]:
@@ -62,17 +66,12 @@ def neighbours(rig: Rig, middle: Tensor | None = None) -> list[list[int]]:
     return [[j for j in row if float(cost[i, j]) < 1e3] for i, row in enumerate(order)]
 
 
-def depth_maps(
-    rig: Rig, field: Tensor, sweep: Sweep, side: int, patience: int = 2
-) -> Generator[float, None, Depths]:
-    """Depths of all photographs, starting from a signed distance grid; yields the share done.
-
-    ``side`` is the size of the pictures that patches are cut from.
-    """
-    lattice, fine = rig.at_size(LATTICE), rig.at_size(side)
+def depth_maps(rig: Rig, field: Tensor, sweep: Sweep) -> Generator[float, None, Depths]:
+    """Depths of all photographs, starting from a signed distance grid; yields the share done."""
+    lattice, fine = rig.at_size(LATTICE), rig.at_size(sweep.side)
     grey = fine.images.mean(1, keepdim=True)
     near = neighbours(rig)
-    smooth = smoothed(field, patience)
+    smooth = smoothed(field, sweep.smooth)
     size = lattice.masks.shape[1:]
     stretch = fine.K.new_tensor([n / m for n, m in zip(fine.masks.shape[1:], size, strict=True)])
     depth = torch.zeros_like(lattice.masks)
@@ -191,6 +190,8 @@ def checked(rig: Rig, found: Depths, near: list[list[int]]) -> Depths:
         inside = them.within(place, away)
         agreed = ((theirs[:, 0] - away).abs() < AGREE) & (theirs[:, 1] > 0) & inside
         count = agreed.sum(0).float()
-        sure = found.weight[index].view(-1)[known] * (count / 2).clamp(max=1)
+        sure = found.weight[index].view(-1)[known] * (
+            ALONE + (1 - ALONE) * (count / 2).clamp(max=1)
+        )
         weight[index].view(-1)[known] = sure
     return Depths(found.depth, weight)

@@ -146,4 +146,24 @@ METHODS: dict[str, MethodCard] = {
         cameras=True,
         resolution=128,
     ),
+    "surface": MethodCard(
+        title="Surface measured in photographs",
+        module="core.methods.surface",
+        inputs=("images", "cameras"),
+        outputs=("voxels", "mesh", "points"),
+        latent={},
+        paper="Goesele et al. 2007; Curless and Levoy 1996",
+        short="Surface",
+        what=(
+            "Finds how far away every part of the object is by comparing neighbouring "
+            "photographs, and joins it with the outlines into one closed surface, hollows and "
+            "colours included. Works for any object, in minutes."
+        ),
+        limits=(
+            "Needs a dozen photographs or more from all sides. What no photograph shows is "
+            "guessed from the outlines, and a measured shape has no sliders."
+        ),
+        cameras=True,
+        resolution=128,
+    ),
 }

@@ -53,6 +53,7 @@ FEWEST = 3  # photographs of known places; two leave a ridge on either side
 BAND = 0.9  # voxels from the surface within which it is painted
 SOFT = 1.5  # voxels over which a decoded grid goes from full to empty
 COMPARED = 224  # pixels of the longer side at which silhouettes are compared
+LOOSE = 0.9  # agreement with the silhouettes, below which people are told
 NEAR = 4  # painted voxels that a vertex takes its colour from
 
 
@@ -75,6 +76,7 @@ class Measured:
     """The calls of core.methods.base.Measuring; a method adds how it finds the field."""
 
     key: str
+    mistaken = 0.0  # share of the photographs whose masks may be wrong about a point
 
     def __init__(self, device: torch.device) -> None:
         self.device = device
@@ -93,7 +95,7 @@ class Measured:
         UserError for fewer photographs than are needed, and for silhouettes that fit no shape.
         """
         started = time.perf_counter()
-        subject = yield from prepared(views, self.device)
+        subject = yield from prepared(views, self.device, self.mistaken)
         ready = time.perf_counter()
         field, rig = yield from self.field(subject, resolution)
         found = time.perf_counter()
@@ -111,16 +113,23 @@ class Measured:
         yield Progress("Done", 1.0)
         unseen = float((code["seen"] < 0.5).mean())
         notes = subject.notes
+        fits = float(np.mean(agreement))
+        if fits < LOOSE:
+            notes = (
+                *notes,
+                f"Its outline fits those of the photographs by {fits:.0%} only: cameras or masks "
+                "are not exact.",
+            )
         if unseen > 0.01:
             notes = (*notes, f"{unseen:.0%} of the surface is in no photograph and was guessed.")
         assert views[0].camera is not None
         return Reconstruction(
             method=self.key,
             code=code,
-            shape=self.decode(code, len(field)),
+            shape=self.decode(code, resolution),
             views=views,
             pose=pose_of(views[0].camera),
-            confidence=float(np.mean(agreement)) * (1 - unseen),
+            confidence=fits * (1 - unseen),
             notes=notes,
             seconds={
                 "prepare": ready - started,
@@ -210,8 +219,13 @@ class Measured:
         return Directions(none, none.reshape(0, 0), none, none)
 
 
-def prepared(views: Sequence[View], device: torch.device) -> Generator[Progress, None, Subject]:
-    """Photographs with masks and cameras, those left out that contradict the others."""
+def prepared(
+    views: Sequence[View], device: torch.device, mistaken: float = 0.0
+) -> Generator[Progress, None, Subject]:
+    """Photographs with masks and cameras, those left out that contradict the others.
+
+    ``mistaken`` is the share of the masks that may be wrong about a point.
+    """
     if len(views) < FEWEST:
         raise UserError(
             f"Measuring a shape needs {FEWEST} photographs or more from different sides. "
@@ -246,7 +260,7 @@ def prepared(views: Sequence[View], device: torch.device) -> Generator[Progress,
             left_out[masked[index].name] = "its outline or its camera contradicts all the others"
         kept = used(len(masked), gone)
         rig, distances = rig.some(kept), distances[kept]
-        frame = tightened(rig, distances, region).frame
+        frame = tightened(rig, distances, region, round(mistaken * len(rig))).frame
     return Subject(
         tuple(masked[i] for i in kept), left_out, rig.moved(frame), distances,
         turn.then(frame), notes,

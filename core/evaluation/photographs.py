@@ -1,0 +1,304 @@
+"""How well shapes measured in photographs fit: silhouettes, reference clouds, known shapes."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from scipy.spatial import KDTree
+
+from core import pipeline
+from core.errors import UserError
+from core.evaluation.metrics import iou
+from core.evaluation.report import Report, Row, Table
+from core.evaluation.version import version
+from core.files import is_folder
+from core.geometry.isosurface import isosurface
+from core.geometry.points import sample_points
+from core.geometry.shapefiles import iter_shapes
+from core.geometry.voxelize import normalize, voxelize
+from core.images.cameras import load_cameras, with_cameras
+from core.images.load import IMAGE_SUFFIXES
+from core.training.render import MARGIN, Surface, render, rotation, sample_surface
+from core.types import (
+    Bytes,
+    Camera,
+    Mesh,
+    Pose,
+    Progress,
+    Reconstruction,
+    View,
+    VoxelGrid,
+)
+
+T = TypeVar("T")
+EVERY = 4  # each fourth photograph is left out of the fit
+CLOSE = 0.01  # of the object's longest side
+SAMPLES = 200_000
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How a shape measured in some photographs fits others of the same object, and a cloud.
+
+    ``left_out`` is the mean silhouette IoU with photographs that were not used, whose masks were
+    found in each alone, ``left_out_masked`` the same where the surface told the masks where to
+    look; ``used`` with photographs that were used; ``near`` is the share of the reference points
+    within CLOSE of the surface and ``ninety`` the distance, in object sides, that nine in ten of
+    them are within.
+    """
+
+    left_out: float
+    left_out_masked: float
+    used: float
+    near: float | None = None
+    ninety: float | None = None
+    seconds: float = 0.0
+
+
+def fit(
+    views: Sequence[View],
+    method: str,
+    cloud: npt.NDArray[np.float64] | None = None,
+    device: str = "auto",
+) -> Generator[Progress, None, Fit]:
+    """Measure in three of four photographs and look at the fourth; ``cloud`` in their frame."""
+    from core.geometry.agreement import masks_around
+    from core.geometry.hull import used
+    from core.geometry.rig import build_rig
+    from core.methods.measured import field_of, prepared, silhouette_agreement
+
+    place = torch.device("cpu")
+    aside = list(range(EVERY - 1, len(views), EVERY))
+    result: Reconstruction = yield from pipeline.reconstruct(
+        [views[i] for i in used(len(views), aside)], method, 128, device
+    )
+    assert result.frame is not None
+    subject = yield from prepared(views, place)
+    with torch.no_grad():
+        tests = [view for view in subject.views if view.name in {views[i].name for i in aside}]
+        rig = build_rig(tests, place).moved(result.frame)
+        field = field_of(result.code)
+        agreement = silhouette_agreement(rig, field)
+        guided = finished(masks_around(rig, field))
+        agreement_guided = silhouette_agreement(guided, field)
+    near = ninety = None
+    if cloud is not None:
+        whole = yield from pipeline.reconstruct(views, method, 128, device)
+        away = distances_to(whole, cloud)
+        near, ninety = float((away < CLOSE).mean()), float(np.quantile(away, 0.9))
+    return Fit(
+        float(np.mean(agreement)), float(np.mean(agreement_guided)),
+        float(np.mean(result.agreement)), near, ninety,
+        sum(result.seconds.values()),
+    )  # fmt: skip
+
+
+def finished(steps: Generator[object, None, T]) -> T:
+    """What a generator returns."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as done:
+            found: T = done.value
+            return found
+
+
+def distances_to(result: Reconstruction, cloud: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """How far points (P, 3) in the cameras' frame are from the surface, in object sides."""
+    assert result.frame is not None and isinstance(result.shape, VoxelGrid)
+    surface = sample_points(isosurface(result.shape), SAMPLES)
+    found: npt.NDArray[np.float64] = KDTree(surface.points).query(
+        result.frame.points(cloud), workers=-1
+    )[0]
+    return found
+
+
+def photographed(surface: Surface, poses: Sequence[Pose], size: int = 384) -> list[View]:
+    """Pictures of a surface in the object frame from poses, with their masks and cameras."""
+    views = []
+    for number, pose in enumerate(poses):
+        drawn = render(surface, pose, size)
+        light = drawn.normal[2].clamp(0, 1) * 0.7 + 0.3
+        linear = drawn.albedo.clamp(0, 1) ** 2 * light
+        shown = (linear * drawn.mask + 0.02 * (1 - drawn.mask)).clamp(0, 1).sqrt()
+        image = (shown.permute(1, 2, 0) * 255).round().byte().numpy()
+        camera = camera_of(surface, pose, size)
+        views.append(
+            View(image, drawn.mask.clamp(0, 1).numpy(), camera, f"{number + 1:02}.png", "file")
+        )
+    return views
+
+
+def camera_of(surface: Surface, pose: Pose, size: int) -> Camera:
+    """The camera of `core.training.render.render`, whose crop decides the focal length."""
+    turn = rotation(pose.azimuth, pose.elevation, pose.roll).astype(np.float64)
+    local = surface.points.double().numpy() @ turn.T
+    plane = local[:, :2] / (local[:, 2] + pose.distance)[:, None]
+    low, high = plane.min(0), plane.max(0)
+    side = float((high - low).max()) * MARGIN
+    focal, middle = size / side, size * (0.5 - (low + high) / 2 / side)
+    K = np.array([[focal, 0, middle[0]], [0, focal, middle[1]], [0, 0, 1.0]])
+    return Camera(size, size, K, turn, np.array([0, 0, pose.distance]))
+
+
+def around(count: int, distance: float = 2.6) -> list[Pose]:
+    """Poses spread evenly over the sphere, none quite from above or below (golden spiral)."""
+    heights = (np.arange(count) + 0.5) / count * 1.8 - 0.9
+    turns = np.arange(count) * 180 * (3 - 5**0.5)
+    return [
+        Pose(float((turn + 180) % 360 - 180), float(np.degrees(np.arcsin(height))), 0.0, distance)
+        for turn, height in zip(turns, heights, strict=True)
+    ]
+
+
+@dataclass(frozen=True)
+class Known:
+    """A measured shape against the true one: IoU at 128^3, Chamfer distance, F-score at 1 %."""
+
+    iou: float
+    chamfer: float
+    f_score: float
+    seconds: float
+
+
+def against(result: Reconstruction, truth: Mesh) -> Known:
+    """How near a shape comes to a mesh in the frame that the cameras were given in."""
+    assert result.frame is not None and isinstance(result.shape, VoxelGrid)
+    back = result.frame.inverse
+    mesh = isosurface(result.shape)
+    mine = back.points(sample_points(mesh, 60_000).points)
+    theirs = sample_points(truth, 60_000).points.astype(np.float64)
+    ahead, behind = (KDTree(b).query(a, workers=-1)[0] for a, b in ((mine, theirs), (theirs, mine)))
+    precision, recall = float((ahead < CLOSE).mean()), float((behind < CLOSE).mean())
+    there = Mesh(back.points(mesh.vertices).astype(np.float32), mesh.faces)
+    both = [voxelize(shape, 128).occupancy > 0.5 for shape in (there, truth)]
+    return Known(
+        iou(both[0].astype(np.float32), both[1]),
+        float(ahead.mean() + behind.mean()) / 2,
+        2 * precision * recall / max(precision + recall, 1e-9),
+        sum(result.seconds.values()),
+    )
+
+
+def photograph_report(
+    keys: Sequence[str], data: str | Path, device: str, limit: int | None
+) -> Generator[Progress, None, Report]:
+    """Methods that measure, on a folder of photographs with their cameras or on known shapes.
+
+    A folder may hold a reference cloud (``.ply``) in the cameras' frame. Known shapes are meshes,
+    or ``procedural:COUNT``; they are photographed from 20 sides.
+    """
+    about = {"device": device, "version": version()}
+    folder = Path(data)
+    if is_folder(folder) and (photographs := images_in(folder)):
+        yield Progress("Reading the photographs", 0.0, f"{len(photographs)}")
+        cameras = load_cameras(_cameras_in(folder), photographs)
+        views = with_cameras(pipeline.load_views(photographs), cameras)
+        cloud = _cloud_in(folder)
+        rows: list[Row] = []
+        for key in keys:
+            rows.append(fit_row(key, (yield from fit(views, key, cloud, device))))
+        table = Table(f"{folder.name}: photographs left out of the fit", rows, FIT_NOTE)
+        return Report(folder.name, "every fourth left out", 1, len(views), [table], about)
+    rows, count = [], 0
+    for shape, mesh, colors in known_shapes(data, limit or 6):
+        surface = sample_surface(mesh, colors, 200_000, np.random.default_rng(0))
+        drawn = photographed(surface, around(KNOWN_VIEWS))
+        row: dict[str, str | float | None] = {"": shape, "convex": round(convexity(mesh), 2)}
+        for key in keys:
+            result = yield from pipeline.reconstruct(drawn, key, 128, device)
+            found = against(result, mesh)
+            row |= {
+                f"{key}: IoU 128³": found.iou, f"{key}: Chamfer": found.chamfer,
+                f"{key}: F-score 1 %": found.f_score,
+            }  # fmt: skip
+        rows.append(row)
+        count += 1
+    table = Table("Known shapes in 20 rendered photographs", rows, KNOWN_NOTE)
+    return Report(str(data), "all shapes", count, count * KNOWN_VIEWS, [table], about)
+
+
+KNOWN_VIEWS = 20
+FIT_NOTE = (
+    "IoU of silhouettes with photographs that were left out: against masks found in each of them "
+    "alone, and found knowing the surface; share of the reference cloud within 1 % of the object's "
+    "size, and the distance that 90 % of it is within, when fitted to all photographs."
+)
+KNOWN_NOTE = (
+    "Convex: volume over that of the convex hull. Chamfer: mean distance between the surfaces in "
+    "object sides, of which about 0.002 is sampling."
+)
+
+
+def fit_row(key: str, found: Fit) -> Row:
+    """A fit as a row of the table."""
+    return {
+        "": key, "IoU left out, own mask": found.left_out,
+        "IoU left out, guided mask": found.left_out_masked, "IoU used": found.used,
+        "cloud within 1 %": found.near, "90 % within": found.ninety, "seconds": found.seconds,
+    }  # fmt: skip
+
+
+def images_in(folder: Path) -> list[Path]:
+    """The photographs of a folder, or of the folder ``images`` in it."""
+    for place in (folder, folder / "images"):
+        if is_folder(place):
+            found = [path for path in place.iterdir() if path.suffix.lower() in IMAGE_SUFFIXES]
+            if found:
+                return sorted(found)
+    return []
+
+
+def _cameras_in(folder: Path) -> Path:
+    for name in ("cameras.json", "transforms.json", "sparse/0", "sparse"):
+        if (folder / name).exists():
+            return folder / name
+    raise UserError(f"{folder} holds photographs but no cameras.json. Measured cameras are needed.")
+
+
+def _cloud_in(folder: Path) -> npt.NDArray[np.float64] | None:
+    import trimesh
+
+    for path in sorted(folder.glob("*.ply")):
+        cloud = trimesh.load(path)
+        assert isinstance(cloud, trimesh.PointCloud | trimesh.Trimesh)
+        return np.asarray(cloud.vertices, np.float64)
+    return None
+
+
+def known_shapes(data: str | Path, count: int) -> Iterator[tuple[str, Mesh, Bytes]]:
+    """Name, mesh with its longest side 1 and face colours of so many shapes."""
+    from core.training.pack import PROCEDURAL
+
+    if str(data).startswith(PROCEDURAL):
+        from core.training.procedural import FAMILIES, generate
+
+        for number in range(min(count, int(str(data)[len(PROCEDURAL) :]))):
+            name = list(FAMILIES)[number * 7 % len(FAMILIES)]
+            mesh, colors = generate(name, 1).mesh()
+            yield name, normalize(mesh), colors
+        return
+    shapes = (shape for shape in iter_shapes(data) if shape.mesh is not None)
+    for shape in itertools.islice(shapes, count):
+        assert shape.mesh is not None
+        plain = np.full((len(shape.mesh.faces), 3), 180, np.uint8)
+        yield (
+            shape.name,
+            normalize(shape.mesh),
+            plain if shape.face_colors is None else shape.face_colors,
+        )
+
+
+def convexity(mesh: Mesh) -> float:
+    """Volume over that of the convex hull."""
+    from scipy.spatial import ConvexHull
+
+    filled = float((voxelize(mesh, 64).occupancy > 0.5).mean())
+    return min(1.0, filled / float(ConvexHull(mesh.vertices).volume))

@@ -1,0 +1,90 @@
+"""`surface`: a shape measured in photographs with known cameras, hollows and all.
+
+1. masks that agree with each other, and a hull that surely holds the object (`agreement`, `hull`);
+2. depth maps by sweeping patches from the hull inward, and from what was found so far, ever closer
+   (`stereo`), each time fused with the silhouettes into one signed distance grid (`fusing`);
+3. the grid refined against the photographs by differentiable rendering (`refine`).
+
+Nothing is learned: it works for any object that has something to see on its surface. Where it has
+nothing, the silhouettes decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import TypeVar
+
+import torch
+from torch import Tensor
+
+from core import device as devices
+from core.geometry.agreement import MISTAKEN, agreed_masks, masks_around
+from core.geometry.fusing import fused
+from core.geometry.hull import hull_field, silhouette_distances
+from core.geometry.refine import refined
+from core.geometry.rig import Rig
+from core.geometry.stereo import Sweep, depth_maps
+from core.methods.measured import Measured, Subject
+from core.types import Progress
+
+KEY = "surface"
+T = TypeVar("T")
+SWEEPS = (
+    Sweep(0.02, 0.24, 30, side=320, smooth=2),
+    Sweep(0.03, 0.07, 18, side=400, smooth=2),
+    Sweep(0.03, 0.05, 16, side=400, smooth=2),
+    Sweep(0.012, 0.012, 9, side=640, smooth=1),
+)
+REMASKED = 1  # the sweep after which the surface is known well enough to better the masks
+REFINED = 480  # pixels of the longer side that the surface is refined against
+SWEPT = 128  # voxels a side in which depth maps are fused
+
+
+def load(device: str = "auto") -> Surface:
+    """The method; it has no weights. UserError: no such device."""
+    return Surface(devices.choose(device))
+
+
+class Surface(Measured):
+    """Silhouettes, then what neighbouring photographs agree on."""
+
+    key = KEY
+    mistaken = MISTAKEN
+
+    @torch.no_grad()
+    def field(
+        self, subject: Subject, resolution: int
+    ) -> Generator[Progress, None, tuple[Tensor, Rig]]:
+        rig = subject.rig
+        rig = yield from _told(agreed_masks(rig), "Comparing the outlines", 0.12, 0.2)
+        distances = silhouette_distances(rig)
+        mistaken = round(MISTAKEN * len(rig))
+        field = bound = hull_field(rig, distances, SWEPT, mistaken)
+        for index, sweep in enumerate(SWEEPS):
+            start, end = (0.2 + 0.52 * (index + part) / len(SWEEPS) for part in (0, 0.9))
+            name = f"Finding depth, round {index + 1} of {len(SWEEPS)}"
+            depths = yield from _told(depth_maps(rig, field, sweep), name, start, end)
+            yield Progress("Joining the depths", end)
+            if index == len(SWEEPS) - 1 and resolution > SWEPT:
+                bound = hull_field(rig, distances, resolution, mistaken)
+            field, _ = fused(rig, distances, depths, bound)
+            if index == REMASKED:
+                again = masks_around(rig, field)
+                rig = yield from _told(again, "Comparing the outlines", end, end)
+                distances = silhouette_distances(rig)
+        last = refined(rig.at_size(REFINED), field)
+        field = yield from _told(last, "Refining the surface", 0.72, 0.85)
+        return field, rig
+
+
+def _told(
+    steps: Generator[float, None, T], name: str, start: float, end: float
+) -> Generator[Progress, None, T]:
+    """Work that yields its share done, as a part of all the work."""
+    while True:
+        try:
+            share = next(steps)
+        except StopIteration as done:
+            found: T = done.value
+            return found
+        yield Progress(name, start + share * (end - start))
