@@ -14,13 +14,13 @@ from functools import lru_cache
 from typing import ClassVar, Literal
 from weakref import WeakKeyDictionary
 
-from PySide6.QtCore import QByteArray, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
-from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from core.files import RESOURCES
+from viewer.icons import Engine
 from viewer.palette import DARK, LIGHT, Palette
 
 __all__ = ["DARK", "LIGHT", "SPACE", "Palette", "apply", "current", "follow", "icon", "watch"]
@@ -30,7 +30,6 @@ log = logging.getLogger(__name__)
 Mode = Literal["system", "light", "dark"]
 SPACE = 8  # points; margins and gaps are multiples or halves of it
 TEXT, SMALL, TITLE, HEADLINE = 13, 12, 13, 22  # pixels of the four sizes of type
-ICON_PIXELS = (16, 20, 24, 32, 40, 48)
 FONTS_MISSING = "No fonts were found. On Debian or Ubuntu: apt install fonts-dejavu-core"
 
 
@@ -83,18 +82,7 @@ def follow(target: QObject, name: str) -> None:
 @lru_cache(maxsize=256)
 def icon(name: str, palette: Palette) -> QIcon:
     """An icon of ``resources/icons`` in the ink of a palette; the accent's when it is checked."""
-    source = (RESOURCES / "icons" / f"{name}.svg").read_text("utf-8")
-    made = QIcon()
-    tints = (
-        (palette.text, QIcon.Mode.Normal, QIcon.State.Off),
-        (palette.accent, QIcon.Mode.Normal, QIcon.State.On),
-        (palette.faint, QIcon.Mode.Disabled, QIcon.State.Off),
-    )
-    for color, mode, state in tints:
-        renderer = QSvgRenderer(QByteArray(source.replace("currentColor", color).encode()))
-        for side in ICON_PIXELS:
-            made.addPixmap(_drawn(renderer, side), mode, state)
-    return made
+    return QIcon(Engine(RESOURCES / "icons" / f"{name}.svg", palette))
 
 
 def style_sheet(palette: Palette) -> str:
@@ -165,12 +153,3 @@ def _qpalette(colors: Palette) -> QPalette:
     for key in (role.WindowText, role.Text, role.ButtonText):
         qpalette.setColor(QPalette.ColorGroup.Disabled, key, QColor(colors.faint))
     return qpalette
-
-
-def _drawn(renderer: QSvgRenderer, side: int) -> QPixmap:
-    pixmap = QPixmap(side, side)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    renderer.render(painter, QRectF(0, 0, side, side))
-    painter.end()
-    return pixmap
