@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from core.jobs import Standing
 from core.latest import Latest
 from core.types import LatentCode
 from viewer.document import shape_key
 from viewer.engine import Handlers
 
 if TYPE_CHECKING:
+    from core.jobs.explore import Standing
     from viewer.session import Session
 
 RESTED_AFTER_MS = 300
@@ -28,6 +28,7 @@ class Bearings(QObject):
         super().__init__(parent)
         self._session = session
         self.standing: Standing | None = None
+        self._asked: tuple[int, tuple[str, bytes]] | None = None  # the request, and about which
         self._known: Latest[tuple[str, bytes], Standing] = Latest(KEPT)
         self._rested = QTimer(self, singleShot=True, interval=RESTED_AFTER_MS)
         self._rested.timeout.connect(self._ask)
@@ -37,6 +38,9 @@ class Bearings(QObject):
     def _follow(self) -> None:
         code = self._session.document.code
         known = None if code is None else self._known.get(_key(code))
+        if self._asked is not None and (code is None or self._asked[1] != _key(code)):
+            self._session.engine.withdraw(self._asked[0])
+            self._asked = None
         self._show(known)
         if code is None or known is not None or self._session.dragging:
             self._rested.stop()
@@ -54,7 +58,7 @@ class Bearings(QObject):
             if now is not None and _key(now) == _key(code):
                 self._show(standing)
 
-        self._session.engine.submit(
+        id = self._session.engine.submit(
             "standing",
             {"code": code},
             Handlers(done, lambda message: self._session.report("view", message)),
@@ -62,6 +66,7 @@ class Bearings(QObject):
             yields=True,
             background=True,
         )
+        self._asked = id, _key(code)
 
     def _show(self, standing: Standing | None) -> None:
         if standing is not self.standing:

@@ -11,7 +11,6 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from core.jobs import Numbers, Shape
 from core.latest import Latest
 from core.methods import METHODS
 from core.types import Finish, Floats, LatentCode, Mesh
@@ -22,6 +21,7 @@ from viewer.portraits import Portraits
 from viewer.session import Session
 
 if TYPE_CHECKING:
+    from core.jobs.memory import Numbers, Shape
     from viewer.preview import Preview
 
 KEPT_SHAPES, KEPT_NUMBERS, KEPT_DISTANCES = 24, 256, 6
@@ -46,6 +46,7 @@ class Comparer(QObject):
         self._distances: Latest[tuple[Mesh, tuple[bytes, str]], Floats] = Latest(KEPT_DISTANCES)
         self._under_way: set[object] = set()
         self._failed: set[object] = set()
+        self._about_live: list[int] = []  # requests that make no sense once the live shape moves
         self._numbers_wanted = False
         self._live: bytes | None = None  # the key of the live shape
         session.changed.connect(self._follow)
@@ -133,6 +134,8 @@ class Comparer(QObject):
         code, look = self._session.document.code, self._session.look
         live = None if code is None else shape_key(code)
         moved, self._live = live != self._live, live
+        if moved:
+            self._withdraw()
         if look.flipped and (moved or self.chosen is None):
             self._session.show_as(flipped=False)  # whoever edits wants to see what is edited
         if look.difference and self.chosen is None:
@@ -143,6 +146,11 @@ class Comparer(QObject):
             self._ask_difference()
         if self._numbers_wanted:
             self._ask_numbers(code)
+
+    def _withdraw(self) -> None:
+        for request in self._about_live:
+            self._session.engine.withdraw(request)
+        self._about_live.clear()
 
     def _ask_again(self) -> None:
         """The core is up (again): what was lost, or failed, has another chance."""
@@ -212,7 +220,7 @@ class Comparer(QObject):
             self.problem = message
             self.numbers_changed.emit()
 
-        self._session.engine.submit(
+        request = self._session.engine.submit(
             job,
             arguments,
             Handlers(arrived, failed, cancelled=lambda: self._under_way.discard(about)),
@@ -220,3 +228,5 @@ class Comparer(QObject):
             yields=True,
             background=True,
         )
+        if job in ("compare", "difference"):
+            self._about_live.append(request)

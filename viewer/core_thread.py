@@ -42,6 +42,7 @@ class Ticket:
     yields: bool
     background: bool
     give_up_at: float | None = None
+    unwanted: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,18 @@ class Lost:
 
 
 @dataclass(frozen=True)
+class Withdraw:
+    """Nobody wants this answer any more: the job ends at its next step, however long that takes."""
+
+    id: int
+
+
+@dataclass(frozen=True)
 class Close:
     """Stop the core process, then the thread."""
+
+
+Message = Ticket | Cancel | Withdraw | Close | Setup
 
 
 class CoreThread(QThread):
@@ -66,7 +77,7 @@ class CoreThread(QThread):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.core_pid: int | None = None
-        self._inbox: queue.SimpleQueue[Ticket | Cancel | Close | Setup] = queue.SimpleQueue()
+        self._inbox: queue.SimpleQueue[Message] = queue.SimpleQueue()
         self._bell, self._button = multiprocessing.Pipe(duplex=False)
         self._waiting: dict[str, Ticket] = {}
         self._running: Ticket | None = None
@@ -78,7 +89,7 @@ class CoreThread(QThread):
         self._setup = Setup()
         self._stale = False  # whether the process runs under another setup than is wanted
 
-    def put(self, message: Ticket | Cancel | Close | Setup) -> None:
+    def put(self, message: Message) -> None:
         """Hand the thread a message, from any thread."""
         self._inbox.put(message)
         self._button.send_bytes(b".")
@@ -116,6 +127,8 @@ class CoreThread(QThread):
                 self._stale |= message != self._setup
                 self._setup = message
             elif isinstance(message, Cancel):
+                self._cancel(message.id, PATIENCE)
+            elif isinstance(message, Withdraw):
                 self._cancel(message.id)
             else:
                 self._enqueue(message)
@@ -131,13 +144,15 @@ class CoreThread(QThread):
         if running.background or (running.yields and running.channel == ticket.channel):
             self._tell_core(Cancel(running.request.id))
 
-    def _cancel(self, id: int) -> None:
+    def _cancel(self, id: int, patience: float | None = None) -> None:
         for channel, ticket in list(self._waiting.items()):
             if ticket.request.id == id:
                 del self._waiting[channel]
                 self.replied.emit(Cancelled(id))
         if self._running is not None and self._running.request.id == id:
-            self._running.give_up_at = time.monotonic() + PATIENCE
+            self._running.unwanted = True
+            if patience is not None:
+                self._running.give_up_at = time.monotonic() + patience
             self._tell_core(Cancel(id))
 
     def _read_core(self) -> None:
@@ -165,9 +180,7 @@ class CoreThread(QThread):
 
     def _overtaken(self, ticket: Ticket) -> bool:
         """Whether a job was stopped only to make room, and nothing newer has taken its place."""
-        return (
-            ticket.background and ticket.give_up_at is None and ticket.channel not in self._waiting
-        )
+        return ticket.background and not ticket.unwanted and ticket.channel not in self._waiting
 
     def _send_next(self) -> None:
         if self._running is not None:

@@ -26,6 +26,7 @@ from viewer.core_thread import (
     CoreThread,
     Lost,
     Ticket,
+    Withdraw,
 )
 from viewer.language import tr
 
@@ -106,6 +107,11 @@ class Engine(QObject):
     def cancel(self, id: int) -> None:
         """Stop a request, waiting or running, in well under a second."""
         self._thread.put(Cancel(id))
+
+    def withdraw(self, id: int | None) -> None:
+        """Nobody wants this answer any more. It may take its time to end, but not start again."""
+        if id in self._handlers:
+            self._thread.put(Withdraw(id))
 
     def close(self) -> None:
         """Stop the core process and the thread, and wait for both."""
