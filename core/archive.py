@@ -1,4 +1,7 @@
-"""The arrays and bytes of a document in a zip file: each is kept once, and told as it gets on."""
+"""The arrays and bytes of a document in a zip file: each is kept once, and told as it gets on.
+
+What decodes pictures is imported when there is one: a window without a document needs none of it.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,9 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from PIL import Image
 
 from core.document import Document
 from core.errors import UserError
-from core.images.load import load_image_bytes
 from core.records import Array, Kept, pack
 
 # Photographs of these kinds every copy of the program decodes, and to the same pixels.
@@ -55,6 +56,8 @@ class Writer:
         if original is None or not _suffix(original):
             return
         name = self._put(path, original)
+        from core.images.load import load_image_bytes
+
         try:
             decoded = load_image_bytes(original, "original")
         except UserError:
@@ -72,6 +75,8 @@ class Writer:
                 if isinstance(value, bytes):
                     stream.write(value)
                 elif name.endswith(".png"):
+                    from PIL import Image
+
                     Image.fromarray(value).save(stream, "PNG", compress_level=1)
                 else:
                     np.lib.format.write_array(stream, value, allow_pickle=False)
@@ -113,6 +118,8 @@ class Reader:
         data = self.get(name)
         if not isinstance(data, bytes):
             raise ValueError(f"{name} is no photograph")
+        from core.images.load import load_image_bytes
+
         try:
             view = load_image_bytes(data, name)
         except UserError as error:
@@ -131,8 +138,17 @@ class Reader:
         data = self._file.read(name)
         if "/original" in name or "/more_originals/" in name:
             return data
+        return _fixed(_pixels(data, name))
+
+
+def _pixels(data: bytes, name: str) -> Array:
+    from PIL import Image
+
+    try:
         with Image.open(io.BytesIO(data), formats=["PNG"]) as picture:
-            return _fixed(np.array(picture.convert("RGB")))
+            return np.array(picture.convert("RGB"))
+    except Image.DecompressionBombError as error:
+        raise ValueError(f"{name} is larger than any photograph") from error
 
 
 def _fixed(array: Array) -> Array:

@@ -24,7 +24,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from PIL import Image
 
 from core.archive import Reader, Tell, Writer
 from core.document import Document, Item
@@ -116,10 +115,10 @@ def read_project(path: str | PathLike[str], tell: Tell = _nobody) -> Project:
         raise UserError(f"{path.name} is damaged. Open another copy of it.") from error
 
 
-# What zip files, numpy, Pillow and the manifest raise when bytes are not what they should be.
+# What zip files, numpy, pictures and the manifest raise when bytes are not what they should be.
 _DAMAGE = (OSError, ValueError, LookupError, TypeError, AttributeError, EOFError, RuntimeError,
            ArithmeticError, StopIteration, MemoryError, SyntaxError, tokenize.TokenError,
-           zlib.error, struct.error, Image.DecompressionBombError)  # fmt: skip
+           zlib.error, struct.error)  # fmt: skip
 
 
 def read_preview(path: str | PathLike[str]) -> bytes | None:

@@ -36,32 +36,51 @@ def make_application(arguments: Sequence[str] = ()) -> QApplication:
 class _AfterFirstPaint(QObject):
     """Runs the rest of the start once the window has been painted."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: MainWindow, paths: Sequence[str | Path]) -> None:
         super().__init__(window)
+        self._paths = paths
         self._window = window
+        self._parts = window.furnish()
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint:
             watched.removeEventFilter(self)
-            self._window.painted_at = time.perf_counter()
-            QTimer.singleShot(0, self._window, self._start)
+            QTimer.singleShot(0, self._window, self._painted)
         return False
 
+    def _painted(self) -> None:
+        self._window.painted_at = time.perf_counter()
+        self._furnish()
+
+    # One after the other: side by side each would be late.
+
+    def _furnish(self) -> None:
+        for _ in self._parts:
+            QTimer.singleShot(0, self._window, self._furnish)  # one part, then the window's turn
+            return
+        self._start()
+
     def _start(self) -> None:
-        # One after the other: side by side each would be late.
-        self._window.viewport.started.connect(self._window.engine.start)
-        self._window.viewport.start()
+        window = self._window
+        for then in (window.engine.start, window.projects.autosave.look, self._open):
+            window.viewport.started.connect(then)
+        window.viewport.start()
+
+    def _open(self) -> None:
+        self._window.session.open_files(self._paths)
 
 
-def open_window(engine: Engine) -> MainWindow:
-    """A window on screen; the 3D view and the core start once it has been painted."""
+def open_window(engine: Engine, paths: Sequence[str | Path] = ()) -> MainWindow:
+    """A window on screen; once it has been painted the 3D view and the core start.
+
+    Then the files of ``paths`` are opened.
+    """
     window = MainWindow(engine)
-    _AfterFirstPaint(window)
+    _AfterFirstPaint(window, paths)
     problem = QApplication.instance().property("language problem")
     if problem:
         window.session.report("view", problem)
-    window.viewport.started.connect(window.projects.autosave.look)
     window.show()
     return window
 
@@ -84,8 +103,7 @@ def main(arguments: Sequence[str]) -> int:
     app = make_application()
     engine = Engine()
     engine.set_up(preferences.setup())
-    window = open_window(engine)
-    window.viewport.started.connect(lambda: window.session.open_files(paths))
+    open_window(engine, paths)
     code = app.exec()
     engine.close()
     return code

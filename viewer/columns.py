@@ -90,7 +90,8 @@ class Column(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE // 2)
         self.tabs = Tabs(self.titles)
-        self.tabs.setVisible(len(self.titles) > 1)
+        if len(self.titles) < 2:
+            self.tabs.hide()
         self.tabs.chosen.connect(self._clicked)
         column.addWidget(self.tabs)
         column.addWidget(self.pages, 1)

@@ -25,8 +25,9 @@ def _needs_other(window: MainWindow) -> str:
 
 
 def _needs_snapshot(window: MainWindow) -> str:
-    chosen = window.panel("SnapshotsPanel").chosen
-    return "" if chosen is not None else tr("Choose a snapshot first")
+    taken = window.session.document.snapshots
+    chosen = bool(taken) and window.panel("SnapshotsPanel").chosen is not None
+    return "" if chosen else tr("Choose a snapshot first")
 
 
 def _needs_target(window: MainWindow) -> str:

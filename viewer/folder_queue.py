@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from core.batch import Outcome, plan
 from viewer.language import tr
 from viewer.photographs import learned
 
 if TYPE_CHECKING:
+    from core.batch import Outcome
     from viewer.session import Session
 
 
@@ -60,6 +60,8 @@ class FolderQueue(QObject):
 
     def start(self, images: Sequence[Path], results: Results) -> None:
         """Begin with a folder; what was left of another one is given up."""
+        from core.batch import plan
+
         self.stop()
         self.results, self.outcomes = results, {}
         self._files = dict(zip(images, plan(images, results.suffix), strict=True))
@@ -93,6 +95,8 @@ class FolderQueue(QObject):
             return outcome.problem
 
         def failed(message: str) -> None:
+            from core.batch import Outcome
+
             done(Outcome(image.name, problem=message))
 
         def stopped() -> None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage
 
 from core.files import is_folder
 from core.geometry.suffixes import SHAPE_SUFFIXES
-from core.images.load import IMAGE_SUFFIXES
+from core.images.suffixes import IMAGE_SUFFIXES
 from core.project import SUFFIX
 from viewer.language import tr
 from viewer.session import Session

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QPointF, QRectF, QSettings, Qt, Signal
@@ -110,19 +111,29 @@ class Grip(QWidget):
 
 
 class Layout:
-    """The sizes of the columns, the tabs in front, what is folded, the window's place."""
+    """The sizes of the columns, the tabs in front, what is folded, the window's place.
+
+    Before there are columns (see `take`) it is about the window alone.
+    """
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
         self._chosen: dict[str, int] = {}  # widths, and the height below, that the user has set
+        self._columns: Mapping[str, Column] = {}
+        self.grips: dict[str, Grip] = {}
+
+    def take(self, columns: Mapping[str, Column]) -> None:
+        """Arrange these, as they were when the window was last closed."""
+        self._columns = columns
         self.grips = {
-            "left": Grip(window.left, 1),
-            "right": Grip(window.right, -1),
-            "bottom": Grip(window.columns["bottom"], -1, below=True),
+            "left": Grip(columns["left"], 1),
+            "right": Grip(columns["right"], -1),
+            "bottom": Grip(columns["bottom"], -1, below=True),
         }
         for place, grip in self.grips.items():
             grip.dragged.connect(lambda size, place=place: self.widen(place, size))
             grip.reset.connect(lambda place=place: self.widen(place, None))
+        self._restore_columns()
 
     def widen(self, place: str, size: int | None) -> None:
         """Give a column a width, or the one below a height, within reason; None for the usual."""
@@ -138,22 +149,26 @@ class Layout:
 
     def settle(self) -> None:
         """Give the columns their sizes for the window's own."""
+        if not self._columns:
+            return
         usual = NARROW_WIDTHS if self._window.width() < NARROW else WIDTHS
         for place, width in usual.items():
-            self._window.columns[place].setFixedWidth(self._chosen.get(place, width))
+            self._columns[place].setFixedWidth(self._chosen.get(place, width))
         height = LOW_HEIGHT if self._window.height() < LOW else HEIGHT
         height = min(self._chosen.get("bottom", height), self._most("bottom"))
-        self._window.columns["bottom"].pages.setFixedHeight(height)
+        self._columns["bottom"].pages.setFixedHeight(height)
 
     def keep(self) -> None:
         """Write it down for the next start."""
         settings = QSettings()
         settings.setValue(KEY + "geometry", self._window.saveGeometry())
+        if not self._columns:
+            return
         for place in self.grips:
             settings.setValue(KEY + place, self._chosen.get(place, 0))
-        for place, column in self._window.columns.items():
+        for place, column in self._columns.items():
             settings.setValue(f"{KEY}{place}-tab", column.page)
-        settings.setValue(KEY + "folded", int(self._window.columns["bottom"].folded))
+        settings.setValue(KEY + "folded", int(self._columns["bottom"].folded))
         settings.setValue(KEY + "certainty", int(self._window.panel("CertaintyPanel").is_open))
 
     def restore(self) -> None:
@@ -164,12 +179,17 @@ class Layout:
         geometry = settings.value(KEY + "geometry")
         if isinstance(geometry, QByteArray):
             self._window.restoreGeometry(geometry)
+        if self._columns:
+            self._restore_columns()
+
+    def _restore_columns(self) -> None:
+        settings = QSettings()
         for place in self.grips:
             self.widen(place, _number(settings, KEY + place) or None)
-        for place, column in self._window.columns.items():
+        for place, column in self._columns.items():
             page = _number(settings, f"{KEY}{place}-tab")
             column.show_page(min(page, len(column.titles) - 1))
-        self._window.columns["bottom"].fold(bool(_number(settings, KEY + "folded")))
+        self._columns["bottom"].fold(bool(_number(settings, KEY + "folded")))
         self._window.panel("CertaintyPanel").open(bool(_number(settings, KEY + "certainty")))
 
     def reset(self) -> None:

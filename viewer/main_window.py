@@ -14,40 +14,33 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
-    QHBoxLayout,
-    QMainWindow,
     QSizePolicy,
-    QStackedWidget,
     QToolBar,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from viewer import focus_order, intake, preferences, theme
 from viewer.actions import fill_menus, make_actions, refresh_actions
-from viewer.columns import Column
-from viewer.dialogs import DIALOGS
+from viewer.dialogs import dialog_class
 from viewer.document import Item
 from viewer.drop_veil import DropVeil
 from viewer.engine import Engine
+from viewer.furniture import Furnished
 from viewer.language import tr
 from viewer.layout import Layout
 from viewer.masking import Masking
-from viewer.panels import PANELS
 from viewer.panels.progress import Banner, ProgressCard
 from viewer.panels.recents import RecentMenu
-from viewer.panels.stage import Stage
 from viewer.panels.welcome import Welcome
 from viewer.preview import Preview
 from viewer.projects import Projects
 from viewer.session import Session
-from viewer.shape_page import ShapePage
 
 TOOLS = ("open", "save", "", "undo", "redo", "-", "reconstruct", "", "export", "theme")
 
 
-class MainWindow(QMainWindow):
+class MainWindow(Furnished):
     """One document on screen."""
 
     def __init__(self, engine: Engine) -> None:
@@ -61,7 +54,6 @@ class MainWindow(QMainWindow):
         self.preview = Preview(self.session)
         self.masking = Masking(self.session)
         self.actions_by_id = make_actions(self)
-        self.panels = [make(self.session, self.preview) for make in PANELS]
         self.painted_at: float | None = None  # by time.perf_counter, for `viewer.bench`
         self._build()
         self._connect()
@@ -70,24 +62,11 @@ class MainWindow(QMainWindow):
         self._refresh()
         self.setFocus()
 
-    def panel(self, name: str):
-        """A panel by the name of its class."""
-        return next(panel for panel in self.panels if type(panel).__name__ == name)
-
-    def bring(self, name: str):
-        """A panel by the name of its class, brought to the front of its column."""
-        panel = self.panel(name)
-        for column in self.columns.values():
-            if column.bring(panel):
-                column.wanted = True
-                column.show()
-        return panel
-
     def open(self, name: str) -> QDialog:
         """A dialog by the name of its class, opened."""
-        dialog = next(kind for kind in DIALOGS if kind.__name__ == name)(self)
-        dialog.show()
-        return dialog
+        opened = dialog_class(name)(self)
+        opened.show()
+        return opened
 
     # Putting it together
 
@@ -97,41 +76,10 @@ class MainWindow(QMainWindow):
         self.tools = self._tool_bar()
         self.addToolBar(self.tools)
         self.welcome = Welcome(self.session, self.projects)
-        self.stage = Stage(self.session, self.masking, self.actions_by_id)
-        self.shape_page = ShapePage(self.session, self.preview, self.actions_by_id)
-        self.viewport = self.shape_page.viewport
-        self.middle = QStackedWidget()
-        for page in (self.welcome, self.stage, self.shape_page):
-            self.middle.addWidget(page)
+        self.middle.addWidget(self.welcome)
         self.progress = ProgressCard(self.session, self.middle)
         self.banner = Banner(self.session, self.middle)
-        centre = QWidget()
-        stack = QVBoxLayout(centre)
-        stack.setContentsMargins(0, 0, 0, 0)
-        stack.setSpacing(0)
-        stack.addWidget(self.middle, 1)
-        self.columns = {
-            place: Column(
-                [panel for panel in self.panels if panel.place == place],
-                folds=place == "bottom",
-                scrolls=place == "right",
-            )
-            for place in ("left", "right", "bottom")
-        }
-        self.left, self.right = self.columns["left"], self.columns["right"]
         self.arrangement = Layout(self)
-        stack.addWidget(self.arrangement.grips["bottom"])
-        stack.addWidget(self.columns["bottom"])
-        whole = QWidget()
-        row = QHBoxLayout(whole)
-        row.setContentsMargins(theme.SPACE, 0, theme.SPACE, theme.SPACE)
-        row.setSpacing(0)
-        row.addWidget(self.left)
-        row.addWidget(self.arrangement.grips["left"])
-        row.addWidget(centre, 1)
-        row.addWidget(self.arrangement.grips["right"])
-        row.addWidget(self.right)
-        self.setCentralWidget(whole)
         self.veil = DropVeil(self)
 
     def _tool_bar(self) -> QToolBar:
@@ -167,7 +115,6 @@ class MainWindow(QMainWindow):
         ):
             signal.connect(self._refresh)
         session.look_changed.connect(lambda: refresh_actions(self))
-        self.panel("ExportPanel").size.valueChanged.connect(self.viewport.set_size)
 
     # Following the document
 
@@ -177,11 +124,8 @@ class MainWindow(QMainWindow):
         if document.current is not None:
             page = self.shape_page if self.masking.item is None else self.stage
         self._turn_to(page)
-        self.left.setVisible(bool(document.items) or bool(self.session.file_problems))
-        self.right.wanted &= not document.items  # asked for by name in an empty window
-        self.right.setVisible(bool(document.items) or self.right.wanted)
-        bottom = self.columns["bottom"]
-        bottom.setVisible(bool(document.items) or bottom.wanted)
+        if document.items or self.session.file_problems or self.has("columns"):
+            self._show_columns(bool(document.items), bool(self.session.file_problems))
         self.progress.raise_()
         self.banner.raise_()
         name = self.projects.name.replace("[*]", "[*][*]")
@@ -189,6 +133,12 @@ class MainWindow(QMainWindow):
         self.setWindowModified(self.projects.modified)
         if not self.session.dragging:  # the hand is on a slider: nobody looks at the menus
             refresh_actions(self)
+
+    def _show_columns(self, filled: bool, problems: bool) -> None:
+        self.left.setVisible(filled or problems)
+        self.right.wanted &= not filled  # asked for by name in an empty window
+        for column in (self.right, self.columns["bottom"]):
+            column.setVisible(filled or column.wanted)
 
     def _turn_to(self, page: QWidget) -> None:
         """Show a page of the middle. The keys go on to the window, not to a button on the page."""
@@ -275,5 +225,6 @@ class MainWindow(QMainWindow):
         self.arrangement.keep()
         self.session.queue.stop()
         self.session.cancel()
-        self.shape_page.views.shutdown()
+        if self.has("shape_page"):
+            self.shape_page.views.shutdown()
         super().closeEvent(event)

@@ -8,7 +8,6 @@ from itertools import zip_longest
 
 from core.document import Document, Item, Mix
 from core.errors import UserError
-from core.images.cameras import with_cameras
 from core.methods import METHODS
 from core.types import Camera, Reconstruction, View
 from viewer.document import Edit, without
@@ -195,6 +194,8 @@ def move_photograph(item: Item, place: int, to: int) -> Edit:
 
 def attach_cameras(item: Item, cameras: Mapping[str, Camera]) -> Edit:
     """Give the photographs the cameras of their names. Raises UserError where none has one."""
+    from core.images.cameras import with_cameras
+
     views = with_cameras(item.views, cameras)
     count = sum(view.name in cameras for view in views)
     if not count:

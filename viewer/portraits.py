@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 
-from core.jobs import Shape
 from viewer import theme
 from viewer.pictures import to_image
 
 if TYPE_CHECKING:
+    from core.jobs.memory import Shape
     from viewer.scene import Scene
 
 SIDE = 216  # pixels: twice the size on screen

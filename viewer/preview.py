@@ -7,12 +7,11 @@ belongs to the document; all of it can be made again from the code.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.geometry.turns import turned_pose
-from core.jobs import Drawn, Shape
 from core.latest import Latest
 from core.methods import METHODS
 from core.types import Finish, Health, LatentCode, Pose, VoxelGrid
@@ -21,6 +20,9 @@ from viewer.comparer import Comparer
 from viewer.document import Document, Item, shape_key
 from viewer.engine import Handlers
 from viewer.session import Session
+
+if TYPE_CHECKING:
+    from core.jobs.memory import Drawn, Shape
 
 COARSE, FINE = 32, 64
 STILL_AFTER_MS = 120
@@ -46,6 +48,7 @@ class Preview(QObject):
         self.measures: Health | None = None
         self.measure_problem = ""  # why there are none, where they could not be taken
         self._measure_of: tuple[Key, int] | None = None  # what is measured, or was last
+        self._measuring: int | None = None  # the request for that
         self.export_resolution = FINE
         self._shapes: Latest[Key, Shape] = Latest(KEPT)
         self._drawings: Latest[bytes, Drawn] = Latest(KEPT)
@@ -199,6 +202,7 @@ class Preview(QObject):
         self._measure_of = wanted
         self._measured(wanted, None)
         self._rested.stop()
+        self._session.engine.withdraw(self._measuring)
         if wanted is not None:
             # Parts of it cannot be left half way, so it waits until the hand rests.
             self._rested.start()
@@ -209,10 +213,10 @@ class Preview(QObject):
             return
 
         def given_up() -> None:
-            if self._measure_of == wanted:
+            if self._measuring == request:
                 self._measure_of = None  # asked again when something changes
 
-        self._session.engine.submit(
+        request = self._measuring = self._session.engine.submit(
             "measure",
             {"code": code, "resolution": wanted[1], "finish": wanted[0][1]},
             Handlers(
@@ -282,6 +286,8 @@ def full_key(code: LatentCode) -> bytes:
 
 def _own_drawing(item: Item | None, code: LatentCode) -> Drawn | None:
     """The picture that came with a reconstruction, for a code that nobody has touched."""
+    from core.jobs.memory import Drawn
+
     if _measured(code):
         return Drawn(None, None, None)
     result = None if item is None else item.result

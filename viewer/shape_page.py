@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from core.types import LatentCode, Lighting
 from viewer.badge import Badge
 from viewer.cameras import Orbit
-from viewer.completing import NextView
 from viewer.looks import wear
+from viewer.next_view import NextView
 from viewer.overlay import Overlay
 from viewer.panels.takes import FilmSheet, ScreenshotSheet
 from viewer.panels.viewbar import ViewBar
@@ -28,6 +28,7 @@ class ShapePage(QWidget):
         super().__init__()
         self._session, self._preview = session, preview
         self._posed: bytes | None = None
+        self._size: float | None = None  # mm
         self._lamp: Lighting | None = None
         self.views = Views(session, preview, [actions["flip"]])
         self.viewport = self.views.live
@@ -44,6 +45,7 @@ class ShapePage(QWidget):
         self.options = ViewOptions(session, actions, self)
         self.screenshot = ScreenshotSheet(session, self.viewport, self)
         self.film = FilmSheet(session, self.viewport, self)
+        session.changed.connect(self._show_size)
         session.look_changed.connect(self._show_look)
         preview.shape_changed.connect(self._show_shape)
         preview.drawn_changed.connect(self._show_drawn)
@@ -75,6 +77,12 @@ class ShapePage(QWidget):
         code = self._session.document.code
         self._posed = None if code is None else self._pose_key(code)
         self.viewport.stand(camera)
+
+    def _show_size(self) -> None:
+        size = self._session.document.finish.size_mm
+        if size != self._size:
+            self._size = size
+            self.viewport.set_size(size)
 
     def _show_shape(self) -> None:
         if self._preview.shape is None:

@@ -26,7 +26,6 @@ from core.types import Pose, Progress, VoxelGrid
 if TYPE_CHECKING:
     from core.methods.completion import Completion
 
-METHOD = "shapenets"
 DISTANCE = 2.4  # object sides, from where the camera looks
 
 

@@ -16,12 +16,9 @@ from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from core.errors import UserError
 from core.files import is_folder
+from core.images.suffixes import IMAGE_SUFFIXES, VIDEO_SUFFIXES
 from core.types import Bytes, Floats, View
 
-IMAGE_SUFFIXES = (
-    ".jpg", ".jpeg", ".png", ".webp", ".avif", ".heic", ".heif", ".tif", ".tiff", ".bmp", ".gif",
-)  # fmt: skip
-VIDEO_SUFFIXES = (".mp4", ".mov", ".avi", ".mkv", ".webm", ".m4v")
 FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "AVIF", "HEIF", "TIFF", "BMP", "GIF", "PPM")
 LONGEST_SIDE = 2048
 MOST_PIXELS = 100_000_000

@@ -12,7 +12,6 @@ from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
 
 from core.errors import UserError
 from core.types import Camera, Floats, View
@@ -186,8 +185,7 @@ def rotate_mask(mask: Floats, to_the_left: bool) -> Floats:
 
 
 def _rotated(pixels: np.ndarray, to_the_left: bool) -> np.ndarray:
-    way = Image.Transpose.ROTATE_90 if to_the_left else Image.Transpose.ROTATE_270
-    return np.asarray(Image.fromarray(pixels).transpose(way))
+    return np.ascontiguousarray(np.rot90(pixels, 1 if to_the_left else -1))
 
 
 def _turned(camera: Camera, to_the_left: bool) -> Camera:

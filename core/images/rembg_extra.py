@@ -11,7 +11,6 @@ import os
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
 
 from core.errors import UserError
 from core.types import Bytes, Floats
@@ -50,6 +49,7 @@ def remove_background(image: Bytes) -> Floats:
         )
     try:
         import rembg
+        from PIL import Image
 
         session = rembg.new_session(MODEL)
         found = rembg.remove(Image.fromarray(image), session=session, only_mask=True)

@@ -10,12 +10,12 @@ import numpy as np
 
 from core.jobs.memory import Memory
 from core.jobs.shapes import decode
+from core.methods import COMPLETES
 from core.types import LatentCode, Pose, Progress, VoxelGrid
 
 if TYPE_CHECKING:
     from core.methods.shapenets import BeliefMethod
 
-METHOD = "shapenets"
 NEAREST = 1.6  # sides: a camera nearer than that would stand inside the grid's corners
 
 
@@ -55,7 +55,7 @@ def complete(
     from core.methods.completion import next_best_view
     from core.methods.grids import resampled
 
-    method = cast("BeliefMethod", memory.method(METHOD))
+    method = cast("BeliefMethod", memory.method(COMPLETES))
     grid = torch.from_numpy(np.array(solid.occupancy))[None]
     coarse = VoxelGrid.canonical(resampled(grid, method.net.resolution)[0].numpy())
     pose = Pose(pose.azimuth, pose.elevation, pose.roll, max(NEAREST, pose.distance))
@@ -69,7 +69,7 @@ def complete(
     best, mean = found.labels.argmax(1), found.labels.mean(0)
     kinds = [name.replace("_", " ") for name in method.classes]
     return Completed(
-        tuple(LatentCode({"shape": values}, METHOD) for values in found.codes),
+        tuple(LatentCode({"shape": values}, COMPLETES) for values in found.codes),
         tuple(kinds[k] for k in best),
         tuple(float(row[k]) for row, k in zip(found.labels, best, strict=True)),
         (kinds[int(mean.argmax())], float(mean.max())),

@@ -167,3 +167,5 @@ METHODS: dict[str, MethodCard] = {
         resolution=128,
     ),
 }
+
+COMPLETES = "shapenets"  # the one that completes shapes seen from one side

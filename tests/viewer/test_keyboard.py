@@ -58,9 +58,9 @@ def test_every_control_of_the_window_has_a_name(full: MainWindow):
     assert not nameless, "\n".join(nameless)
 
 
-@pytest.mark.parametrize("kind", DIALOGS)
-def test_every_control_of_the_dialogs_has_a_name(window: MainWindow, kind: type):
-    dialog = window.open(kind.__name__)
+@pytest.mark.parametrize("name", DIALOGS)
+def test_every_control_of_the_dialogs_has_a_name(window: MainWindow, name: str):
+    dialog = window.open(name)
     assert dialog.windowTitle()
     assert focusable(dialog)
     assert [described(widget) for widget in focusable(dialog) if not said(widget)] == []

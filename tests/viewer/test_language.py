@@ -21,7 +21,7 @@ from viewer.core_words import SENTENCES, core_words
 from viewer.engine import Engine
 from viewer.language import CONTEXT, LANGUAGES, NO_FONT, speak, tr
 from viewer.main_window import MainWindow
-from viewer.panels import PANELS
+from viewer.panels import PANELS, panel_class
 
 TS = texts.FOLDER / "zh_CN.ts"
 FIELDS = re.compile(r"\{[^}]*\}")
@@ -52,7 +52,7 @@ def test_every_text_is_translated_and_nothing_else(app: QApplication):
 def test_the_extraction_finds_actions_menus_tabs_and_steps(app: QApplication):
     shown = set(texts.texts())
     assert {row.text for row in ACTIONS} | {row.menu for row in ACTIONS} <= shown
-    assert {panel.tab for panel in PANELS} <= shown
+    assert {panel_class(name).tab for name in PANELS} <= shown
     assert {"Building the shape", "Making the surface"} <= shown
 
 

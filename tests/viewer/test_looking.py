@@ -61,7 +61,7 @@ def click(window: MainWindow, place: QPoint) -> None:
 
 
 def size(window: MainWindow, millimetres: float) -> None:
-    window.panel("ExportPanel").size.setValue(millimetres)
+    window.viewport.set_size(millimetres)
 
 
 @pytest.mark.parametrize("ratio", [1.0, 2.0])

@@ -109,6 +109,9 @@ def test_lights_follow_the_shape_and_the_size(shaped: MainWindow):
     assert "10" in rows["size"].finding.text()
     assert float(rows["walls"].finding.text().split()[0]) == pytest.approx(wall / 10, abs=0.06)
     assert shaped.preview.measures is health  # nothing had to be measured again
+    assert shaped.viewport.size_mm == 10  # so says the ruler
+    shaped.session.undo_stack.undo()
+    assert shaped.viewport.size_mm == shaped.panel("ExportPanel").size.value() == 100
 
 
 def test_the_face_budget_is_seen_while_it_is_dragged_and_is_one_step(shaped: MainWindow):

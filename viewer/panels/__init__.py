@@ -2,43 +2,37 @@
 
 A panel is a widget made from the session and the preview; its class says in which column it
 stands (``place``: left, bottom or right), on which page of it (``tab``; a strip of tabs appears
-where a column has several) and how much of the room it takes (``stretch``).
+where a column has several) and how much of the room it takes (``stretch``). It is imported when it
+is needed, which is after the window has been painted once.
 """
 
-from viewer.panels.certainty import CertaintyPanel
-from viewer.panels.codes import CodesPanel
-from viewer.panels.compare import ComparePanel
-from viewer.panels.export import ExportPanel
-from viewer.panels.finish import FinishPanel
-from viewer.panels.gauges import GaugesPanel
-from viewer.panels.history import HistoryPanel
-from viewer.panels.images import ImagesPanel
-from viewer.panels.latent import LatentPanel
-from viewer.panels.log import LogPanel
-from viewer.panels.map import MapPanel
-from viewer.panels.method import MethodPanel
-from viewer.panels.path import PathPanel
-from viewer.panels.picture import PicturePanel
-from viewer.panels.result import ResultPanel
-from viewer.panels.snapshots import SnapshotsPanel
-from viewer.panels.work import WorkPanel
+from __future__ import annotations
 
-PANELS = (
-    ImagesPanel,
-    CertaintyPanel,
-    CodesPanel,
-    PicturePanel,
-    SnapshotsPanel,
-    PathPanel,
-    HistoryPanel,
-    WorkPanel,
-    LogPanel,
-    MethodPanel,
-    LatentPanel,
-    MapPanel,
-    GaugesPanel,
-    ResultPanel,
-    FinishPanel,
-    ExportPanel,
-    ComparePanel,
-)
+from importlib import import_module
+from typing import Any
+
+# In the order of the columns' pages, and from top to bottom.
+PANELS = {
+    "ImagesPanel": "images",
+    "CertaintyPanel": "certainty",
+    "CodesPanel": "codes",
+    "PicturePanel": "picture",
+    "SnapshotsPanel": "snapshots",
+    "PathPanel": "path",
+    "HistoryPanel": "history",
+    "WorkPanel": "work",
+    "LogPanel": "log",
+    "MethodPanel": "method",
+    "LatentPanel": "latent",
+    "MapPanel": "map",
+    "GaugesPanel": "gauges",
+    "ResultPanel": "result",
+    "FinishPanel": "finish",
+    "ExportPanel": "export",
+    "ComparePanel": "compare",
+}
+
+
+def panel_class(name: str) -> Any:
+    """The class of a panel by its name."""
+    return getattr(import_module(f"viewer.panels.{PANELS[name]}"), name)
