@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from core.methods.base import Method
 
 
+INSTEAD = "tl"  # takes several photographs without cameras, where those cannot be found
+
+
 def load_method(key: str, device: str = "auto") -> Method:
     """A method with its weights from ``resources/weights``, ready on a device.
 
@@ -75,8 +78,15 @@ def reconstruct(
     chosen = load_method(method, device) if isinstance(method, str) else method
     lap("load")
     yield Progress("Looking at the photographs", 0.3, f"{len(views)} of {len(views)}")
+    notes: tuple[str, ...] = ()
     if is_measuring(chosen):
-        return (yield from chosen.measure(views, resolution))
+        from core.images.sfm import TooFewPlaced
+
+        try:
+            return (yield from chosen.measure(views, resolution))
+        except TooFewPlaced as error:  # a guess is of more use than none
+            chosen = load_method(INSTEAD, device)
+            notes = (str(error), f"The learned method '{INSTEAD}' guessed the shape instead.")
     views = with_masks(views, chosen)
     analysis = chosen.analyse(views)
     if (solid := views[0].solid) is not None:  # given as a shape: no need to guess it
@@ -100,6 +110,7 @@ def reconstruct(
         maps=analysis.maps,
         rendering=rendering,
         confidence=_confidence(shape, chosen.key, solid),
+        notes=notes,
         seconds=seconds,
     )
 

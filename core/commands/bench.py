@@ -62,11 +62,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--page", type=Path, metavar="FILE", help="put the table between a page's bench marks"
     )
+    parser.add_argument(
+        "--photographs", action="store_true",
+        help="measure instead what shapes cost that are measured in photographs (half an hour)",
+    )  # fmt: skip
     add_json(parser)
 
 
 def run(options: argparse.Namespace) -> None:
     """Measure and print."""
+    if options.photographs:
+        _photographs(options)
+        return
     if options.json is not None:
         check_writable(options.json)
     if options.page is not None:
@@ -80,6 +87,24 @@ def run(options: argparse.Namespace) -> None:
     say(table(numbers))
     if options.page is not None:
         write_page(options.page, "bench", markdown(numbers))
+
+
+def _photographs(options: argparse.Namespace) -> None:
+    from core.commands.bench_photographs import photographs
+    from core.evaluation.report import Report, to_json, to_markdown, to_text
+
+    if options.json is not None:
+        check_writable(options.json)
+    if options.page is not None:
+        check_page(options.page, "bench")
+    found = follow(photographs())
+    about = {name: str(value) for name, value in machine().items()}
+    report = Report("rendered photographs", "bench", 1, 24, [found], about)
+    say(to_text(report).rstrip("\n"))
+    if options.json is not None:
+        write_json(to_json(report), options.json)
+    if options.page is not None:
+        write_page(options.page, "bench", to_markdown(report))
 
 
 def measure(method: str, rounds: int, window_rounds: int) -> Generator[Progress, None, Numbers]:

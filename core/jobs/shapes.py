@@ -63,7 +63,8 @@ def reconstruct(
             break
         yield replace(progress, fraction=0.95 * progress.fraction)
     yield Progress("Making the surface", 0.95)
-    shape = surface(result.shape, loaded, result.code)
+    # A method that could not measure may have handed over to one that guesses.
+    shape = surface(result.shape, memory.method(result.method), result.code)
     memory.keep(result.code, resolution, shape)
     return result, shape
 

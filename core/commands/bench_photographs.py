@@ -1,0 +1,61 @@
+"""What measuring in photographs costs, by their number and by the resolution: a part of `bench`.
+
+The photographs are drawn of a shape that the program makes itself, so that anyone can repeat it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator
+from pathlib import Path
+
+import numpy as np
+
+from core import pipeline
+from core.evaluation.report import Row, Table
+from core.types import Progress
+
+# Number of photographs, voxels a side, methods: one grows while the other stands.
+CASES = (
+    (6, 128, ("hull", "surface")),
+    (12, 128, ("hull", "surface")),
+    (24, 128, ("hull", "surface")),
+    (24, 64, ("hull",)),
+    (24, 256, ("hull", "surface")),
+)
+NOTE = (
+    "Seconds for all of the work, painting and comparing included; carve is the hull alone. "
+    "Memory is the most that the program has held so far."
+)
+
+
+def photographs() -> Generator[Progress, None, Table]:
+    """A row a case."""
+    from core.evaluation.photographs import around, known_shapes, photographed
+    from core.training.render import sample_surface
+
+    _, mesh, colors = next(iter(known_shapes("procedural:1", 1)))
+    surface = sample_surface(mesh, colors, 200_000, np.random.default_rng(0))
+    rows: list[Row] = []
+    for number, (count, resolution, methods) in enumerate(CASES):
+        views = photographed(surface, around(count), 640)
+        row: dict[str, str | int | float | None] = {"photographs": count, "voxels": resolution}
+        for key in methods:
+            yield Progress("Measuring photographs", number / len(CASES), f"{count}, {key}")
+            started = time.perf_counter()
+            result = yield from pipeline.reconstruct(views, key, resolution)
+            row[f"{key} s"] = round(time.perf_counter() - started, 1)
+            if key == "hull":
+                row["carve s"] = round(result.seconds["measure"], 2)
+        row["memory MB"] = peak_mb()
+        rows.append(row)
+    return Table("Measuring in photographs", rows, NOTE)
+
+
+def peak_mb() -> int | None:
+    """The most memory that this process has held, where the system tells (Linux)."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return None
+    line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+    return int(line.split()[1]) // 1024
