@@ -131,10 +131,10 @@ class Views(QWidget):
         other = comparer.chosen if look.flipped else None
         shape = self._preview.shape if other is None else comparer.shape(other)
         distances = comparer.distances() if look.difference and other is None else None
-        mm = comparer.mm
-        front = (shape, distances, mm if distances is not None else 0.0)
+        mm = comparer.mm if distances is not None else 0.0
+        front = (shape, distances, mm)
         old = self._front
-        if shape is not old[0] or distances is not old[1] or front[2] != old[2]:
+        if shape is not old[0] or distances is not old[1] or mm != old[2]:
             self._front = front
             mesh = None if shape is None else shape.mesh
             if mesh is not None and distances is not None:
