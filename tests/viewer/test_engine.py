@@ -12,16 +12,20 @@ from PySide6.QtWidgets import QApplication
 from steering import Pulse, wait
 
 from core import jobs, worker
+from core.types import LatentCode
 from viewer.engine import DID_NOT_START, DIED, DIED_AGAIN, Engine, Handlers
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX")
+
+
+OPTIONS = ("channel", "yields", "background")
 
 
 class Call:
     """What became of one request."""
 
     def __init__(self, engine: Engine, job: str, **arguments: object) -> None:
-        options = {key: arguments.pop(key) for key in ("channel", "yields") if key in arguments}
+        options = {key: arguments.pop(key) for key in OPTIONS if key in arguments}
         self.steps: list[str] = []
         self.end = ""
         self.value: object = None
@@ -215,3 +219,18 @@ def test_the_core_tells_of_itself_and_of_what_it_logs(app: QApplication):
     wait(lambda: call.end == "done" and engine.vitals.threads == 2)
     assert engine.core_pid != before
     engine.close()
+
+
+def test_what_is_overtaken_is_done_later_and_what_is_withdrawn_is_not(engine: Engine, table: Path):
+    code = LatentCode({"shape": [0.0] * 128, "pose": [0.0] * 16, "lighting": [0.0] * 8}, "tl")
+    for withdrawn in (False, True):
+        behind = Call(engine, "measure", code=code, resolution=128, background=True)
+        wait(lambda behind=behind: behind.steps)
+        if withdrawn:
+            engine.withdraw(behind.id)
+        asked = Call(engine, "load", paths=[str(table)])
+        wait(lambda asked=asked, behind=behind: asked.end and behind.end)
+        assert asked.end == "done"
+        assert behind.end == ("cancelled" if withdrawn else "done")
+    engine.withdraw(behind.id)  # long gone
+    assert engine.idle and engine.listening
