@@ -38,14 +38,16 @@ NOT_INSTALLED = (
 FEWEST = 4  # fewer cameras than these measure no shape
 POLL = 0.1  # seconds between two looks at what COLMAP has done
 MARGIN = 0.01  # of the picture's longer side: features that far outside of the mask still count
-# Two passes over the photographs: the usual demands, then lower ones for what was left out. The
-# second starts from the model of the first, so a wrong match has much to contradict it.
+# Two passes over the photographs: the usual demands, then lower ones for what was left out, after
+# a more thorough comparison. The second starts from the model of the first, so a wrong match has
+# much to contradict it.
 USUAL = {"abs_pose_min_num_inliers": 20, "abs_pose_min_inlier_ratio": 0.2}
 LOWER = {"abs_pose_min_num_inliers": 10, "abs_pose_min_inlier_ratio": 0.1, "max_reg_trials": 10}
 SEED = 1
 LENS = "SIMPLE_RADIAL"  # one focal length, the centre in the middle, one coefficient
 BLOCK = 8  # photographs that are compared with as many others between two looks
-PEAK = 0.004  # of features, below COLMAP's own: many objects are smooth
+# Fainter features than COLMAP takes, and along edges: many objects are smooth.
+PEAK, EDGE, MOST_FEATURES = 0.003, 16.0, 6000
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,7 +126,8 @@ class _Work:
         import pycolmap
 
         options = pycolmap.FeatureExtractionOptions(num_threads=_threads(), use_gpu=False)
-        options.sift.peak_threshold = PEAK
+        options.sift.peak_threshold, options.sift.edge_threshold = PEAK, EDGE
+        options.sift.max_num_features = MOST_FEATURES
         for group in _lenses(self.views):
             reader = pycolmap.ImageReaderOptions(mask_path=self.masks, camera_model=LENS)
             for some in _batches(group, _threads()):
@@ -135,7 +138,7 @@ class _Work:
                         pycolmap.extract_features, self.database, self.images, names,
                         pycolmap.CameraMode.SINGLE, reader, options, pycolmap.Device.cpu,
                     ),
-                    partial(Progress, "Looking for features", 0.03 + 0.2 * share),
+                    partial(Progress, "Looking for features", 0.03 + 0.15 * share),
                 )  # fmt: skip
                 with closing(pycolmap.Database.open(self.database)) as opened:
                     first = opened.read_image_with_name(names[0])
@@ -144,48 +147,74 @@ class _Work:
 
     def match(self) -> Generator[Progress, None, None]:
         """Which features of two photographs are the same, for all pairs."""
+        blocks = list(_batches(range(len(self.views)), BLOCK))
+        rounds = [
+            [(a, b) for a in first for b in second if a < b]
+            for k, second in enumerate(blocks)
+            for first in blocks[: k + 1]
+        ]
+        yield from self._matched(rounds, False, "Comparing the photographs", 0.18, 0.5)
+
+    def match_again(self, left: Sequence[int]) -> Generator[Progress, None, None]:
+        """The same more thoroughly for the pairs of those that were left out."""
+        import pycolmap
+
+        others = range(len(self.views))
+        pairs = sorted({(min(a, b), max(a, b)) for a in left for b in others if a != b})
+        with closing(pycolmap.Database.open(self.database)) as opened:
+            ids = {Path(image.name).stem: image.image_id for image in opened.read_all_images()}
+            for pair in pairs:
+                first, second = (ids[Path(_file(index)).stem] for index in pair)
+                opened.delete_matches(first, second)
+                opened.delete_two_view_geometry(first, second)
+        rounds = list(_batches(pairs, BLOCK))
+        yield from self._matched(rounds, True, "Looking again at the rest", 0.58, 0.9)
+
+    def _matched(
+        self, rounds: Sequence[Sequence[tuple[int, int]]], guided: bool, step: str,
+        begin: float, end: float,
+    ) -> Generator[Progress, None, None]:  # fmt: skip
         import pycolmap
 
         options = pycolmap.FeatureMatchingOptions(num_threads=_threads(), use_gpu=False)
-        options.guided_matching = True
+        options.guided_matching = guided  # finds several times as many, in several times as long
         verify = pycolmap.TwoViewGeometryOptions()
         verify.ransac.random_seed = SEED
         chosen = pycolmap.ImportedPairingOptions(match_list_path=self.pairs)
-        blocks = list(_batches(range(len(self.views)), BLOCK))
-        rounds = [(first, second) for k, second in enumerate(blocks) for first in blocks[: k + 1]]
-        for number, (first, second) in enumerate(rounds):
-            self.pairs.write_text(self._listed(first, second), encoding="utf-8")
+        for number, pairs in enumerate(rounds):
+            listed = "".join(f"{_file(a)} {_file(b)}\n" for a, b in pairs)
+            self.pairs.write_text(listed, encoding="utf-8")
             share = number / len(rounds)
             yield from _in_background(
                 partial(
                     pycolmap.match_image_pairs, self.database, options, chosen, verify,
                     pycolmap.Device.cpu,
                 ),
-                partial(Progress, "Comparing the photographs", 0.23 + 0.55 * share),
+                partial(Progress, step, begin + (end - begin) * share),
             )  # fmt: skip
-
-    def _listed(self, first: Sequence[int], second: Sequence[int]) -> str:
-        pairs = ((a, b) for a in first for b in second if a < b)
-        names = [_file(index) for index in range(len(self.views))]
-        return "".join(f"{names[a]} {names[b]}\n" for a, b in pairs)
 
     def map(self) -> Generator[Progress, None, Any]:
         """The largest model that fits the matches, or None."""
-        first = yield from self._mapped(USUAL, None, 0.78)
-        if first is None or first.num_reg_images() == len(self.views):
+        first = yield from self._mapped(USUAL, None, 0.5)
+        placed = set() if first is None else {_number(image) for image in _registered(first)}
+        left = [index for index in range(len(self.views)) if index not in placed]
+        if not left:
             return first
-        start = self.models / "largest"
-        start.mkdir()
-        first.write(start)
-        more = yield from self._mapped(LOWER, start, 0.9)
-        return max((first, more), key=lambda model: 0 if model is None else model.num_reg_images())
+        yield from self.match_again(left)
+        start = None
+        if len(placed) >= FEWEST:
+            start = self.models / "start"
+            start.mkdir()
+            first.write(start)
+        more = yield from self._mapped(LOWER if start else USUAL, start, 0.9)
+        return max((first, more), key=_count)
 
     def _mapped(
         self, demands: Mapping[str, float], start: Path | None, begin: float
     ) -> Generator[Progress, None, Any]:
         import pycolmap
 
-        out = self.models / ("again" if start else "first")
+        out = self.models / f"{begin}"
         out.mkdir(parents=True)
         options = pycolmap.IncrementalPipelineOptions(
             num_threads=_threads(), min_model_size=2, max_num_models=5, random_seed=SEED
@@ -196,7 +225,7 @@ class _Work:
 
         def look() -> Progress:
             share = min(1.0, len(placed) / len(self.views))
-            return Progress("Placing the cameras", begin + 0.1 * share, f"{len(placed)}")
+            return Progress("Placing the cameras", begin + 0.08 * share, f"{len(placed)}")
 
         models = yield from _in_background(
             partial(
@@ -205,7 +234,7 @@ class _Work:
             ),
             look,
         )  # fmt: skip
-        return max(models.values(), key=lambda model: model.num_reg_images(), default=None)
+        return max(models.values(), key=_count, default=None)
 
 
 def _in_background(
@@ -239,6 +268,19 @@ def _batches(numbers: Sequence[int], size: int) -> Iterator[Sequence[int]]:
     return (numbers[start : start + size] for start in range(0, len(numbers), size))
 
 
+def _count(model: Any) -> int:
+    return 0 if model is None else int(model.num_reg_images())
+
+
+def _registered(model: Any) -> list[Any]:
+    return [model.image(number) for number in model.reg_image_ids()]
+
+
+def _number(image: Any) -> int:
+    """Which view an image of COLMAP is, by its file."""
+    return int(Path(image.name).stem)
+
+
 def _file(index: int) -> str:
     return f"{index:04d}.png"
 
@@ -261,9 +303,8 @@ def _threads() -> int:
 def _placed(model: Any, views: Sequence[View]) -> Placed:
     found: dict[int, Camera] = {}
     if model is not None:
-        for number in model.reg_image_ids():
-            image = model.image(number)
-            found[int(Path(image.name).stem)] = _camera(image, model.camera(image.camera_id))
+        for image in _registered(model):
+            found[_number(image)] = _camera(image, model.camera(image.camera_id))
     left_out = {
         view.name: "It shares too little with the others to be placed."
         for index, view in enumerate(views)
