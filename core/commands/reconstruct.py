@@ -6,7 +6,7 @@ With a folder as OUT every photograph becomes a shape of its own (see `core/batc
 from __future__ import annotations
 
 import argparse
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -29,11 +29,13 @@ from core.errors import UserError
 from core.exporters import ExportReport, exporter_for
 from core.files import atomic, check_writable, is_folder, make_folder
 from core.images.cameras import load_cameras, with_cameras
+from core.images.gather import gather
 from core.images.load import expand_paths
+from core.images.survey import sound
 from core.methods import METHODS
 from core.methods.painting import painted
 from core.thrift import within_memory
-from core.types import Camera, Maps, Progress, Reconstruction
+from core.types import Maps, Progress, Reconstruction, View
 
 DEPTH_SUFFIXES = (".npz", ".png")
 # 16-bit depth images: 32768 is the object's centre, 32768 more would be one object side behind it.
@@ -47,14 +49,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         nargs="+",
         type=Path,
         metavar="IMAGE",
-        help="photographs of one object, or a folder of them",
+        help="photographs of one object, a folder of them, or a video",
     )
     add_shape_output(parser, "depth")
     parser.add_argument("--method", default="tl", metavar="KEY", help="see: methods (tl)")
     parser.add_argument(
         "--mask", nargs="+", type=Path, metavar="FILE", help="a mask for each image, in their order"
     )
-    parser.add_argument("--cameras", type=Path, metavar="FILE", help="measured cameras")
+    parser.add_argument(
+        "--cameras",
+        type=Path,
+        metavar="FILE",
+        help="measured cameras; found by themselves beside the photographs",
+    )
     parser.add_argument(
         "--format", metavar="SUFFIX",
         help="OUT is a folder, and each photograph becomes a shape of this format in it (.glb)",
@@ -75,13 +82,11 @@ def run(options: argparse.Namespace) -> None:
         _run_each(options)
         return
     _check(options)
-    images = expand_paths(options.images)
-    cameras = None if options.cameras is None else load_cameras(options.cameras, images)
-    if cameras is not None:
-        _check_names(images, cameras, options.cameras)
-    result, report, remark, others = follow(_steps(options, images, cameras or {}))
-    if cameras is not None and not METHODS[options.method].cameras:
+    (result, report, remark, others), remarks = follow(_steps(options))
+    if options.cameras is not None and not METHODS[options.method].cameras:
         note(f"The method '{options.method}' works without cameras and did not use them.")
+    for sentence in remarks:
+        note(sentence)
     for remarked in (*result.notes, *(f"{name}: {why}" for name, why in result.left_out.items())):
         note(remarked)
     if report is None:
@@ -103,8 +108,8 @@ def _run_each(options: argparse.Namespace) -> None:
             "or leave them out."
         )
     exporter_for(f"shape{suffix}", options.kind)
-    make_folder(options.out)
     images = expand_paths(options.images)
+    make_folder(options.out)
     outcomes = follow(
         reconstruct_each(
             images, options.out, suffix, options.method, resolution_of(options, options.method),
@@ -148,21 +153,41 @@ def _check(options: argparse.Namespace) -> None:
     check_writable(options.out)
 
 
-def _check_names(images: Sequence[Path], cameras: Mapping[str, Camera], file: Path) -> None:
-    missing = [path.name for path in images if path.name not in cameras]
-    if missing:
-        raise UserError(f"{file.name} has no camera for {missing[0]}. Add one or leave it out.")
+Outcome = tuple[Reconstruction, ExportReport | None, str, list[ExportReport]]
 
 
-def _steps(
-    options: argparse.Namespace, images: Sequence[Path], cameras: Mapping[str, Camera]
-) -> Generator[Progress, None, tuple[Reconstruction, ExportReport | None, str, list[ExportReport]]]:
+def _photographs(
+    options: argparse.Namespace,
+) -> Generator[Progress, None, tuple[tuple[View, ...], list[str]]]:
+    """The photographs to use, and sentences on what was found and left out."""
+    if options.mask:
+        images = expand_paths(options.images)
+        cameras = {} if options.cameras is None else load_cameras(options.cameras, images)
+        yield Progress("Reading the photographs", 0.0, f"{len(images)}")
+        return with_cameras(pipeline.load_views(images, options.mask), cameras), []
+    measures = METHODS[options.method].cameras
+    found = yield from gather(options.images, options.cameras, search=measures)
+    doubtful = found.survey.doubtful
+    views = sound(found.views, found.survey) or found.views
+    remarks = list(found.problems.values())
+    if found.video:
+        remarks.append(f"{len(found.views)} frames were taken from the video.")
+    if found.cameras_from and options.cameras is None:
+        remarks.append(f"The cameras were read from {found.cameras_from}.")
+    if not found.survey.together:
+        remarks.append("The photographs seem to show different objects.")
+    if len(views) < len(found.views):
+        remarks += [f"{name} was left out. {why}" for name, why in doubtful.items()]
+    return views, remarks
+
+
+def _steps(options: argparse.Namespace) -> Generator[Progress, None, tuple[Outcome, list[str]]]:
     """What was found; unless depth is wanted, the shape that was written, and a remark on it.
 
     Then the files of other shapes that the photographs leave possible, where they were asked for.
+    With it sentences on the photographs.
     """
-    yield Progress("Reading the photographs", 0.0, f"{len(images)}")
-    views = with_cameras(pipeline.load_views(images, options.mask), cameras)
+    views, remarks = yield from _photographs(options)
 
     def work(
         resolution: int,
@@ -188,7 +213,7 @@ def _steps(
             out = numbered(options.out, number)
             shape = method.decode(code, resolution)
             others.append(write_shape(shape, options, out))
-    return result, report, remark, others
+    return (result, report, remark, others), remarks
 
 
 def write_depth(maps: Maps, path: Path) -> None:

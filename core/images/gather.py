@@ -81,7 +81,6 @@ def gather(
         problems[source] = f"{found.fault} The cameras in {source} were not used."
         views, source = [replace(view, camera=None) for view in views], ""
         found = survey(views)
-    yield Progress("Done", 1.0)
     originals = tuple(data for _, data in photos)
     return Gathered(tuple(views), originals, found, problems, source, bool(films and not images))
 
@@ -144,7 +143,10 @@ def _equipped(
         cameras = load_cameras(given, images)
         if not any(view.name in cameras for view in views):
             raise UserError(_foreign(Path(given).name, cameras, views))
-        return _fitted(views, cameras, Path(given).name, problems), Path(given).name
+        equipped = _fitted(views, cameras, Path(given).name, problems)
+        if all(view.camera is None for view in equipped):
+            raise UserError(next(iter(problems.values())))
+        return equipped, Path(given).name
     for file in camera_files(images) if search else ():
         try:
             cameras = load_cameras(file, images)

@@ -264,8 +264,8 @@ def _lenses(views: Sequence[View]) -> list[list[int]]:
     return list(groups.values())
 
 
-def _batches(numbers: Sequence[int], size: int) -> Iterator[Sequence[int]]:
-    return (numbers[start : start + size] for start in range(0, len(numbers), size))
+def _batches(things: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    return (things[start : start + size] for start in range(0, len(things), size))
 
 
 def _count(model: Any) -> int:

@@ -50,10 +50,10 @@ def read_video(
     shows no movement.
     """
     path = Path(path)
-    if importlib.util.find_spec("av") is None:
-        raise UserError(NOT_INSTALLED)
     if not is_file(path):
         raise UserError(f"{path} does not exist. Check the name.")
+    if importlib.util.find_spec("av") is None:
+        raise UserError(NOT_INSTALLED)
     glances: list[Glance] = []
     furthest = 0.0
     for glance, drift, share in _glances(path):

@@ -36,7 +36,8 @@ from core.types import LatentCode
         (["reconstruct", "{chair}", "-o", "{out}.glb", "--device", "tpu"], "invalid choice"),
         (["reconstruct", "{chair}", "-o", "{out}.glb", "--hypotheses", "3"], "gives one shape"),
         (["reconstruct", "{chair}", "-o", "{out}.glb", "--mask", "a", "b"], "1 images but 2 masks"),
-        (["reconstruct", "{out}.mp4", "-o", "{out}.glb"], "is a video"),
+        (["reconstruct", "{out}.mp4", "-o", "{out}.glb"], "does not exist"),
+        (["reconstruct", "{out}.mp4", "-o", "{out}", "--format", "glb"], "is a video"),
         (["encode", "{chair}", "-o", "{out}.glb"], "Use .npz"),
         (["encode", "{chair}", "{out}.obj", "-o", "{out}.npz"], "one shape, or images only"),
         (["encode", "{out}.obj", "-o", "{out}.npz"], "does not exist"),
@@ -182,7 +183,7 @@ def test_running_out_of_memory_is_no_bug(
             raise torch.cuda.OutOfMemoryError("CUDA out of memory. Tried to allocate 9 GiB.")
         return torch.empty(1 << 50) if kind == "processor" else np.empty(1 << 50)
 
-    monkeypatch.setattr(pipeline, "load_views", greedy)
+    monkeypatch.setattr(pipeline, "reconstruct", greedy)
     assert run(["reconstruct", str(chair), "-o", str(tmp_path / "a.glb")]) == USER_ERROR
     said = capsys.readouterr().err.splitlines()[-1]
     assert said == "There was not enough memory. Use a lower resolution or fewer images."
@@ -246,7 +247,7 @@ def test_a_bug_is_one_line_and_its_traceback_is_in_the_log(
     def broken(*_: object) -> None:
         raise ZeroDivisionError("by accident")
 
-    monkeypatch.setattr(pipeline, "load_views", broken)
+    monkeypatch.setattr(pipeline, "reconstruct", broken)
     monkeypatch.setattr(faults, "log_file", lambda: tmp_path / "log" / "shapewright.log")
     assert run(["reconstruct", str(chair), "-o", str(tmp_path / "out.glb")]) == BUG
     last = capsys.readouterr().err.splitlines()[-1]
@@ -265,7 +266,7 @@ def test_ctrl_c_is_said_in_a_line(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(pipeline, "load_views", interrupted)
+    monkeypatch.setattr(pipeline, "reconstruct", interrupted)
     assert run(["reconstruct", str(chair), "-o", str(tmp_path / "out.glb")]) == INTERRUPTED
     assert capsys.readouterr().err.splitlines()[-1].startswith("Interrupted.")
 

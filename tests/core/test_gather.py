@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -193,8 +194,7 @@ def test_sound_alone_is_named(tmp_path):
 
 
 def test_without_the_package_a_sentence_says_how_to_bring_it(tmp_path, monkeypatch):
-    import importlib.util
-
+    (tmp_path / "a.mp4").touch()
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     with pytest.raises(UserError, match=r"pip install 'shapewright\[video\]'"):
         finished(gather([tmp_path / "a.mp4"]))
