@@ -8,7 +8,7 @@ import numpy as np
 from PIL import Image
 from scipy import ndimage
 
-from core.types import Bytes, View
+from core.types import Bytes, Camera, View
 
 BACKGROUND = (238, 238, 240)
 
@@ -41,3 +41,21 @@ def saved(views, folder: Path) -> list[Path]:
 def smeared(image: Bytes, sigma: float) -> Bytes:
     """A picture that was out of focus."""
     return np.asarray(ndimage.gaussian_filter(image, (sigma, sigma, 0)))
+
+
+def box_seen(camera: Camera, half=(0.6, 0.5, 0.4), seed=0) -> View:
+    """A box covered in noise as a pinhole camera sees it, before a white wall."""
+    y, x = np.mgrid[: camera.height, : camera.width] + 0.5
+    pixels = np.stack([x, y, np.ones_like(x)], -1)
+    rays = pixels @ np.linalg.inv(camera.K).T @ camera.R
+    centre = -camera.R.T @ camera.t
+    with np.errstate(divide="ignore"):
+        ends = np.stack([(sign * np.array(half) - centre) / rays for sign in (-1, 1)])
+    near, far = ends.min(axis=0).max(axis=-1), ends.max(axis=0).min(axis=-1)
+    inside = near < far
+    hits = centre + np.where(inside, near, 0.0)[..., None] * rays
+    noise = np.random.default_rng(seed).integers(30, 220, (48, 48, 48)).astype(np.float64)
+    places = np.moveaxis((hits + 1) * 24, -1, 0)
+    grey = np.where(inside, ndimage.map_coordinates(noise, places, order=1, mode="nearest"), 245.0)
+    image = np.repeat(grey[..., None], 3, axis=2).astype(np.uint8)
+    return View(image, inside.astype(np.float32))

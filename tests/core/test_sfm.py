@@ -13,6 +13,7 @@ from core.errors import UserError
 from core.images import sfm
 from core.images.upright import centre, looked_at, upright
 from core.types import Camera, View
+from tests.core.pictures import box_seen
 
 K = np.array([[300.0, 0, 160], [0, 300, 120], [0, 0, 1]])
 
@@ -78,6 +79,32 @@ def finished(steps):
             next(steps)
         except StopIteration as end:
             return end.value
+
+
+def test_cameras_around_a_box_are_found(capfd):
+    pytest.importorskip("pycolmap")
+    angles = np.radians(np.arange(-45, 46, 15))
+    known = [looking((3 * np.sin(a), 1.2 + 0.3 * np.cos(5 * a), 3 * np.cos(a))) for a in angles]
+    views = [replace(box_seen(camera), name=f"{k}.png") for k, camera in enumerate(known)]
+    blank = View(np.full((240, 320, 3), 128, np.uint8), name="blank.png")
+    placed = finished(sfm.find_cameras([*views, blank]))
+    assert [view.name for view in placed.views] == [view.name for view in views]
+    assert set(placed.left_out) == {"blank.png"}
+    assert capfd.readouterr() == ("", "")
+    found = [view.camera for view in placed.views]
+    turns = [a.R.T @ b.R for a, b in zip(known, found, strict=True)]
+    errors = [np.degrees(Rotation.from_matrix(turns[0].T @ turn).magnitude()) for turn in turns]
+    assert max(errors) < 1.0
+    # Upright, as well as level cameras can tell.
+    up = turns[0].T @ (0.0, 1.0, 0.0)
+    assert np.degrees(np.arccos(up[1])) < 3
+    # The points lie on the box, once both are of one size.
+    size = np.linalg.norm(centre(known[0]) - centre(known[-1]))
+    scale = size / np.linalg.norm(centre(found[0]) - centre(found[-1]))
+    shift = centre(known[0]) - scale * turns[0] @ centre(found[0])
+    points = scale * placed.points.points @ turns[0].T + shift
+    beyond = np.abs(np.abs(points) / (0.6, 0.5, 0.4)).max(axis=1)
+    assert len(points) > 50 and np.median(np.abs(beyond - 1)) < 0.03
 
 
 @pytest.fixture
