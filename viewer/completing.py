@@ -12,6 +12,7 @@ from core.types import Pose
 from viewer.drawing import GUESSES, SEEDS
 from viewer.exploring import keep_codes
 from viewer.language import tr
+from viewer.steerable import NOTHING_TO_STEER, is_measured
 
 if TYPE_CHECKING:
     from core.jobs.completion import Completed
@@ -70,6 +71,8 @@ def needs_a_side(window: MainWindow) -> str:
         return tr("There is no shape yet: reconstruct first")
     if not has_weights(COMPLETES):
         return tr("Its weights are not there. Train it: python main.py train {key}", key=COMPLETES)
+    if is_measured(document.code):
+        return tr(NOTHING_TO_STEER)
     if item.finish.turn:
         return tr("The shape is turned: take the turn back first")
     return tr("It is running already") if window.session.running(item.id) else ""

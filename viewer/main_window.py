@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDropEvent,
     QGuiApplication,
+    QKeyEvent,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
@@ -206,6 +207,12 @@ class MainWindow(Furnished):
             event.acceptProposedAction()
         elif intake.take(self.session, event.mimeData(), tr("Dropped image")):
             event.acceptProposedAction()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.session.look.overlay:
+            self.session.show_as(overlay=False)  # where Esc has nothing to cancel
+            return
+        super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -6,20 +6,18 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from core import pipeline
 from core.errors import UserError
 from core.jobs.memory import Loaded, Memory
 from core.types import (
     Bytes,
+    Camera,
     Floats,
     Progress,
     View,
 )
-
-if TYPE_CHECKING:
-    pass
 
 
 def load(
@@ -60,6 +58,16 @@ def load(
         found.append(replace(loaded, original=original))
     yield Progress("Done", 1.0)
     return tuple(found)
+
+
+def cameras(
+    memory: Memory, path: str, images: Sequence[str]
+) -> Generator[Progress, None, dict[str, Camera]]:
+    """The cameras in a file, by the names of photographs; see `core.images.cameras`."""
+    from core.images.cameras import load_cameras
+
+    yield Progress("Reading", 0.0, Path(path).name)
+    return load_cameras(path, images)
 
 
 def _shape(memory: Memory, path: Path) -> Generator[Progress, None, Loaded]:
