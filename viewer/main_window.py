@@ -113,6 +113,7 @@ class MainWindow(Furnished):
             session.undo_stack.indexChanged,
             self.projects.changed,
             self.masking.changed,
+            session.gathering.changed,
         ):
             signal.connect(self._refresh)
         session.look_changed.connect(lambda: refresh_actions(self))
@@ -124,6 +125,8 @@ class MainWindow(Furnished):
         page: QWidget = self.welcome
         if document.current is not None:
             page = self.shape_page if self.masking.item is None else self.stage
+        if self.session.gathering.proposal is not None:
+            page = self.proposal
         self._turn_to(page)
         if document.items or self.session.file_problems or self.has("columns"):
             self._show_columns(bool(document.items), bool(self.session.file_problems))
@@ -201,11 +204,7 @@ class MainWindow(Furnished):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self.veil.hide()
-        folder = intake.folder(event.mimeData())
-        if folder is not None:
-            self.open("FolderDialog").take(folder)
-            event.acceptProposedAction()
-        elif intake.take(self.session, event.mimeData(), tr("Dropped image")):
+        if intake.take(self.session, event.mimeData(), tr("Dropped image")):
             event.acceptProposedAction()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

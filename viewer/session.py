@@ -23,6 +23,7 @@ from viewer.core_words import core_words
 from viewer.document import Document, Edit, Item, keep_result, select
 from viewer.engine import Engine
 from viewer.folder_queue import FolderQueue
+from viewer.gathering import Gathering, asks
 from viewer.language import tr
 from viewer.looks import Look
 from viewer.photographs import method_for, same_images, sharing
@@ -64,6 +65,7 @@ class Session(QObject):
         self.work = Work(engine, self)
         self.work.changed.connect(self.tasks_changed)
         self.queue = FolderQueue(self)
+        self.gathering = Gathering(self)
         self._problems: dict[int | str, str] = {}
         engine.died.connect(self._core_died)
         self.warm_up = WarmUp(self)
@@ -85,6 +87,7 @@ class Session(QObject):
         self.cancel()
         self.undo_stack.clear()
         self._problems.clear()
+        self.gathering.dismiss()
         self._show(Document())  # nothing of the one before stays on screen
         self._show(document)
         self.problems_changed.emit()
@@ -177,6 +180,9 @@ class Session(QObject):
         if projects:
             others = [path for path in paths if not is_project(path)]
             self.project_dropped.emit(Path(projects[0]), others)
+            return
+        if asks(paths):
+            self.gathering.look_at(paths)
             return
         opening.open_each(self, paths)
 

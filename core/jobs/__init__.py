@@ -20,7 +20,7 @@ from core.jobs.meshes import (
     measure,
     reconstruct_into,
 )
-from core.jobs.photographs import box_mask, cameras, change_mask, find_mask, load
+from core.jobs.photographs import box_mask, cameras, change_mask, find_mask, gather, load
 from core.jobs.shapes import agreement, decode, reconstruct, render, restore, steerable, warm_up
 from core.types import Progress
 
@@ -32,6 +32,7 @@ JOBS: dict[str, Callable[..., Job]] = {
     "warm_up": warm_up,
     "load": load,
     "cameras": cameras,
+    "gather": gather,
     "reconstruct": reconstruct,
     "decode": decode,
     "restore": restore,

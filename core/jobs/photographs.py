@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from core import pipeline
 from core.errors import UserError
@@ -18,6 +18,9 @@ from core.types import (
     Progress,
     View,
 )
+
+if TYPE_CHECKING:
+    from core.images.gather import Gathered
 
 
 def load(
@@ -58,6 +61,13 @@ def load(
         found.append(replace(loaded, original=original))
     yield Progress("Done", 1.0)
     return tuple(found)
+
+
+def gather(memory: Memory, paths: Sequence[str]) -> Generator[Progress, None, Gathered]:
+    """Files, folders and videos as photographs of what is probably one object."""
+    from core.images.gather import gather
+
+    return (yield from gather(paths))
 
 
 def cameras(
