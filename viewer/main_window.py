@@ -117,6 +117,7 @@ class MainWindow(Furnished):
         ):
             signal.connect(self._refresh)
         session.look_changed.connect(lambda: refresh_actions(self))
+        self.preview.shape_changed.connect(self._refresh_if_still)
 
     # Following the document
 
@@ -136,6 +137,11 @@ class MainWindow(Furnished):
         self.setWindowTitle(f"{name}[*] – Shapewright" if name else "Shapewright[*]")
         self.setWindowModified(self.projects.modified)
         if not self.session.dragging:  # the hand is on a slider: nobody looks at the menus
+            refresh_actions(self)
+
+    def _refresh_if_still(self) -> None:
+        """What can be done with a shape depends on what is known of its surface."""
+        if not self.session.dragging:
             refresh_actions(self)
 
     def _show_columns(self, filled: bool, problems: bool) -> None:
