@@ -3394,6 +3394,10 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>正在测量窗口</translation>
         </message>
         <message>
+            <source>Measuring photographs</source>
+            <translation>正在测量照片</translation>
+        </message>
+        <message>
             <source>Reading the shape</source>
             <translation>正在读取形状</translation>
         </message>
