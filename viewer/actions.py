@@ -18,6 +18,7 @@ from viewer.focus_order import next_part
 from viewer.language import tr
 from viewer.mask_actions import MASK_ACTIONS, MASK_GAPS
 from viewer.order import needs_place, shift
+from viewer.photo_actions import PHOTO_ACTIONS, PHOTO_GAPS
 from viewer.recent import needs_recent, needs_unsaved, recent_projects
 from viewer.view_actions import EXCLUSIVE, VIEW_ACTIONS, VIEW_GAPS
 
@@ -142,6 +143,7 @@ ACTIONS: tuple[Action, ...] = (
         "cancel", "Shape", "Cancel", lambda w: w.session.cancel(), "Esc", "cancel", _needs_work
     ),
     *MASK_ACTIONS,
+    *PHOTO_ACTIONS,
     *VIEW_ACTIONS,
     Action("theme", "View", "Light or dark", lambda w: w.switch_theme(), "Ctrl+T", "moon"),
     Action("work", "View", "Work", lambda w: w.bring("WorkPanel"), "Ctrl+J"),
@@ -157,7 +159,7 @@ ACTIONS: tuple[Action, ...] = (
            "help"),
 )  # fmt: skip
 
-GAPS_BEFORE = {*EXPLORE_GAPS, *MASK_GAPS, *VIEW_GAPS, *COMPARE_GAPS,
+GAPS_BEFORE = {*EXPLORE_GAPS, *MASK_GAPS, *PHOTO_GAPS, *VIEW_GAPS, *COMPARE_GAPS,
                "save", "paste", "quit", "remove", "reset_shape", "repair", "cancel",
                "theme", "work", "diagnostics",
                "preferences"}  # fmt: skip

@@ -10,6 +10,7 @@ from core.latest import Latest
 from core.types import LatentCode
 from viewer.document import shape_key
 from viewer.engine import Handlers
+from viewer.steerable import is_measured
 
 if TYPE_CHECKING:
     from core.jobs.explore import Standing
@@ -42,7 +43,7 @@ class Bearings(QObject):
             self._session.engine.withdraw(self._asked[0])
             self._asked = None
         self._show(known)
-        if code is None or known is not None or self._session.dragging:
+        if code is None or known is not None or self._session.dragging or is_measured(code):
             self._rested.stop()
         else:
             self._rested.start()

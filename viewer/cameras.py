@@ -167,6 +167,20 @@ def from_pose(pose: Pose, parallel: bool = False) -> Orbit:
     return Orbit(_wrap(pose.azimuth), pose.elevation, pose.roll, distance, parallel=parallel)
 
 
+def from_axes(
+    right: Vector, up: Vector, backward: Vector, position: Vector, distance: float
+) -> Orbit:
+    """The camera with these axes at a place, its target ``distance`` before it."""
+    azimuth = 0.0
+    if math.hypot(backward[0], backward[2]) > 1e-9:  # straight from above any would do
+        azimuth = math.degrees(math.atan2(backward[0], backward[2]))
+    elevation = math.degrees(math.asin(float(np.clip(backward[1], -1, 1))))
+    level = Orbit(azimuth, elevation, distance=distance)
+    level_right, level_up, _ = level.axes()
+    roll = math.degrees(math.atan2(-float(right @ level_up), float(right @ level_right)))
+    return replace(level, roll=roll)._aimed(position - distance * backward)
+
+
 def between(start: Orbit, end: Orbit, share: float) -> Orbit:
     """A camera on the way: angles take the short way round, distances grow by equal ratios."""
 

@@ -41,6 +41,22 @@ SENTENCES = (
     mark("{name} is not a Shapewright project. Choose another file."),
     mark("{name} was made by a newer Shapewright. Update this one to open it."),
     mark("There was not enough memory for {wanted}³ voxels, so the shape was made with {made}³."),
+    mark("The cameras of all {count} photographs are known: it can be measured."),
+    mark("The cameras of {known} of {count} photographs are known: it can be measured."),
+    mark("{count} photographs that seem to show different objects: a shape each."),
+    mark("{count} photographs without cameras are few: the shape is guessed from all of them."),
+    mark(
+        "{count} photographs of one object: where they were taken from can be found, "
+        "and the shape measured."
+    ),
+    mark("It is blurred, and the others are sharp."),
+    mark("It seems to show another object."),
+    mark("It is a copy of {name}."),
+    mark("no object was found in it"),
+    mark("its camera is not known"),
+    mark("its outline or its camera contradicts all the others"),
+    mark("{share} of the surface is in no photograph and was guessed."),
+    mark("The cameras were found in the photographs: {placed} of {count}."),
     mark("Something went wrong inside the program ({summary}). Please report it."),
 )
 

@@ -15,6 +15,7 @@ from viewer.engine import Handlers
 from viewer.exploring import keep_codes, take_shape
 from viewer.language import tr
 from viewer.session import Session
+from viewer.steerable import is_measured
 
 if TYPE_CHECKING:
     from viewer.main_window import MainWindow
@@ -30,7 +31,7 @@ def randomise(session: Session, rng: np.random.Generator) -> None:
     """
     document, directions = session.document, session.directions
     item, code = document.current, document.code
-    if item is None or code is None or directions is None:
+    if item is None or code is None or directions is None or is_measured(code):
         return
     if not METHODS[code.method].hypotheses:
         session.do(random_shape(document, item, directions, rng))

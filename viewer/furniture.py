@@ -21,12 +21,13 @@ from viewer.panels import PANELS, panel_class
 if TYPE_CHECKING:
     from viewer.captions import Pane
     from viewer.masking import Masking
+    from viewer.panels.proposal import ProposalPage
     from viewer.panels.stage import Stage
     from viewer.preview import Preview
     from viewer.session import Session
     from viewer.shape_page import ShapePage
 
-PARTS = ("panels", "columns", "stage", "shape_page")
+PARTS = ("panels", "columns", "stage", "shape_page", "proposal")
 
 
 class Furnished(QMainWindow):
@@ -79,6 +80,13 @@ class Furnished(QMainWindow):
         from viewer.shape_page import ShapePage
 
         return self._page(ShapePage(self.session, self.preview, self.actions_by_id))
+
+    @cached_property
+    def proposal(self) -> ProposalPage:
+        """The page that says what several photographs seem to be."""
+        from viewer.panels.proposal import ProposalPage
+
+        return self._page(ProposalPage(self.session))
 
     @property
     def viewport(self) -> Pane:

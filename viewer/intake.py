@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData
 from PySide6.QtGui import QImage
 
-from core.files import is_folder
 from core.geometry.suffixes import SHAPE_SUFFIXES
-from core.images.suffixes import IMAGE_SUFFIXES
+from core.images.suffixes import IMAGE_SUFFIXES, VIDEO_SUFFIXES
 from core.project import SUFFIX
 from viewer.language import tr
 from viewer.session import Session
@@ -19,11 +16,13 @@ def file_filter() -> str:
     """What a file dialog offers to open."""
     images = " ".join("*" + suffix for suffix in IMAGE_SUFFIXES)
     shapes = " ".join("*" + suffix for suffix in SHAPE_SUFFIXES)
+    videos = " ".join("*" + suffix for suffix in VIDEO_SUFFIXES)
     return tr(
-        "All that opens ({images} {shapes} *{project});;Images ({images});;Shapes ({shapes});;"
-        "Projects (*{project});;All files (*)",
+        "All that opens ({images} {shapes} {videos} *{project});;Images ({images});;"
+        "Shapes ({shapes});;Videos ({videos});;Projects (*{project});;All files (*)",
         images=images,
         shapes=shapes,
+        videos=videos,
         project=SUFFIX,
     )
 
@@ -33,19 +32,12 @@ def invitation(data: QMimeData) -> str:
     names = [url.toLocalFile().lower() for url in data.urls() if url.isLocalFile()]
     if names and all(name.endswith(SHAPE_SUFFIXES) for name in names):
         return tr("Drop to add the shape")
-    return tr("Drop to add")
+    return tr("Drop to add them") if len(names) > 1 else tr("Drop to add")
 
 
 def acceptable(data: QMimeData) -> bool:
     """Whether there is something to add. Whether it is an image shows when it is read."""
     return data.hasImage() or any(url.isLocalFile() for url in data.urls())
-
-
-def folder(data: QMimeData) -> Path | None:
-    """The folder, where just one is dropped."""
-    urls = data.urls()
-    path = Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
-    return path if path is not None and is_folder(path) else None
 
 
 def take(session: Session, data: QMimeData, name: str) -> bool:

@@ -69,6 +69,10 @@ class Legend(QWidget):
         self.update()
         self.show()
 
+    def stops(self) -> list[tuple[float, str]]:
+        """The colours of the bar, each with its place in [0, 1]."""
+        return [(index / (len(STOPS) - 1), stop) for index, stop in enumerate(STOPS)]
+
     def lines(self) -> tuple[str, str]:
         """What stands at the two ends of the bar; numbers alone where there is little room."""
         if self.slim:
@@ -112,8 +116,8 @@ class Legend(QWidget):
         painter.setFont(_small(self.font()))
         bar = self._bar(inside, painter.fontMetrics())
         gradient = QLinearGradient(bar.topLeft(), bar.topRight())
-        for index, stop in enumerate(STOPS):
-            gradient.setColorAt(index / (len(STOPS) - 1), QColor(stop))
+        for place, stop in self.stops():
+            gradient.setColorAt(place, QColor(stop))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(gradient)
         painter.drawRoundedRect(bar, 3, 3)

@@ -31,6 +31,7 @@ class Look:
     ruler: bool = False
     box: bool = False
     overlay: bool = False  # the photograph over the shape
+    photo_colors: bool = True  # of a shape that was measured in photographs
     photo: int = 0  # the chosen one of the object's photographs
     cameras: bool = True  # where they were taken from, where that is known
     opacity: float = 0.5  # of the photograph
@@ -43,11 +44,12 @@ class Look:
 def wear(look: Look, view: Viewport) -> None:
     """Show a view's shape as the look says. Several views may wear one look."""
     view.set_representation(look.representation)
-    view.set_shading(look.shading)
+    view.set_shading("smooth" if look.shading == "confidence" else look.shading)
     view.set_visible(grid=look.grid, axes=look.axes)
     view.set_background(look.background)
     view.set_view_angle(look.view_angle)
     view.set_orthographic(look.orthographic)
+    view.show_cameras(look.cameras and not look.overlay)
     view.set_clip(Clip(look.clip_axis, look.clip_at, look.clip_flipped) if look.clip else None)
     view.set_navigation(look.navigation)
     view.set_measuring(look.ruler, look.box)

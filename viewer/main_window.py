@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDropEvent,
     QGuiApplication,
+    QKeyEvent,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
@@ -112,9 +113,11 @@ class MainWindow(Furnished):
             session.undo_stack.indexChanged,
             self.projects.changed,
             self.masking.changed,
+            session.gathering.changed,
         ):
             signal.connect(self._refresh)
         session.look_changed.connect(lambda: refresh_actions(self))
+        self.preview.shape_changed.connect(self._refresh_if_still)
 
     # Following the document
 
@@ -123,6 +126,8 @@ class MainWindow(Furnished):
         page: QWidget = self.welcome
         if document.current is not None:
             page = self.shape_page if self.masking.item is None else self.stage
+        if self.session.gathering.proposal is not None:
+            page = self.proposal
         self._turn_to(page)
         if document.items or self.session.file_problems or self.has("columns"):
             self._show_columns(bool(document.items), bool(self.session.file_problems))
@@ -132,6 +137,11 @@ class MainWindow(Furnished):
         self.setWindowTitle(f"{name}[*] – Shapewright" if name else "Shapewright[*]")
         self.setWindowModified(self.projects.modified)
         if not self.session.dragging:  # the hand is on a slider: nobody looks at the menus
+            refresh_actions(self)
+
+    def _refresh_if_still(self) -> None:
+        """What can be done with a shape depends on what is known of its surface."""
+        if not self.session.dragging:
             refresh_actions(self)
 
     def _show_columns(self, filled: bool, problems: bool) -> None:
@@ -200,12 +210,14 @@ class MainWindow(Furnished):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self.veil.hide()
-        folder = intake.folder(event.mimeData())
-        if folder is not None:
-            self.open("FolderDialog").take(folder)
+        if intake.take(self.session, event.mimeData(), tr("Dropped image")):
             event.acceptProposedAction()
-        elif intake.take(self.session, event.mimeData(), tr("Dropped image")):
-            event.acceptProposedAction()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.session.look.overlay:
+            self.session.show_as(overlay=False)  # where Esc has nothing to cancel
+            return
+        super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

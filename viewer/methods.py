@@ -61,7 +61,7 @@ def choose_method(key: str) -> Edit:
 
 def why_not(key: str) -> str:
     """Why a method cannot be used, or nothing."""
-    if has_weights(key):
+    if METHODS[key].cameras or has_weights(key):
         return ""
     return tr("Its weights are not there. Train it: python main.py train {key}", key=key)
 

@@ -6,7 +6,8 @@ from PySide6.QtCore import QObject, Signal
 
 from core.geometry.silhouette import Window, cut_square, projected, window_of
 from core.images import crop
-from core.types import Mesh, Pose, View
+from core.types import Bytes, Mesh, Pose, View
+from viewer import eyes
 from viewer.cameras import from_pose
 from viewer.document import Item
 from viewer.engine import Handlers
@@ -28,7 +29,7 @@ class Overlay(QObject):
     def __init__(self, session: Session, preview: Preview, viewport: Viewport) -> None:
         super().__init__(viewport)
         self._session, self._preview, self._viewport = session, preview, viewport
-        self._on = False
+        self._on, self._photo = False, 0
         self._asked: object = None
         self._image: tuple[View, PhotoLayer] | None = None
         self.agreement: float | None = None
@@ -40,8 +41,8 @@ class Overlay(QObject):
         """When it is put on, stand where the photograph was taken from."""
         look = self._session.look
         self._viewport.set_photo_opacity(look.opacity)
-        if look.overlay != self._on:
-            self._on = look.overlay
+        if (look.overlay, self._session.photo) != (self._on, self._photo):
+            self._on, self._photo = look.overlay, self._session.photo
             self._follow()
             if self._on:
                 self.stand()
@@ -49,7 +50,10 @@ class Overlay(QObject):
     def stand(self) -> None:
         """Go where the photograph was taken from; only a lens shows it right."""
         self._session.show_as(orthographic=False)
-        if self._preview.pose is not None:
+        eye = eyes.eye(self._session.document, self._session.photo)
+        if eye is not None:
+            self._viewport.look_through(eyes.orbit_of(eye[1]))
+        elif self._preview.pose is not None and not self._session.photo:
             self._viewport.look_from(self._preview.pose)
 
     def _follow(self) -> None:
@@ -58,7 +62,10 @@ class Overlay(QObject):
             self._preview.pose,
             self._preview.shape,
         )
+        if self._on and shape is not None and self._show_measured():
+            return
         shown = self._on and item is not None and pose is not None and shape is not None
+        shown = shown and not self._session.photo  # the network's pose is that of the first one
         if not shown or not len(shape.mesh.vertices):
             self._viewport.set_photo(None)
             self._asked = None
@@ -69,11 +76,25 @@ class Overlay(QObject):
         if not self._session.dragging:
             self._ask(item.view, window, pose)
 
+    def _show_measured(self) -> bool:
+        """Lay the chosen photograph over the view, where its camera is known; else False."""
+        document, photo = self._session.document, self._session.photo
+        eye, item = eyes.eye(document, photo), document.current
+        if eye is None or item is None or item.result is None:
+            return False
+        view, camera = eye
+        image = to_image(_thin(eyes.straight(view)))
+        self._viewport.set_photo(PhotoLayer(image, eyes.place_of(camera), eyes.orbit_of(camera)))
+        result = item.result
+        own = document.code is result.code and len(result.agreement) == len(result.views)
+        self._asked = None
+        self._say(result.agreement[result.views.index(view)] if own else None)
+        return True
+
     def _layer(self, view: View, mesh: Mesh, pose: Pose, window: Window) -> PhotoLayer:
         if self._image is None or self._image[0] is not view:
-            step = max(1, -(-max(view.image.shape[:2]) // LARGEST))
-            thin = view.image[::step, ::step]
-            self._image = view, PhotoLayer(to_image(thin), (0, 0, 0, 0), from_pose(pose))
+            thin = to_image(_thin(view.image))
+            self._image = view, PhotoLayer(thin, (0, 0, 0, 0), from_pose(pose))
         place = placed(view, window, window_of(projected(mesh.vertices, pose)))
         return PhotoLayer(self._image[1].image, place, from_pose(pose))
 
@@ -110,6 +131,12 @@ class Overlay(QObject):
     def _say(self, agreement: float | None) -> None:
         self.agreement = agreement
         self.changed.emit()
+
+
+def _thin(image: Bytes) -> Bytes:
+    """No more of a photograph than the view can show."""
+    step = max(1, -(-max(image.shape[:2]) // LARGEST))
+    return image[::step, ::step]
 
 
 def crop_of(item: Item) -> Window:

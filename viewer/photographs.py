@@ -127,6 +127,13 @@ def add_object(shown: Sequence[Photograph], title: str = "") -> Edit:
     return Edit(tr("Add {name}: {count} photographs", name=name, count=len(shown)), apply)
 
 
+def extend(item: Item, further: Sequence[Photograph]) -> Edit:
+    """Further photographs of an object."""
+    fresh = holding(item, [*photographs(item), *further])
+    name = tr("Add {count} photographs to {name}", name=item.name, count=len(further))
+    return Edit(name, lambda document: _put(document, fresh))
+
+
 def put_together(first: Item, others: Sequence[Item]) -> Edit:
     """Make the photographs of other items further ones of the first, which takes their place."""
 

@@ -70,6 +70,11 @@ def _thumbnail(view: View, size: QSize, ratio: float, behind: str) -> QPixmap:
     return _crisp(photo.copy(left, top, box.width(), box.height()), ratio)
 
 
+def small(view: View, size: QSize, mode: Qt.AspectRatioMode) -> QImage:
+    """A small copy of a photograph."""
+    return _fitted(view.image, size, mode)
+
+
 def fitted(image: QImage, size: QSize, ratio: float) -> QPixmap:
     """Any picture fitted into a box."""
     keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation

@@ -20,6 +20,7 @@ from viewer.comparer import Comparer
 from viewer.document import Document, Item, shape_key
 from viewer.engine import Handlers
 from viewer.session import Session
+from viewer.steerable import is_measured
 
 if TYPE_CHECKING:
     from core.jobs.memory import Drawn, Shape
@@ -128,7 +129,7 @@ class Preview(QObject):
             self._still.stop()
             self._fine_of = self._wanted[0]
             self._show_shape(known)
-        elif self._session.dragging and self._wanted[0] != self._fine_of and not _measured(code):
+        elif self._session.dragging and self._wanted[0] != self._fine_of and not is_measured(code):
             self._ask(code, COARSE)
             self._still.start()
         else:  # still, or only its finish changes, which is quick
@@ -273,11 +274,6 @@ def fine(code: LatentCode) -> int:
     return METHODS[code.method].resolution
 
 
-def _measured(code: LatentCode) -> bool:
-    """Whether a code is a measured shape: nothing moves it, and no network draws it."""
-    return METHODS[code.method].cameras
-
-
 def full_key(code: LatentCode) -> bytes:
     """What the network's picture depends on."""
     rest = (code[name].tobytes() for name in ("pose", "lighting") if name in code)
@@ -288,7 +284,7 @@ def _own_drawing(item: Item | None, code: LatentCode) -> Drawn | None:
     """The picture that came with a reconstruction, for a code that nobody has touched."""
     from core.jobs.memory import Drawn
 
-    if _measured(code):
+    if is_measured(code):  # no network draws it
         return Drawn(None, None, None)
     result = None if item is None else item.result
     if result is None or result.code is not code or result.rendering is None:

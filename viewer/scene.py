@@ -11,14 +11,14 @@ from collections.abc import Generator
 from dataclasses import replace
 
 import numpy as np
-import vtkmodules.vtkRenderingOpenGL2  # noqa: F401  (registers the OpenGL classes)
-from vtkmodules.vtkRenderingCore import vtkLight, vtkRenderer, vtkRenderWindow
 
 from core.types import Bytes, Lighting, Mesh, PointCloud, Pose, VoxelGrid
 from viewer.backdrop import Backdrop
 from viewer.cameras import PRESETS, VIEW_ANGLE, Orbit, Vector, from_pose
 from viewer.clips import Clip
+from viewer.frusta import Frusta
 from viewer.ground import Ground
+from viewer.offscreen import off_screen
 from viewer.palette import LIGHT, Background, Palette, palette_of
 from viewer.picking import first_hit
 from viewer.shape_prop import Representation, Shading, ShapeProp
@@ -43,17 +43,7 @@ class Scene:
         self.set_theme(LIGHT)
 
     def _build(self) -> None:
-        self._window = vtkRenderWindow()
-        self._window.SetOffScreenRendering(True)
-        self._window.SetMultiSamples(0)
-        self._renderer = vtkRenderer()
-        self._renderer.SetAutomaticLightCreation(False)
-        self._renderer.SetUseOIT(False)  # one translucent square needs no sorting
-        self._renderer.AddLight(vtkLight())  # without one VTK drops the normals
-        self._renderer.SetBackground(0.0, 0.0, 0.0)
-        self._renderer.SetBackgroundAlpha(0.0)
-        self._window.SetAlphaBitPlanes(True)
-        self._window.AddRenderer(self._renderer)
+        self._window, self._renderer = off_screen()
         self._backdrop = Backdrop()
         self._renderer.AddActor(self._backdrop.actor)
         self._shape = ShapeProp()
@@ -61,6 +51,9 @@ class Scene:
         self._renderer.AddActor(self._ground.actor)  # before the shape, which may be translucent
         self._renderer.AddActor(self._shape.surface)
         self._renderer.AddActor(self._shape.dots)
+        self.frusta = Frusta()
+        self._renderer.AddActor(self.frusta.lines)
+        self._renderer.AddActor(self.frusta.pictures)
 
     # What is shown
 
@@ -164,6 +157,10 @@ class Scene:
         """Stand where the photograph's camera stood."""
         self.camera = self.posed(pose, aspect)
 
+    def through(self, orbit: Orbit, aspect: float) -> Orbit:
+        """A measured camera, with a lens that shows all of the shape."""
+        return replace(orbit, parallel=False).through_lens(*self.bounds(), aspect)
+
     def posed(self, pose: Pose, aspect: float = 4 / 3) -> Orbit:
         """The camera that ``look_from`` takes."""
         return from_pose(pose, self.camera.parallel).through_lens(*self.bounds(), aspect)
@@ -243,15 +240,16 @@ class Scene:
         camera, shown = camera or self.camera, {"grid": False, "axes": False}
         steps = self.strips(width, height, 1.0, True, transparent)
         while True:
-            before = self.camera, self._ground_shown
+            before = self.camera, self._ground_shown, self.frusta.shown
             self.camera, self._ground_shown = camera, {**self._ground_shown, **shown}
+            self.frusta.shown = False
             try:
                 share = next(steps)
             except StopIteration as finished:
                 picture: Bytes = finished.value
                 return picture
             finally:
-                self.camera, self._ground_shown = before
+                self.camera, self._ground_shown, self.frusta.shown = before
             yield share
 
     def close(self) -> None:
@@ -288,6 +286,7 @@ class Scene:
         to_object[:3, :3] = axes.T
         to_object[:3, 3] = orbit.position
         self._shape.seen_from(axes[:, 1], to_object)
+        self.frusta.seen_from(orbit.position, palette_of(self._palette, self._background))
         self._renderer.ResetCameraClippingRange()
 
     def _prepare(self, height: int, scale: float) -> None:
@@ -298,3 +297,4 @@ class Scene:
             self._stale = False
         self._shape.cut(None if self._clip is None else self._clip.plane(*self.bounds()))
         self._shape.scale_to(scale, height / 2 / self.camera.half_height)
+        self.frusta.scale_to(scale)

@@ -18,20 +18,22 @@ from PySide6.QtGui import QUndoStack
 from core.methods import METHODS
 from core.project import is_project
 from core.types import Directions, Reconstruction
+from viewer import eyes, opening
 from viewer.core_words import core_words
-from viewer.document import Document, Edit, Item, add, keep_result, select
+from viewer.document import Document, Edit, Item, keep_result, select
 from viewer.engine import Engine
 from viewer.folder_queue import FolderQueue
+from viewer.gathering import Gathering, asks
 from viewer.language import tr
 from viewer.looks import Look
-from viewer.photographs import learned, method_for, same_images, sharing
+from viewer.photographs import method_for, same_images, sharing
 from viewer.steps import Change
 from viewer.warm_up import WarmUp
 from viewer.work import Task, Work
 
 if TYPE_CHECKING:
     from core.exporters import ExportReport
-    from core.jobs import Loaded, Shape
+    from core.jobs import Shape
 
 log = logging.getLogger(__name__)
 
@@ -63,6 +65,7 @@ class Session(QObject):
         self.work = Work(engine, self)
         self.work.changed.connect(self.tasks_changed)
         self.queue = FolderQueue(self)
+        self.gathering = Gathering(self)
         self._problems: dict[int | str, str] = {}
         engine.died.connect(self._core_died)
         self.warm_up = WarmUp(self)
@@ -84,6 +87,7 @@ class Session(QObject):
         self.cancel()
         self.undo_stack.clear()
         self._problems.clear()
+        self.gathering.dismiss()
         self._show(Document())  # nothing of the one before stays on screen
         self._show(document)
         self.problems_changed.emit()
@@ -119,6 +123,11 @@ class Session(QObject):
         if look != self.look:
             self.look = look
             self.look_changed.emit()
+
+    def choose_photo(self, place: int) -> None:
+        """Mean a photograph of the object, and look through its camera where that is known."""
+        known = eyes.eye(self.document, place) is not None
+        self.show_as(photo=place, overlay=known)
 
     # What went wrong, by the thing it is about: an item's id, "core", "export", "view", a file
 
@@ -172,29 +181,14 @@ class Session(QObject):
             others = [path for path in paths if not is_project(path)]
             self.project_dropped.emit(Path(projects[0]), others)
             return
-        for path in paths:
-            self._load(tr("Open {name}", name=Path(path).name), {"paths": [str(path)]})
+        if asks(paths):
+            self.gathering.look_at(paths)
+            return
+        opening.open_each(self, paths)
 
     def open_bytes(self, data: bytes, name: str) -> None:
         """Add a photograph from memory, as pasted or dropped from a browser."""
-        self._load(tr("Open {name}", name=name), {"blobs": [(data, name)]})
-
-    def _load(self, title: str, arguments: Mapping[str, Any]) -> None:
-        arguments = {**arguments, "method": learned(self.document.method)}
-        self.begin(title, "load", arguments, done=self._loaded, about="files")
-
-    def _loaded(self, found: Sequence[Loaded]) -> str:
-        unread = ""
-        for one in found:
-            if one.view is None:
-                said = core_words(one.error)
-                self.report(one.name, said if one.name in said else f"{one.name}: {said}")
-                unread = one.error
-                continue
-            self.do(add(one.view, one.original))
-            if one.error and self.document.selected is not None:
-                self.report(self.document.selected, one.error)
-        return unread
+        opening.load(self, tr("Open {name}", name=name), {"blobs": [(data, name)]})
 
     def reconstruct(self, item: Item) -> None:
         """Find the shape in an image, or of an object with several, as one undoable step."""

@@ -6,9 +6,12 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.types import LatentCode, Lighting
+from viewer import eyes
 from viewer.badge import Badge
+from viewer.camera_stands import Cameras
 from viewer.cameras import Orbit
 from viewer.looks import wear
+from viewer.next_photo import NextPhoto
 from viewer.next_view import NextView
 from viewer.overlay import Overlay
 from viewer.panels.takes import FilmSheet, ScreenshotSheet
@@ -35,13 +38,15 @@ class ShapePage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.bar = ViewBar(session, actions)
+        self.bar = ViewBar(session, preview, actions)
         column.addWidget(self.bar)
         column.addWidget(self.views, 1)
         self.overlay = Overlay(session, preview, self.viewport)
         self.cards = ViewCards(session, self.overlay, self.viewport)
         self.badge = Badge(session, preview, self.viewport)
         self.next_view = NextView(session, self.viewport)
+        self.next_photo = NextPhoto(session, self.viewport)
+        self.cameras = Cameras(session, self.viewport)
         self.options = ViewOptions(session, actions, self)
         self.screenshot = ScreenshotSheet(session, self.viewport, self)
         self.film = FilmSheet(session, self.viewport, self)
@@ -69,7 +74,10 @@ class ShapePage(QWidget):
 
     def look_as_photo(self) -> None:
         """Go back to where the photograph was taken from."""
-        if self._preview.pose is not None:
+        eye = eyes.eye(self._session.document, self._session.photo)
+        if eye is not None:
+            self.viewport.look_through(eyes.orbit_of(eye[1]))
+        elif self._preview.pose is not None:
             self.viewport.look_from(self._preview.pose)
 
     def stand(self, camera: Orbit) -> None:

@@ -18,6 +18,18 @@ def _needs_shape(window: MainWindow) -> str:
     return "" if has_shape else tr("There is no shape yet: reconstruct first")
 
 
+def _needs_sureness(window: MainWindow) -> str:
+    shape = window.preview.shape
+    known = shape is not None and shape.mesh.confidence is not None
+    return "" if known else tr("Only of a shape measured in photographs is it known")
+
+
+def _needs_colors(window: MainWindow) -> str:
+    shape = window.preview.shape
+    known = shape is not None and shape.mesh.vertex_colors is not None
+    return "" if known else tr("Only a shape measured in photographs has their colours")
+
+
 def _needs_lamp(window: MainWindow) -> str:
     known = "lighting" in METHODS[window.session.method].latent
     return "" if known else tr("This method knows nothing of light")
@@ -73,6 +85,10 @@ VIEW_ACTIONS: tuple[Action, ...] = (
            checked=_shows("shading", "normals")),
     Action("xray", "View", "X-ray", _look("shading", "xray"), "", "xray",
            checked=_shows("shading", "xray")),
+    Action("confidence", "View", "How sure the surface is", _look("shading", "confidence"),
+           "Shift+K", "confidence", _needs_sureness, checked=_shows("shading", "confidence")),
+    Action("photo_colors", "View", "Colours of the photographs", _flip("photo_colors"), "", "",
+           _needs_colors, checked=_shows("photo_colors", True)),
     Action("front", "View", "Front", _side("front"), "1", "front"),
     Action("back", "View", "Back", _side("back"), "Ctrl+1"),
     Action("right", "View", "Right", _side("right"), "3", "right"),

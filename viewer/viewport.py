@@ -10,10 +10,10 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QWheel
 from PySide6.QtWidgets import QWidget
 
 from viewer import gizmo
+from viewer.camera_view import CameraView
 from viewer.cameras import PRESETS, Orbit
 from viewer.glide import Glide
 from viewer.language import mark, tr
-from viewer.marked_view import MarkedView
 
 if TYPE_CHECKING:
     from core.types import Pose
@@ -39,7 +39,7 @@ ARROWS = {
 }
 
 
-class Viewport(MarkedView):
+class Viewport(CameraView):
     """The scene with a turntable camera: left button turns, middle or Shift moves, wheel zooms."""
 
     orbited = Signal()  # the user moved the camera
@@ -103,6 +103,10 @@ class Viewport(MarkedView):
     def look_from(self, pose: Pose) -> None:
         """Stand where the photograph's camera stood."""
         self._move(lambda scene: scene.posed(pose, self._aspect()))
+
+    def look_through(self, camera: Orbit) -> None:
+        """Look through a measured camera."""
+        self._move(lambda scene: scene.through(camera, self._aspect()))
 
     @property
     def camera(self) -> Orbit | None:
@@ -197,11 +201,14 @@ class Viewport(MarkedView):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._grabbed = None
-        if self._pressed is not None and self._ruler_shown and self._scene is not None:
-            place = event.position()
-            if (place - self._pressed).manhattanLength() <= CLICK:
-                self._measure(self._scene, place)
-        self._pressed = None
+        place, scene = event.position(), self._scene
+        pressed, self._pressed = self._pressed, None
+        if pressed is None or scene is None or (place - pressed).manhattanLength() > CLICK:
+            return
+        if self._ruler_shown:
+            self._measure(scene, place)
+        elif (camera := self._camera_under(scene, place)) is not None:
+            self.entered.emit(camera)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if self._ruler_shown:

@@ -7,13 +7,14 @@ to be done, so that turning stays fluid where drawing is slow.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from core.types import Floats, Mesh
-from viewer import legend, theme
+from viewer import confidence, legend, theme
 from viewer.captions import Pane
 from viewer.comparison import choose, find
 from viewer.language import tr
@@ -36,7 +37,7 @@ class Views(QWidget):
             # Their keys work in the views and the bare window. Elsewhere Tab moves the focus.
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self._session, self._preview, self._comparer = session, preview, preview.comparer
-        self._front: tuple[object, ...] = (None, None, 0.0)
+        self._front: tuple[object, ...] = (None, None, 0.0, None)
         self._behind: list[Pane] = []  # views that have not followed yet
         self._turn = QTimer(self, singleShot=True, interval=0)
         self._turn.timeout.connect(self._next)
@@ -48,6 +49,8 @@ class Views(QWidget):
         self.live.started.connect(self._start_portraits)
         self.legend = legend.Legend(self.live)
         self.live.overlay(self.legend)
+        self.sureness = confidence.ConfidenceLegend(self.live)
+        self.live.overlay(self.sureness)
         session.look_changed.connect(self._refresh)
         session.look_changed.connect(self._align)
         session.changed.connect(self._refresh)
@@ -132,15 +135,20 @@ class Views(QWidget):
         shape = self._preview.shape if other is None else comparer.shape(other)
         distances = comparer.distances() if look.difference and other is None else None
         mm = comparer.mm if distances is not None else 0.0
-        front = (shape, distances, mm)
+        dress = look.shading == "confidence", look.photo_colors
+        front = (shape, distances, mm, dress)
         old = self._front
-        if shape is not old[0] or distances is not old[1] or mm != old[2]:
+        if shape is not old[0] or distances is not old[1] or front[2:] != old[2:]:
             self._front = front
             mesh = None if shape is None else shape.mesh
             if mesh is not None and distances is not None:
                 mesh = self._colored(mesh, distances * mm)
+            elif mesh is not None:
+                mesh = self._dressed(mesh)
             self.live.set_shape(None if shape is None else shape.grid, mesh)
         self.legend.setVisible(distances is not None)
+        sure = shape is not None and shape.mesh.confidence is not None
+        self.sureness.setVisible(sure and distances is None and look.shading == "confidence")
         several = look.views > 1 or other is not None or distances is not None
         self.live.say(self._live_words(other, look.difference), several, marked=other is not None)
 
@@ -150,6 +158,15 @@ class Views(QWidget):
         if difference:
             return tr("Live, against {name}", name=self._name(self._comparer.chosen))
         return tr("Live")
+
+    def _dressed(self, mesh: Mesh) -> Mesh:
+        """The mesh in the colours of the photographs, of how sure it is, or of clay."""
+        look = self._session.look
+        sure = confidence.colors(mesh) if look.shading == "confidence" else None
+        if sure is not None:
+            self.sureness.show_share(mesh)
+            return replace(mesh, vertex_colors=sure)
+        return mesh if look.photo_colors else replace(mesh, vertex_colors=None)
 
     def _colored(self, mesh: Mesh, distances_mm: Floats) -> Mesh:
         end = legend.reach(distances_mm)

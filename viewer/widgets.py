@@ -154,6 +154,17 @@ class Segmented(QWidget):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
             theme.follow(button, name)
 
+    def offer(self, value: object, shown: bool) -> None:
+        """Have the last choice, or not; the one that then is last ends the row."""
+        button = self.button(value)
+        if button.isVisibleTo(self) == shown:
+            return
+        button.setVisible(shown)
+        before = self._group.buttons()[self._values.index(value) - 1]
+        before.setProperty("segment", "middle" if shown else "last")
+        before.style().unpolish(before)
+        before.style().polish(before)
+
     def choose(self, value: object) -> None:
         """Show a choice without announcing it."""
         self._group.button(self._values.index(value)).setChecked(True)

@@ -20,8 +20,8 @@ from core.jobs.meshes import (
     measure,
     reconstruct_into,
 )
-from core.jobs.photographs import box_mask, change_mask, find_mask, load
-from core.jobs.shapes import agreement, decode, reconstruct, render, restore, warm_up
+from core.jobs.photographs import box_mask, cameras, change_mask, find_mask, gather, load
+from core.jobs.shapes import agreement, decode, reconstruct, render, restore, steerable, warm_up
 from core.types import Progress
 
 __all__ = ["JOBS", "Drawn", "Job", "Loaded", "Memory", "Numbers", "Path", "Shape", "Standing"]
@@ -31,9 +31,12 @@ Job = Generator[Progress, None, Any]
 JOBS: dict[str, Callable[..., Job]] = {
     "warm_up": warm_up,
     "load": load,
+    "cameras": cameras,
+    "gather": gather,
     "reconstruct": reconstruct,
     "decode": decode,
     "restore": restore,
+    "steerable": steerable,
     "render": render,
     "agreement": agreement,
     "finish": finish,

@@ -13,13 +13,14 @@ from core.errors import UserError
 from core.jobs.memory import Loaded, Memory
 from core.types import (
     Bytes,
+    Camera,
     Floats,
     Progress,
     View,
 )
 
 if TYPE_CHECKING:
-    pass
+    from core.images.gather import Gathered
 
 
 def load(
@@ -60,6 +61,23 @@ def load(
         found.append(replace(loaded, original=original))
     yield Progress("Done", 1.0)
     return tuple(found)
+
+
+def gather(memory: Memory, paths: Sequence[str]) -> Generator[Progress, None, Gathered]:
+    """Files, folders and videos as photographs of what is probably one object."""
+    from core.images.gather import gather
+
+    return (yield from gather(paths))
+
+
+def cameras(
+    memory: Memory, path: str, images: Sequence[str]
+) -> Generator[Progress, None, dict[str, Camera]]:
+    """The cameras in a file, by the names of photographs; see `core.images.cameras`."""
+    from core.images.cameras import load_cameras
+
+    yield Progress("Reading", 0.0, Path(path).name)
+    return load_cameras(path, images)
 
 
 def _shape(memory: Memory, path: Path) -> Generator[Progress, None, Loaded]:

@@ -98,6 +98,15 @@ def restore(
     return tuple(shapes)
 
 
+def steerable(memory: Memory, code: LatentCode, name: str) -> Generator[Progress, None, View]:
+    """The shape of a code as one that is given: a view that holds it, drawn of it."""
+    from core.images.portrait import portrait
+
+    shape = yield from decode(memory, code)
+    yield Progress("Drawing the shape", 0.5, name)
+    return portrait(shape.grid, name)
+
+
 def surface(
     decoded: VoxelGrid | PointCloud | Mesh, method: Method | None, code: LatentCode
 ) -> Shape:

@@ -108,20 +108,20 @@
             <translation>{name}，完整形状 {number}：{kind}，{chance:.0%}</translation>
         </message>
         <message>
-            <source>Next best view</source>
-            <translation>下一个最佳视角</translation>
+            <source>How far the photographs agree; {share:.0%} of the surface is in none</source>
+            <translation>各张照片的一致程度；{share:.0%} 的表面不在任何照片中</translation>
         </message>
         <message>
-            <source>{seen:.0%} of the surface was seen: {kind}, {chance:.0%}.</source>
-            <translation>看到了 {seen:.0%} 的表面：{kind}，{chance:.0%}。</translation>
+            <source>Guessed · unsure</source>
+            <translation>猜测 · 不确定</translation>
         </message>
         <message>
-            <source>The next view that tells most: {azimuth:.0f}° around, {elevation:.0f}° up.</source>
-            <translation>信息最多的下一个视角：方位 {azimuth:.0f}°，仰角 {elevation:.0f}°。</translation>
+            <source>Sure</source>
+            <translation>确定</translation>
         </message>
         <message>
-            <source>Put away</source>
-            <translation>收起</translation>
+            <source>Guessed</source>
+            <translation>猜测</translation>
         </message>
         <message>
             <source>The core stopped unexpectedly. It was started again; nothing was lost.</source>
@@ -246,6 +246,58 @@
         <message>
             <source>There was not enough memory for {wanted}³ voxels, so the shape was made with {made}³.</source>
             <translation>内存不足以生成 {wanted}³ 体素，因此形状以 {made}³ 生成。</translation>
+        </message>
+        <message>
+            <source>The cameras of all {count} photographs are known: it can be measured.</source>
+            <translation>全部 {count} 张照片的相机都已知：可以测量。</translation>
+        </message>
+        <message>
+            <source>The cameras of {known} of {count} photographs are known: it can be measured.</source>
+            <translation>{count} 张照片中有 {known} 张的相机已知：可以测量。</translation>
+        </message>
+        <message>
+            <source>{count} photographs that seem to show different objects: a shape each.</source>
+            <translation>{count} 张照片似乎拍的是不同物体：各成一个形状。</translation>
+        </message>
+        <message>
+            <source>{count} photographs without cameras are few: the shape is guessed from all of them.</source>
+            <translation>没有相机的 {count} 张照片太少：由它们共同猜测形状。</translation>
+        </message>
+        <message>
+            <source>{count} photographs of one object: where they were taken from can be found, and the shape measured.</source>
+            <translation>同一物体的 {count} 张照片：可以求出拍摄位置，再测量形状。</translation>
+        </message>
+        <message>
+            <source>It is blurred, and the others are sharp.</source>
+            <translation>它是模糊的，而其他照片清晰。</translation>
+        </message>
+        <message>
+            <source>It seems to show another object.</source>
+            <translation>它似乎拍的是另一个物体。</translation>
+        </message>
+        <message>
+            <source>It is a copy of {name}.</source>
+            <translation>它是 {name} 的副本。</translation>
+        </message>
+        <message>
+            <source>no object was found in it</source>
+            <translation>其中没有找到物体</translation>
+        </message>
+        <message>
+            <source>its camera is not known</source>
+            <translation>其相机未知</translation>
+        </message>
+        <message>
+            <source>its outline or its camera contradicts all the others</source>
+            <translation>其轮廓或相机与其他照片都不一致</translation>
+        </message>
+        <message>
+            <source>{share} of the surface is in no photograph and was guessed.</source>
+            <translation>{share} 的表面不在任何照片中，是猜测的。</translation>
+        </message>
+        <message>
+            <source>The cameras were found in the photographs: {placed} of {count}.</source>
+            <translation>已从照片中求出相机：{count} 张中的 {placed} 张。</translation>
         </message>
         <message>
             <source>Left drag</source>
@@ -552,6 +604,10 @@
             <translation>核心进程正在启动</translation>
         </message>
         <message>
+            <source>It can be steered as it is</source>
+            <translation>它本来就可以调节</translation>
+        </message>
+        <message>
             <source>Repair the mesh</source>
             <translation>修复网格</translation>
         </message>
@@ -580,16 +636,28 @@
             <translation>{name} 存为文件</translation>
         </message>
         <message>
-            <source>All that opens ({images} {shapes} *{project});;Images ({images});;Shapes ({shapes});;Projects (*{project});;All files (*)</source>
-            <translation>所有可打开的文件 ({images} {shapes} *{project});;图像 ({images});;形状 ({shapes});;项目 (*{project});;所有文件 (*)</translation>
+            <source>Look at {name}</source>
+            <translation>查看 {name}</translation>
         </message>
         <message>
-            <source>Drop to add</source>
-            <translation>松开即可添加</translation>
+            <source>Look at {count} photographs</source>
+            <translation>查看 {count} 张照片</translation>
+        </message>
+        <message>
+            <source>All that opens ({images} {shapes} {videos} *{project});;Images ({images});;Shapes ({shapes});;Videos ({videos});;Projects (*{project});;All files (*)</source>
+            <translation>所有可打开的文件 ({images} {shapes} {videos} *{project});;图像 ({images});;形状 ({shapes});;视频 ({videos});;项目 (*{project});;所有文件 (*)</translation>
         </message>
         <message>
             <source>Drop to add the shape</source>
             <translation>松开以添加形状</translation>
+        </message>
+        <message>
+            <source>Drop to add them</source>
+            <translation>松开即可全部添加</translation>
+        </message>
+        <message>
+            <source>Drop to add</source>
+            <translation>松开即可添加</translation>
         </message>
         <message>
             <source>No font for Chinese was found, so the window is in English. On Debian or Ubuntu: apt install fonts-noto-cjk</source>
@@ -796,12 +864,12 @@
             <translation>工具</translation>
         </message>
         <message>
-            <source>There is no image on the clipboard. Copy one first.</source>
-            <translation>剪贴板上没有图像，请先复制一张。</translation>
-        </message>
-        <message>
             <source>Dropped image</source>
             <translation>拖入的图像</translation>
+        </message>
+        <message>
+            <source>There is no image on the clipboard. Copy one first.</source>
+            <translation>剪贴板上没有图像，请先复制一张。</translation>
         </message>
         <message>
             <source>Pasted image</source>
@@ -876,20 +944,20 @@
             <translation>收缩掩膜</translation>
         </message>
         <message>
-            <source>Find object in box</source>
-            <translation>在框内查找物体</translation>
-        </message>
-        <message>
-            <source>Invert mask</source>
-            <translation>反转掩膜</translation>
-        </message>
-        <message>
             <source>Fill holes</source>
             <translation>填充孔洞</translation>
         </message>
         <message>
             <source>Fill region</source>
             <translation>填充区域</translation>
+        </message>
+        <message>
+            <source>Find object in box</source>
+            <translation>在框内查找物体</translation>
+        </message>
+        <message>
+            <source>Invert mask</source>
+            <translation>反转掩膜</translation>
         </message>
         <message>
             <source>Global</source>
@@ -984,6 +1052,78 @@
             <translation>{value}（论文 {other}）</translation>
         </message>
         <message>
+            <source>the front</source>
+            <translation>正面</translation>
+        </message>
+        <message>
+            <source>the front right</source>
+            <translation>右前方</translation>
+        </message>
+        <message>
+            <source>the right</source>
+            <translation>右侧</translation>
+        </message>
+        <message>
+            <source>the back right</source>
+            <translation>右后方</translation>
+        </message>
+        <message>
+            <source>the back</source>
+            <translation>背面</translation>
+        </message>
+        <message>
+            <source>the back left</source>
+            <translation>左后方</translation>
+        </message>
+        <message>
+            <source>the left</source>
+            <translation>左侧</translation>
+        </message>
+        <message>
+            <source>the front left</source>
+            <translation>左前方</translation>
+        </message>
+        <message>
+            <source>One more photograph from {side} would help most.</source>
+            <translation>从{side}再拍一张照片最有帮助。</translation>
+        </message>
+        <message>
+            <source>One more photograph from straight above would help most.</source>
+            <translation>从正上方再拍一张照片最有帮助。</translation>
+        </message>
+        <message>
+            <source>One more photograph from straight below would help most.</source>
+            <translation>从正下方再拍一张照片最有帮助。</translation>
+        </message>
+        <message>
+            <source>One more photograph from {side}, from above, would help most.</source>
+            <translation>从{side}的上方再拍一张照片最有帮助。</translation>
+        </message>
+        <message>
+            <source>One more photograph from {side}, from below, would help most.</source>
+            <translation>从{side}的下方再拍一张照片最有帮助。</translation>
+        </message>
+        <message>
+            <source>Look from there</source>
+            <translation>从那里看</translation>
+        </message>
+        <message>
+            <source>Next best view</source>
+            <translation>下一个最佳视角</translation>
+        </message>
+        <message>
+            <source>{seen:.0%} of the surface was seen: {kind}, {chance:.0%}.</source>
+            <translation>看到了 {seen:.0%} 的表面：{kind}，{chance:.0%}。</translation>
+        </message>
+        <message>
+            <source>The next view that tells most: {azimuth:.0f}° around, {elevation:.0f}° up.</source>
+            <translation>信息最多的下一个视角：方位 {azimuth:.0f}°，仰角 {elevation:.0f}°。</translation>
+        </message>
+        <message>
+            <source>Put away</source>
+            <translation>收起</translation>
+        </message>
+        <message>
             <source>The side of the bounding box</source>
             <translation>包围盒的边长</translation>
         </message>
@@ -1038,6 +1178,14 @@
         <message>
             <source>The 3D view needs OpenGL, which this system does not offer. On Debian or Ubuntu: apt install {packages}</source>
             <translation>三维视图需要 OpenGL，而此系统未提供。在 Debian 或 Ubuntu 上：apt install {packages}</translation>
+        </message>
+        <message>
+            <source>Cameras from {name}</source>
+            <translation>来自 {name} 的相机</translation>
+        </message>
+        <message>
+            <source>Open {name}</source>
+            <translation>打开 {name}</translation>
         </message>
         <message>
             <source>It is the first image</source>
@@ -1180,6 +1328,14 @@ as a guess. Voxels that are surely empty are left out.</source>
         <message>
             <source>Live</source>
             <translation>当前</translation>
+        </message>
+        <message>
+            <source>{name}: left out, {reason}</source>
+            <translation>{name}：未使用，{reason}</translation>
+        </message>
+        <message>
+            <source>Photographs of {name}</source>
+            <translation>{name} 的照片</translation>
         </message>
         <message>
             <source>There is no shape yet: reconstruct first.</source>
@@ -1478,12 +1634,20 @@ as a guess. Voxels that are surely empty are left out.</source>
             <translation>正在编码…</translation>
         </message>
         <message>
+            <source>Photographs changed since</source>
+            <translation>照片在此之后有改动</translation>
+        </message>
+        <message>
             <source>Mask changed since</source>
             <translation>此后掩膜有改动</translation>
         </message>
         <message>
             <source>A shape, to be encoded</source>
             <translation>形状，待编码</translation>
+        </message>
+        <message>
+            <source>{count} photographs</source>
+            <translation>{count} 张照片</translation>
         </message>
         <message>
             <source>Object found</source>
@@ -1508,6 +1672,10 @@ as a guess. Voxels that are surely empty are left out.</source>
         <message>
             <source>Back to the shape in the photograph</source>
             <translation>恢复照片中的形状</translation>
+        </message>
+        <message>
+            <source>Make it steerable</source>
+            <translation>使其可调节</translation>
         </message>
         <message>
             <source>Show finer directions</source>
@@ -1554,12 +1722,12 @@ as a guess. Voxels that are surely empty are left out.</source>
             <translation>在地图上移动</translation>
         </message>
         <message>
-            <source>“{method}” has no map yet.</source>
-            <translation>“{method}”还没有地图。</translation>
-        </message>
-        <message>
             <source>Point at a class to see it alone</source>
             <translation>指向一个类别即可单独查看</translation>
+        </message>
+        <message>
+            <source>“{method}” has no map yet.</source>
+            <translation>“{method}”还没有地图。</translation>
         </message>
         <message>
             <source>Click a shape to begin with it.</source>
@@ -1594,6 +1762,10 @@ as a guess. Voxels that are surely empty are left out.</source>
             <translation>此形状由 {shown} 生成。重新重建即可查看 {chosen} 的结果。</translation>
         </message>
         <message>
+            <source>Take a snapshot, or reconstruct a second image, to walk between two shapes.</source>
+            <translation>拍一张快照，或重建第二张图像，即可在两个形状之间移动。</translation>
+        </message>
+        <message>
             <source>Walk from {start} to {end}</source>
             <translation>从{start}走到{end}</translation>
         </message>
@@ -1612,10 +1784,6 @@ as a guess. Voxels that are surely empty are left out.</source>
         <message>
             <source>To</source>
             <translation>到</translation>
-        </message>
-        <message>
-            <source>Take a snapshot, or reconstruct a second image, to walk between two shapes.</source>
-            <translation>拍一张快照，或重建第二张图像，即可在两个形状之间移动。</translation>
         </message>
         <message>
             <source>Even</source>
@@ -1704,12 +1872,12 @@ Elevation {elevation:.0f}°{roll}
             <translation>照片</translation>
         </message>
         <message>
-            <source>Not drawn yet</source>
-            <translation>尚未绘制</translation>
-        </message>
-        <message>
             <source>The given shape</source>
             <translation>给定的形状</translation>
+        </message>
+        <message>
+            <source>Not drawn yet</source>
+            <translation>尚未绘制</translation>
         </message>
         <message>
             <source>Picture</source>
@@ -1722,6 +1890,86 @@ Elevation {elevation:.0f}°{roll}
         <message>
             <source>OK</source>
             <translation>确定</translation>
+        </message>
+        <message>
+            <source>What to make of the photographs</source>
+            <translation>如何处理这些照片</translation>
+        </message>
+        <message>
+            <source>Only add them</source>
+            <translation>仅添加</translation>
+        </message>
+        <message>
+            <source>Into files…</source>
+            <translation>存为文件…</translation>
+        </message>
+        <message>
+            <source>Reconstruct one after the other, and write each into a file</source>
+            <translation>逐一重建，并各写入一个文件</translation>
+        </message>
+        <message>
+            <source>More of {name}</source>
+            <translation>{name} 的更多照片</translation>
+        </message>
+        <message>
+            <source>used; click to leave it out</source>
+            <translation>已使用；点击可排除</translation>
+        </message>
+        <message>
+            <source>left out; click to use it</source>
+            <translation>已排除；点击可使用</translation>
+        </message>
+        <message>
+            <source>and {count} more</source>
+            <translation>以及另外 {count} 项</translation>
+        </message>
+        <message>
+            <source>Reconstruct each</source>
+            <translation>逐一重建</translation>
+        </message>
+        <message>
+            <source>{count} pictures from {name}</source>
+            <translation>来自 {name} 的 {count} 帧画面</translation>
+        </message>
+        <message>
+            <source>{file} has a camera for each.</source>
+            <translation>{file} 为每张照片都提供了相机。</translation>
+        </message>
+        <message>
+            <source>{file} has cameras for {count} of them.</source>
+            <translation>{file} 为其中 {count} 张提供了相机。</translation>
+        </message>
+        <message>
+            <source>Together, one object</source>
+            <translation>合在一起，同一物体</translation>
+        </message>
+        <message>
+            <source>All of them show the same object</source>
+            <translation>它们拍的都是同一物体</translation>
+        </message>
+        <message>
+            <source>Each a shape of its own</source>
+            <translation>各自成为一个形状</translation>
+        </message>
+        <message>
+            <source>Every photograph becomes an item</source>
+            <translation>每张照片成为一个条目</translation>
+        </message>
+        <message>
+            <source>{name} is left out: {reason}</source>
+            <translation>{name} 未使用：{reason}</translation>
+        </message>
+        <message>
+            <source>Measure the shape</source>
+            <translation>测量形状</translation>
+        </message>
+        <message>
+            <source>{count} photographs of one object</source>
+            <translation>同一物体的 {count} 张照片</translation>
+        </message>
+        <message>
+            <source>Further photographs of the selected object</source>
+            <translation>所选物体的更多照片</translation>
         </message>
         <message>
             <source>Folder: {done} of {total}</source>
@@ -1754,10 +2002,6 @@ Elevation {elevation:.0f}°{roll}
         <message>
             <source>Go on with</source>
             <translation>继续处理</translation>
-        </message>
-        <message>
-            <source>Open {name}</source>
-            <translation>打开 {name}</translation>
         </message>
         <message>
             <source>Recover</source>
@@ -2022,6 +2266,10 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>透过表面观察</translation>
         </message>
         <message>
+            <source>How sure the surface is  Shift+K</source>
+            <translation>表面的确定程度  Shift+K</translation>
+        </message>
+        <message>
             <source>Cut</source>
             <translation>剖切</translation>
         </message>
@@ -2210,6 +2458,74 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>CPU，线程：{count}</translation>
         </message>
         <message>
+            <source>Camera files (*.json *.npz *.txt);;All files (*)</source>
+            <translation>相机文件 (*.json *.npz *.txt);;所有文件 (*)</translation>
+        </message>
+        <message>
+            <source>It has one photograph only</source>
+            <translation>它只有一张照片</translation>
+        </message>
+        <message>
+            <source>A shape that was given has no photographs to put together</source>
+            <translation>直接给出的形状没有可以合并的照片</translation>
+        </message>
+        <message>
+            <source>There is one object only</source>
+            <translation>只有一个物体</translation>
+        </message>
+        <message>
+            <source>It is not known where the photographs were taken from</source>
+            <translation>不知道照片是从哪里拍摄的</translation>
+        </message>
+        <message>
+            <source>Cameras from a file</source>
+            <translation>从文件读取相机</translation>
+        </message>
+        <message>
+            <source>It is the first photograph</source>
+            <translation>这已是第一张照片</translation>
+        </message>
+        <message>
+            <source>It is the last photograph</source>
+            <translation>这已是最后一张照片</translation>
+        </message>
+        <message>
+            <source>Photograph {number} of {count}</source>
+            <translation>照片 {number} / {count}</translation>
+        </message>
+        <message>
+            <source>The shape's outline fits with IoU {share}</source>
+            <translation>形状轮廓的吻合度 IoU 为 {share}</translation>
+        </message>
+        <message>
+            <source>Left out: {names}</source>
+            <translation>未使用：{names}</translation>
+        </message>
+        <message>
+            <source>Add {count} photographs to {name}</source>
+            <translation>向 {name} 添加 {count} 张照片</translation>
+        </message>
+        <message>
+            <source>Cameras for {count} photographs</source>
+            <translation>{count} 张照片的相机</translation>
+        </message>
+        <message>
+            <source>Add {name}: {count} photographs</source>
+            <translation>添加 {name}：{count} 张照片</translation>
+        </message>
+        <message>
+            <source>Put together with {name}</source>
+            <translation>与 {name} 合并</translation>
+        </message>
+        <message>
+            <source>Take out {name}</source>
+            <translation>取出 {name}</translation>
+        </message>
+        <message>
+            <source>Take {name} apart</source>
+            <translation>拆分 {name}</translation>
+        </message>
+        <message>
             <source>Automatic</source>
             <translation>自动</translation>
         </message>
@@ -2356,6 +2672,22 @@ Double-click renames; Enter restores it; Del removes it</source>
         <message>
             <source>shape moved by hand</source>
             <translation>手动调整的形状</translation>
+        </message>
+        <message>
+            <source>This shape was measured in photographs: it is as it is, and has nothing to steer.</source>
+            <translation>这个形状是从照片中测量得到的：它就是这样，没有可调节的内容。</translation>
+        </message>
+        <message>
+            <source>A learned method can rebuild it from a code; that one can be steered.</source>
+            <translation>学习得到的方法可以用编码重建它，重建的形状可以调节。</translation>
+        </message>
+        <message>
+            <source>{name} for {method}</source>
+            <translation>{name}，用于 {method}</translation>
+        </message>
+        <message>
+            <source>{name}, steerable</source>
+            <translation>{name}，可调节</translation>
         </message>
         <message>
             <source>It failed unexpectedly. The log says more.</source>
@@ -2552,6 +2884,14 @@ Double-click renames; Enter restores it; Del removes it</source>
         <message>
             <source>; </source>
             <translation>；</translation>
+        </message>
+        <message>
+            <source>Only of a shape measured in photographs is it known</source>
+            <translation>只有从照片中测量的形状才知道这一点</translation>
+        </message>
+        <message>
+            <source>Only a shape measured in photographs has their colours</source>
+            <translation>只有从照片中测量的形状才有照片的颜色</translation>
         </message>
         <message>
             <source>This method knows nothing of light</source>
@@ -2782,12 +3122,64 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>用 rembg 查找物体</translation>
         </message>
         <message>
+            <source>One object with the image above</source>
+            <translation>与上方图像为同一物体</translation>
+        </message>
+        <message>
+            <source>All images are one object</source>
+            <translation>所有图像为同一物体</translation>
+        </message>
+        <message>
+            <source>Each photograph is a shape of its own</source>
+            <translation>每张照片各自成为一个形状</translation>
+        </message>
+        <message>
+            <source>Cameras from a file…</source>
+            <translation>从文件读取相机…</translation>
+        </message>
+        <message>
+            <source>Next photograph</source>
+            <translation>下一张照片</translation>
+        </message>
+        <message>
+            <source>Previous photograph</source>
+            <translation>上一张照片</translation>
+        </message>
+        <message>
+            <source>Move the photograph forward</source>
+            <translation>将照片前移</translation>
+        </message>
+        <message>
+            <source>Move the photograph back</source>
+            <translation>将照片后移</translation>
+        </message>
+        <message>
+            <source>Take the photograph out</source>
+            <translation>取出这张照片</translation>
+        </message>
+        <message>
+            <source>Remove the photograph</source>
+            <translation>删除这张照片</translation>
+        </message>
+        <message>
             <source>View</source>
             <translation>视图</translation>
         </message>
         <message>
+            <source>Cameras of the photographs</source>
+            <translation>照片的相机</translation>
+        </message>
+        <message>
             <source>Wireframe</source>
             <translation>线框</translation>
+        </message>
+        <message>
+            <source>How sure the surface is</source>
+            <translation>表面的确定程度</translation>
+        </message>
+        <message>
+            <source>Colours of the photographs</source>
+            <translation>照片的颜色</translation>
         </message>
         <message>
             <source>Front</source>
@@ -2962,6 +3354,30 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>只认识十种家具，分辨率为 32³ 体素。其编码不含相机和光照；开关之间的滑块位置给出的是混合。</translation>
         </message>
         <message>
+            <source>Visual hull, carved from silhouettes</source>
+            <translation>由轮廓雕刻出的可视外壳</translation>
+        </message>
+        <message>
+            <source>Cuts away whatever lies outside the object's outline in any photograph. Nothing is learned, so it works for any object, in seconds.</source>
+            <translation>切除在任一照片中位于物体轮廓之外的部分。无需学习，因此适用于任何物体，只需数秒。</translation>
+        </message>
+        <message>
+            <source>Needs several photographs from all sides. Hollows that no outline shows stay filled, and a measured shape has no sliders.</source>
+            <translation>需要从各个方向拍摄的多张照片。轮廓看不到的凹陷仍是实心的，而且测量得到的形状没有滑块。</translation>
+        </message>
+        <message>
+            <source>Surface measured in photographs</source>
+            <translation>从照片中测量的表面</translation>
+        </message>
+        <message>
+            <source>Finds how far away every part of the object is by comparing neighbouring photographs, and joins it with the outlines into one closed surface, hollows and colours included. Works for any object, in minutes.</source>
+            <translation>通过比较相邻照片求出物体各部分的远近，并与轮廓合成一个封闭的表面，包括凹陷和颜色。适用于任何物体，只需几分钟。</translation>
+        </message>
+        <message>
+            <source>Needs a dozen photographs or more from all sides. What no photograph shows is guessed from the outlines, and a measured shape has no sliders.</source>
+            <translation>需要从各个方向拍摄的十几张或更多照片。照片中没有的部分由轮廓猜测，而且测量得到的形状没有滑块。</translation>
+        </message>
+        <message>
             <source>Loading the method</source>
             <translation>正在加载方法</translation>
         </message>
@@ -2976,6 +3392,10 @@ Double-click renames; Enter restores it; Del removes it</source>
         <message>
             <source>Measuring the window</source>
             <translation>正在测量窗口</translation>
+        </message>
+        <message>
+            <source>Measuring photographs</source>
+            <translation>正在测量照片</translation>
         </message>
         <message>
             <source>Reading the shape</source>
@@ -3050,6 +3470,30 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>正在测量壁厚</translation>
         </message>
         <message>
+            <source>Comparing the photographs</source>
+            <translation>正在比较照片</translation>
+        </message>
+        <message>
+            <source>Finding the object</source>
+            <translation>正在查找物体</translation>
+        </message>
+        <message>
+            <source>Placing the cameras</source>
+            <translation>正在确定相机位置</translation>
+        </message>
+        <message>
+            <source>Preparing the photographs</source>
+            <translation>正在准备照片</translation>
+        </message>
+        <message>
+            <source>Looking through the video</source>
+            <translation>正在浏览视频</translation>
+        </message>
+        <message>
+            <source>Taking frames</source>
+            <translation>正在提取画面</translation>
+        </message>
+        <message>
             <source>Completing what is hidden</source>
             <translation>正在补全被遮挡的部分</translation>
         </message>
@@ -3102,10 +3546,6 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>正在查找轮廓</translation>
         </message>
         <message>
-            <source>Finding the object</source>
-            <translation>正在查找物体</translation>
-        </message>
-        <message>
             <source>Warming up</source>
             <translation>正在预热</translation>
         </message>
@@ -3122,24 +3562,32 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>正在与照片比较</translation>
         </message>
         <message>
+            <source>Carving</source>
+            <translation>正在雕刻</translation>
+        </message>
+        <message>
+            <source>Comparing the outlines</source>
+            <translation>正在比较轮廓</translation>
+        </message>
+        <message>
+            <source>Painting the surface</source>
+            <translation>正在为表面上色</translation>
+        </message>
+        <message>
+            <source>Comparing with the photographs</source>
+            <translation>正在与照片比较</translation>
+        </message>
+        <message>
+            <source>Joining the depths</source>
+            <translation>正在合并深度</translation>
+        </message>
+        <message>
             <source>Memory ran out: trying coarser</source>
             <translation>内存不足：改用较低分辨率</translation>
         </message>
         <message>
             <source>Rendering shapes</source>
             <translation>正在渲染形状</translation>
-        </message>
-        <message>
-            <source>{azimuth:.0f}° around, {elevation:.0f}° up: {bits:,.0f} bits</source>
-            <translation>方位 {azimuth:.0f}°，仰角 {elevation:.0f}°：{bits:,.0f} 比特</translation>
-        </message>
-        <message>
-            <source>What other views would tell</source>
-            <translation>其他视角能说明多少</translation>
-        </message>
-        <message>
-            <source>Seen from above, the front below: the larger a dot, the more it tells</source>
-            <translation>俯视图，正面在下：点越大，该视角能说明的越多</translation>
         </message>
     </context>
 </TS>

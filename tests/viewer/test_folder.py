@@ -1,4 +1,4 @@
-"""A folder of photographs through the window: dropped, worked off behind the rest, stopped."""
+"""A folder of photographs through the window: into files, worked off behind the rest, stopped."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from steering import add, draw_table, drop, reconstruct, wait
+from steering import add, draw_table, reconstruct, wait
 
 from core.batch import SUMMARY, read_summary
 from core.geometry.shapefiles import load_shape
@@ -31,11 +31,13 @@ def photos(tmp_path: Path) -> Path:
 
 
 def fill_in(window: MainWindow, photos: Path) -> FolderDialog:
-    assert drop(window, photos)
-    return window.findChildren(FolderDialog)[-1]
+    window.actions_by_id["folder"].trigger()
+    dialog = window.findChildren(FolderDialog)[-1]
+    dialog.take(photos)
+    return dialog
 
 
-def test_a_dropped_folder_becomes_files_and_a_summary(window: MainWindow, photos: Path):
+def test_a_folder_becomes_files_and_a_summary(window: MainWindow, photos: Path):
     dialog = fill_in(window, photos)
     assert len(dialog.images) == 4 and "4" in dialog.words.text()
     dialog.format.setCurrentIndex(dialog.format.findData(".stl"))

@@ -25,6 +25,7 @@ from viewer import preferences
 from viewer.core_words import core_words
 from viewer.folder_queue import Results
 from viewer.language import tr
+from viewer.opening import open_each
 from viewer.panels.export import FORMATS
 from viewer.widgets import Segmented, label, set_role, tool
 
@@ -109,7 +110,7 @@ class FolderDialog(QDialog):
 
     def add_instead(self) -> None:
         """The images as items of the document."""
-        self._window.session.open_files([self.source.text()])
+        open_each(self._window.session, [self.source.text()])
         self.close()
 
     def _set_detail(self, resolution: object) -> None:

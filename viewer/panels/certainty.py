@@ -18,6 +18,7 @@ from viewer import theme
 from viewer.language import mark, tr
 from viewer.preview import Preview
 from viewer.session import Session
+from viewer.steerable import is_measured
 from viewer.widgets import Section, label, tool
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class CertaintyPanel(Section):
 
     def __init__(self, session: Session, preview: Preview) -> None:
         super().__init__(tr("Certainty"))
+        self._session = session
         self._preview = preview
         self.setToolTip(tr(HINT))
         self.plot: Histogram | None = None
@@ -69,7 +71,8 @@ class CertaintyPanel(Section):
 
     def _refresh(self) -> None:
         shape = self._preview.shape
-        self.setVisible(shape is not None)
+        code = self._session.document.code
+        self.setVisible(shape is not None and not is_measured(code))  # its voxels guess nothing
         if shape is not None and self.is_open:
             self._made().show_counts(probabilities(shape.grid))
             self.words.setText(undecided_words(shape.grid))

@@ -9,6 +9,7 @@ from viewer.language import tr
 from viewer.panels.result import Lamp
 from viewer.preview import Preview
 from viewer.session import Session
+from viewer.steerable import is_measured
 from viewer.verdicts import Verdict, similar_near, small_step, validity
 from viewer.widgets import Section, label
 
@@ -42,6 +43,9 @@ class GaugesPanel(Section):
             self.valid.wait()
         else:
             self.valid.show_verdict(validity(health, standing))
+        learned = not is_measured(self._session.document.code)
+        self.near.setVisible(learned)  # what was measured stands in no space of shapes
+        self.step.setVisible(learned)
         if standing is None:
             self.near.wait()
             self.step.wait()

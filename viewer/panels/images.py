@@ -28,6 +28,7 @@ from core.methods import METHODS
 from viewer import theme
 from viewer.document import Item, remove, rename, reorder
 from viewer.language import mark, tr
+from viewer.panels.contactsheet import ContactSheet
 from viewer.panels.rowlist import DraggedRow, NameField, RowList
 from viewer.pictures import thumbnail
 from viewer.preview import Preview
@@ -48,6 +49,8 @@ class ImagesPanel(Section):
         self.head.setContentsMargins(6, 0, 4, 0)
         self._session = session
         self._listed: object = ()
+        self._sheet: ContactSheet | None = None
+        self._sheet_of: object = None
         self._selected: int | None = None
         self.add_button = tool("add", tr("Open…  Ctrl+O"), self._open)
         self.tools.addWidget(self.add_button)
@@ -96,9 +99,27 @@ class ImagesPanel(Section):
             self._fill(items, files)
         for row in self.rows():
             row.refresh()
+        self._show_sheet()
         if self._session.document.selected != self._selected:
             self._selected = self._session.document.selected
             self._show_selected()
+
+    def _show_sheet(self) -> None:
+        """The photographs of the selected object below its row, where it has several."""
+        item = self._session.document.current
+        of = None if item is None or not item.more else (item.id, item.views)
+        if of != self._sheet_of:
+            if self._sheet is not None:
+                self._rows.removeWidget(self._sheet)
+                self._sheet.hide()
+                self._sheet.deleteLater()
+            self._sheet, self._sheet_of = None, of
+            if item is not None and of is not None:
+                self._sheet = ContactSheet(self._session, item)
+                place = [row.id for row in self.rows()].index(item.id) + 1
+                self._rows.insertWidget(place, self._sheet)
+        if self._sheet is not None:
+            self._sheet.refresh()
 
     def _show_selected(self) -> None:
         for row in self.rows():
@@ -107,6 +128,7 @@ class ImagesPanel(Section):
 
     def _fill(self, items: Sequence[Item], files: Mapping[str, str]) -> None:
         clear(self._rows)
+        self._sheet = self._sheet_of = None
         for item in items:
             self._rows.addWidget(ImageRow(self._session, item))
         for about, text in files.items():
@@ -215,10 +237,13 @@ class ImageRow(DraggedRow):
         if item.result is None:
             if item.view.solid is not None:
                 return tr("A shape, to be encoded"), "muted"
+            if item.more:
+                return tr("{count} photographs", count=len(item.views)), "muted"
             found = item.view.mask is not None
             return tr("Object found") if found else tr("No mask"), "muted"
         if item.stale:
-            return tr("Mask changed since"), "warning"
+            changed = tr("Photographs changed since") if item.more else tr("Mask changed since")
+            return changed, "warning"
         text, role = trust(item.result.confidence)
         return f"{text} · {METHODS[item.own_code.method].short}", role
 

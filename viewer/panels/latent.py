@@ -16,6 +16,7 @@ from viewer.methods import group_name
 from viewer.panels.axisrow import AxisRow
 from viewer.preview import Preview
 from viewer.session import Session
+from viewer.steerable import NOTHING_TO_STEER, OFFER, is_measured, make_steerable
 from viewer.widgets import Section, clear, label, tool
 
 AT_ONCE = 12  # sliders of a group shown before more are asked for
@@ -40,6 +41,10 @@ class LatentPanel(Section):
         self.tools.addWidget(self.reset_button)
         self._hint = label(role="muted", wrap=True)
         self.body.addWidget(self._hint)
+        self.steer_button = QPushButton(tr("Make it steerable"))
+        self.steer_button.setToolTip(tr(OFFER))
+        self.steer_button.clicked.connect(lambda: make_steerable(session))
+        self.body.addWidget(self.steer_button, alignment=Qt.AlignmentFlag.AlignLeft)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 6, 0)
@@ -105,7 +110,8 @@ class LatentPanel(Section):
         self._more.setVisible(len(self.rows) < count)
 
     def _movable(self, item: Item | None) -> bool:
-        return item is not None and compose(self._session.document, item) is not None
+        code = None if item is None else compose(self._session.document, item)
+        return code is not None and not is_measured(code)
 
     def _refresh(self) -> None:
         session = self._session
@@ -115,6 +121,7 @@ class LatentPanel(Section):
         self._hint.setText("" if movable else self._why_not(item))
         self._hint.setVisible(not movable)
         self._scroll.setVisible(movable)
+        self.steer_button.setVisible(is_measured(session.document.code))
         self.random_button.setEnabled(movable)
         self.reset_button.setEnabled(movable and item is not None and item.offset is not None)
         if not movable or item is None or directions is None:
@@ -131,6 +138,8 @@ class LatentPanel(Section):
     def _why_not(self, item: Item | None) -> str:
         if self._session.directions is None and "core" in self._session.problems:
             return self._session.problems["core"]
+        if is_measured(self._session.document.code):
+            return f"{tr(NOTHING_TO_STEER)} {tr(OFFER)}"
         if item is None:
             return tr("Reconstruct an image; then its shape can be moved here.")
         if item.view.solid is not None:

@@ -22,6 +22,7 @@ from viewer.language import tr
 from viewer.map_view import MapView
 from viewer.preview import Preview
 from viewer.session import Session
+from viewer.steerable import NOTHING_TO_STEER, OFFER, is_measured
 from viewer.verdicts import class_word
 from viewer.widgets import Section, label, set_role
 
@@ -185,7 +186,9 @@ class MapPanel(Section):
 
     def _say(self, atlas: Atlas | None) -> None:
         problem = self._session.problems.get("map", "")
-        if atlas is None and not problem:
+        if is_measured(self._session.document.code):
+            words = f"{tr(NOTHING_TO_STEER)} {tr(OFFER)}"
+        elif atlas is None and not problem:
             words = tr(
                 "“{method}” has no map yet.", method=core_words(METHODS[self._session.method].title)
             )

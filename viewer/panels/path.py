@@ -15,16 +15,18 @@ from viewer.document import shape_key
 from viewer.engine import Handlers
 from viewer.exploring import take_shape
 from viewer.film_strip import FilmStrip
-from viewer.language import tr
+from viewer.language import mark, tr
 from viewer.panels.gauges import GaugeRow
 from viewer.preview import Preview
 from viewer.session import Session
+from viewer.steerable import NOTHING_TO_STEER, OFFER, is_measured
 from viewer.verdicts import path_verdicts
 from viewer.widgets import label
 
 KEPT = 12
 WIDE = 640  # points; in a slimmer strip the lights' sentences are tooltips
 WORDS_WIDTH = 230
+NEEDS_TWO = mark("Take a snapshot, or reconstruct a second image, to walk between two shapes.")
 Key = tuple[bytes, bytes]
 
 
@@ -121,7 +123,7 @@ class PathPanel(QFrame):
     def _choices(self) -> list[int]:
         """All whose shape is of the current item's method: the current item first."""
         document = self._session.document
-        if document.code is None or document.current is None:
+        if document.code is None or document.current is None or is_measured(document.code):
             return []
         items = [item.id for item in document.items if item is not document.current]
         ids = [document.current.id, *(one.id for one in reversed(document.snapshots)), *items]
@@ -218,7 +220,9 @@ class PathPanel(QFrame):
         if ends is None:
             self._codes.clear()
             self.hint.setText(
-                tr("Take a snapshot, or reconstruct a second image, to walk between two shapes.")
+                f"{tr(NOTHING_TO_STEER)} {tr(OFFER)}"
+                if is_measured(self._session.document.code)
+                else tr(NEEDS_TWO)
                 if self._session.document.code is not None
                 else tr("There is no shape yet: reconstruct first.")
             )

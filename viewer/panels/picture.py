@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
 
 from core.methods.weights import finds_the_lamp
 from core.types import Bytes, Floats, Lighting, Maps, Pose
-from viewer import theme
+from viewer import eyes, theme
 from viewer.language import mark, tr
+from viewer.photo_words import photo_name, photo_words
 from viewer.pictures import (
     depth_picture,
     drawn_picture,
@@ -31,6 +32,7 @@ from viewer.pictures import (
 )
 from viewer.preview import Preview
 from viewer.session import Session
+from viewer.steerable import is_measured
 from viewer.widgets import Paint, Picture, Thumbnail, label
 
 USUAL, LARGEST, SMALLEST = 140, 420, 80
@@ -58,6 +60,8 @@ class PicturePanel(QFrame):
         self.photo, self.large = Picture(), Picture(tr("Not drawn yet"))
         self.caption = label(tr(CHOICES["drawn"]), "muted")
         self.pose, self.light = label(role="number", wrap=True), label(role="number", wrap=True)
+        self.notes = label(role="muted", wrap=True)
+        self.notes.setContentsMargins(0, 0, 0, 8)
         self.pose.setToolTip(tr(POSE_HINT))
         self.light.setToolTip(tr(LIGHT_HINT))
         self.small = {name: Thumbnail(partial(self._paint, name), 10) for name in CHOICES}
@@ -67,12 +71,15 @@ class PicturePanel(QFrame):
         self.given = label(tr("Photograph"), "muted")
         row.addLayout(_under(self.given, self.photo))
         row.addLayout(_under(self.caption, self.large))
-        row.addLayout(self._chooser())
+        self.chooser = QWidget()
+        self.chooser.setLayout(self._chooser())
+        row.addWidget(self.chooser)
         self.words = QWidget()
         self.words.setLayout(self._words())
         row.addWidget(self.words, 1)
         row.addStretch()
         session.changed.connect(self._refresh)
+        session.look_changed.connect(self._refresh)
         preview.drawn_changed.connect(self._show_drawn)
         self._lay_out(USUAL)
         self._refresh()
@@ -90,6 +97,7 @@ class PicturePanel(QFrame):
             button.clicked.connect(partial(self.choose, name))
             grid.addWidget(button, index // 2, index % 2)
         column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(label(" ", "muted"))
         column.addLayout(grid)
@@ -100,6 +108,7 @@ class PicturePanel(QFrame):
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
+        column.addWidget(self.notes)
         for words, name in ((self.pose, tr("Pose")), (self.light, tr("Lighting"))):
             part = QWidget()
             under = QVBoxLayout(part)
@@ -128,10 +137,11 @@ class PicturePanel(QFrame):
         """Two large pictures, the small ones (one more side) and the words fit into the room."""
         room = event.size().width() - 28 - 2 * GAP
         tall = event.size().height() - 20 - 4 - self.caption.sizeHint().height()
-        wordy = room - WORDS_WIDTH - GAP >= 3 * LEAST_WORDY  # else the pictures alone
+        pictures = 3 if self.chooser.isVisibleTo(self) else 1
+        wordy = room - WORDS_WIDTH - GAP >= pictures * LEAST_WORDY  # else the pictures alone
         self.words.setVisible(wordy)
         room -= (WORDS_WIDTH + GAP) * wordy
-        self._lay_out(max(SMALLEST, min(LARGEST, room // 3, tall)))
+        self._lay_out(max(SMALLEST, min(LARGEST, room // pictures, tall)))
         super().resizeEvent(event)
 
     def choose(self, name: str) -> None:
@@ -141,27 +151,33 @@ class PicturePanel(QFrame):
         self._repaint()
 
     def _refresh(self) -> None:
-        item = self._session.document.current
-        seen = None if item is None else (id(item.view), id(item.result))
+        item, photo = self._session.document.current, self._session.photo
+        seen = None if item is None else (id(item.views[photo]), id(item.result))
         if seen == self._seen:
             return
         self._seen = seen
         self.setVisible(item is not None and item.result is not None)
         if item is None:
             return
-        view = item.view
-        self.given.setText(tr("Photograph") if view.solid is None else tr("The given shape"))
+        view = item.views[photo]
+        plain = tr("Photograph") if view.solid is None else tr("The given shape")
+        self.given.setText(photo_name(item, photo) if item.more else plain)
+        measured = is_measured(item.own_code)
+        self.notes.setText("\n".join(photo_words(item, photo)) if item.more else "")
+        self.notes.setVisible(bool(self.notes.text()))
+        for part in (self.caption, self.large, self.chooser):
+            part.setVisible(not measured)  # there is no network that saw anything
 
-        def photo(size: QSize, ratio: float) -> QPixmap:
+        def picture(size: QSize, ratio: float) -> QPixmap:
             colors = theme.current()
             return masked(view, size, ratio, colors.surface, colors.accent)
 
-        self.photo.show_picture(photo)
-        self._repaint()
+        self.photo.show_picture(picture)
+        self._show_drawn()
 
     def _show_drawn(self) -> None:
         """What a method says nothing of has no place here."""
-        drawn, pose = self._preview.drawn, self._preview.camera
+        drawn, pose = self._preview.drawn, self._pose()
         light = None if drawn is None else drawn.lighting
         self.pose.setText("–" if pose is None else pose_words(pose))
         known = light is not None and finds_the_lamp(self._session.method)
@@ -174,6 +190,16 @@ class PicturePanel(QFrame):
             self._grid.addWidget(self.small[name], place // 2, place % 2)
         self._name()
         self._repaint()
+
+    def _pose(self) -> Pose | None:
+        """Of the chosen photograph where it was measured, else what the network makes of it."""
+        item, photo = self._session.document.current, self._session.photo
+        if item is None or not item.more:
+            return self._preview.camera
+        view = eyes.measured_views(item)[photo]
+        if view is not None and view.camera is not None:
+            return eyes.pose_of(view.camera)
+        return None if photo else self._preview.camera
 
     def _repaint(self) -> None:
         for name, button in self.small.items():

@@ -8,22 +8,23 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton
 
 from viewer import theme
 from viewer.language import tr
+from viewer.preview import Preview
 from viewer.session import Session
 from viewer.widgets import Segmented
 
-BUTTONS = ("frame", "iso", "orthographic", "photo_view", "", "view_options")
+BUTTONS = ("frame", "iso", "orthographic", "photo_view", "cameras", "", "view_options")
 FORMS = ("mesh", "voxels", "points")
-SPARE = ("iso", "photo_view")  # left out where room is short; they have keys and menus
+SPARE = ("iso", "photo_view", "cameras")  # left out where room is short; they have keys and menus
 WIDE = 620
 
 
 class ViewBar(QFrame):
     """Segmented choices on the left; the actions of the view menu as buttons on the right."""
 
-    def __init__(self, session: Session, actions: dict[str, QAction]) -> None:
+    def __init__(self, session: Session, preview: Preview, actions: dict[str, QAction]) -> None:
         super().__init__()
         self.setProperty("role", "bar")
-        self._session = session
+        self._session, self._preview = session, preview
         self.form = Segmented(
             [
                 ("mesh", tr("Mesh"), tr("The surface")),
@@ -38,9 +39,10 @@ class ViewBar(QFrame):
                 ("wireframe", tr("Wire"), tr("The triangles  W")),
                 ("normals", tr("Normals"), tr("Normals as colours")),
                 ("xray", tr("X-ray"), tr("See through the surface")),
+                ("confidence", tr("Sure"), tr("How sure the surface is  Shift+K")),
             ]
         )
-        self.shading.set_icons(("smooth", "flat", "wireframe", "normals", "xray"))
+        self.shading.set_icons(("smooth", "flat", "wireframe", "normals", "xray", "confidence"))
         self.form.set_icons(FORMS)  # for where words have no room
         self.form.chosen.connect(lambda value: session.show_as(representation=value))
         self.shading.chosen.connect(lambda value: session.show_as(shading=value))
@@ -68,6 +70,7 @@ class ViewBar(QFrame):
             if id in SPARE:
                 self._spare.append(button)
         session.look_changed.connect(self._refresh)
+        preview.shape_changed.connect(self._refresh)
         self._refresh()
 
     def _views_button(self, actions: dict[str, QAction]) -> QToolButton:
@@ -98,5 +101,8 @@ class ViewBar(QFrame):
         theme.follow(self.views, f"views-{look.views}")
         self.form.choose(look.representation)
         self.shading.choose(look.shading)
+        shape = self._preview.shape
+        sure = shape is not None and shape.mesh.confidence is not None
+        self.shading.offer("confidence", sure or look.shading == "confidence")
         for shading in ("flat", "wireframe"):
             self.shading.button(shading).setEnabled(look.representation == "mesh")

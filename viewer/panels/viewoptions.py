@@ -22,7 +22,9 @@ from viewer.session import Session
 from viewer.widgets import Segmented, label
 
 WIDTH = 292
-SWITCHES = ("grid", "axes", "photo_light", "", "box", "ruler", "clip", "overlay")
+SWITCHES = (
+    "grid", "axes", "photo_light", "photo_colors", "cameras", "", "box", "ruler", "clip", "overlay",
+)  # fmt: skip
 MAKES = ("screenshot", "turntable")
 NARROWEST, WIDEST = 10, 90  # degrees
 
