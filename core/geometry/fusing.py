@@ -20,7 +20,7 @@ CUT = 0.03  # object sides behind a surface of which its depth map knows nothing
 BINS = 9  # from -CUT to CUT, in which votes are counted
 SILHOUETTE = 0.5  # a silhouette's vote, beside a sure depth's
 SOLID = 0.2  # the vote of what nobody has seen
-SMOOTH = 0.25  # how much neighbours count against a vote
+SMOOTH = 1.0  # how much neighbours count against a vote
 ROUNDS, PASSES = 5, 8
 
 

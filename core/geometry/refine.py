@@ -21,6 +21,7 @@ from core.geometry.rig import Rig, sampled
 from core.geometry.stereo import PATCH, PLAIN, neighbours
 
 ROUNDS = 120
+PASSES = 6  # of smoothing a gradient
 RAYS = 1500  # through the object, and as many along its outline, from one photograph a round
 SAMPLES = 32  # along a ray that passes the outline
 RATE = 0.15  # voxels that a step moves the surface by, where it moves most
@@ -55,7 +56,7 @@ def refined(rig: Rig, field: Tensor, seed: int = 0) -> Generator[float, None, Te
             shift = moved.detach().requires_grad_(True)
             loss = _loss(rig, grey, near, start + shift, batch) + STAY * _stay(shift)
             (slope,) = torch.autograd.grad(loss, shift)
-        slope = smoothed(slope, 2)
+        slope = smoothed(slope, PASSES)
         momentum = 0.9 * momentum + 0.1 * slope
         power = torch.maximum(0.99 * power, slope.square())
         step = momentum / (power.sqrt() + 1e-3 * power.amax().sqrt() + 1e-12)

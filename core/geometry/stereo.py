@@ -26,6 +26,7 @@ BEST_OF = 2  # neighbours that have to like a depth; the others may see somethin
 PATCH = 2  # pixels to either side
 SPREAD = 2  # pixels to either side over which likeness is averaged
 POOR, GOOD = 0.4, 0.8  # likeness that says nothing, and that settles it
+GLARE, BRIGHT = 1.25, 0.6  # times what is around it, and in all, that a mirrored lamp is
 PLAIN = 1e-4  # variance of a patch in which there is nothing to compare
 ALONE = 0.25  # of its weight keeps a depth that no other photograph confirms
 AGREE = 0.012  # object sides by which depths of two photographs may differ
@@ -76,6 +77,7 @@ def depth_maps(rig: Rig, field: Tensor, sweep: Sweep) -> Generator[float, None, 
     stretch = fine.K.new_tensor([n / m for n, m in zip(fine.masks.shape[1:], size, strict=True)])
     depth = torch.zeros_like(lattice.masks)
     weight = torch.zeros_like(lattice.masks)
+    dull = 1 - glare(lattice)
     for index in range(len(rig)):
         mask = lattice.masks[index] > 0.5
         rows, columns = mask.nonzero(as_tuple=True)
@@ -86,9 +88,22 @@ def depth_maps(rig: Rig, field: Tensor, sweep: Sweep) -> Generator[float, None, 
             )
             best, score = _chosen(_spread(table, mask), sweep)
             depth[index, rows, columns] = start + best
-            weight[index, rows, columns] = score * torch.isfinite(start)
+            weight[index, rows, columns] = score * torch.isfinite(start) * dull[index, mask]
         yield (index + 1) / len(rig)
     return checked(lattice, Depths(depth.nan_to_num(0, 0, 0), weight), near)
+
+
+def glare(rig: Rig) -> Tensor:
+    """Where a lamp is mirrored (V, H, W): its light belongs to no place of the object."""
+    low = rig.images.amin(1, keepdim=True)
+    mask = rig.masks[:, None]
+    usual = _blurred(low * mask) / _blurred(mask).clamp(min=1e-3)
+    bright = ((low > GLARE * usual) & (low > BRIGHT)).float()
+    return F.max_pool2d(bright, 7, 1, 3)[:, 0]
+
+
+def _blurred(layers: Tensor) -> Tensor:
+    return F.avg_pool2d(layers, 31, 1, 15)
 
 
 def _spread(table: Tensor, mask: Tensor) -> Tensor:

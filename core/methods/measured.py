@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
+from scipy import ndimage
 from scipy.spatial import KDTree
 from torch import Tensor
 from torch.nn import functional as F
@@ -53,6 +54,7 @@ FEWEST = 3  # photographs of known places; two leave a ridge on either side
 BAND = 0.9  # voxels from the surface within which it is painted
 SOFT = 1.5  # voxels over which a decoded grid goes from full to empty
 COMPARED = 224  # pixels of the longer side at which silhouettes are compared
+SPECK = 0.02  # of the largest piece, below which a piece is not believed
 LOOSE = 0.9  # agreement with the silhouettes, below which people are told
 NEAR = 4  # painted voxels that a vertex takes its colour from
 
@@ -101,7 +103,7 @@ class Measured:
         found = time.perf_counter()
         yield Progress("Painting the surface", 0.85)
         with torch.no_grad():
-            field, frame = fitted(field, subject.frame)
+            field, frame = fitted(without_specks(field), subject.frame)
             moved = rig.moved(subject.frame.inverse.then(frame))
             code = encoded(self.key, field, moved)
             yield Progress("Comparing with the photographs", 0.93)
@@ -158,8 +160,6 @@ class Measured:
 
     def encode_shape(self, grid: VoxelGrid) -> LatentCode:
         """A grid over [-0.5, 0.5]^3 as a field that no photograph has seen."""
-        from scipy import ndimage
-
         inside = np.pad(grid.occupancy > 0.5, 1)
         away = ndimage.distance_transform_edt(~inside) - ndimage.distance_transform_edt(inside)
         field = torch.from_numpy((away - 0.5 * np.sign(away)) / len(grid.occupancy))
@@ -283,6 +283,17 @@ def _placed(
     left_out.update(placed.left_out)
     note = f"The cameras were found in the photographs: {len(placed.views)} of {len(views)}."
     return list(placed.views), (note,)
+
+
+def without_specks(field: Tensor) -> Tensor:
+    """The field without pieces that hold less than SPECK of what the largest does."""
+    pieces, count = ndimage.label((field < 0).cpu().numpy())
+    if count < 2:
+        return field
+    sizes = np.bincount(pieces.ravel())
+    sizes[0] = 0
+    specks = (sizes < SPECK * sizes.max())[pieces] & (pieces > 0)
+    return torch.where(torch.from_numpy(specks).to(field.device), field.abs() + 1e-4, field)
 
 
 def fitted(field: Tensor, frame: Similarity) -> tuple[Tensor, Similarity]:

@@ -44,5 +44,5 @@ class LadderRecipe(ShapeRecipe):
     It learns its shapes by heart sooner than the others, so they are varied more.
     """
 
-    kl_weight: ClassVar[float] = 2e-4
+    kl_weight: ClassVar[float] = 5e-4
     squeeze: ClassVar[float] = 0.2
