@@ -19,30 +19,28 @@ from core.geometry.stereo import LATTICE, Depths
 CUT = 0.03  # object sides behind a surface of which its depth map knows nothing
 BINS = 9  # from -CUT to CUT, in which votes are counted
 SILHOUETTE = 0.5  # a silhouette's vote, beside a sure depth's
-SOLID = 0.2  # the vote of what nobody has seen
 SMOOTH = 1.0  # how much neighbours count against a vote
 ROUNDS, PASSES = 5, 8
 
 
-def fused(rig: Rig, distances: Tensor, found: Depths, bound: Tensor) -> tuple[Tensor, Tensor]:
+def fused(rig: Rig, distances: Tensor, found: Depths, bound: Tensor, solid: float) -> Tensor:
     """The signed distance (N, N, N) of the voxels over [-0.5, 0.5]^3, cut at CUT.
 
-    ``bound`` (N, N, N) is the signed distance to a hull that surely holds the object. Also how much
-    depth maps said about the surface there (N, N, N).
+    ``bound`` (N, N, N) is the signed distance to a hull that surely holds the object; ``solid`` is
+    the vote for matter where nobody has seen anything.
     """
     size = len(bound)
     index = (bound.view(-1) < 2 / size).nonzero()[:, 0]
     votes = bound.new_zeros(BINS, size**3)
-    said = bound.new_zeros(size**3)
     lattice = rig.at_size(LATTICE)
     for part in index.split(CHUNK // 4):
         points = centres(size, bound.device, part)
         counted = bound.new_zeros(BINS, len(part))
-        counted[0] += SOLID
-        said[part] = _by_depth(lattice, found, points, counted)
+        counted[0] += solid
+        _by_depth(lattice, found, points, counted)
         _by_silhouette(rig, distances, points, counted)
         votes[:, part] = counted
-    return settled(votes.view(BINS, size, size, size), bound), said.view_as(bound)
+    return settled(votes.view(BINS, size, size, size), bound)
 
 
 def settled(votes: Tensor, bound: Tensor) -> Tensor:
@@ -79,8 +77,8 @@ def _around(field: Tensor) -> Tensor:
     return total
 
 
-def _by_depth(rig: Rig, found: Depths, points: Tensor, counted: Tensor) -> Tensor:
-    """Count what depth maps say of points (P, 3); how much they said near the surface (P,)."""
+def _by_depth(rig: Rig, found: Depths, points: Tensor, counted: Tensor) -> None:
+    """Count what depth maps say of points (P, 3)."""
     pixels, depth = rig.project(points)
     layers = torch.stack([found.depth * found.weight, found.weight], 1)
     summed, weight = sampled(layers, pixels).unbind(1)
@@ -89,9 +87,7 @@ def _by_depth(rig: Rig, found: Depths, points: Tensor, counted: Tensor) -> Tenso
     # Between two surfaces at different depths there is none: the nearest pixel says which.
     ahead = torch.where((ahead - near[:, 0]).abs() < CUT / 2, ahead, near[:, 0]) - depth
     known = rig.within(pixels, depth) & (near[:, 1] > 0) & (ahead > -CUT)
-    weight = near[:, 1] * known
-    _count(ahead, weight, counted)
-    return (weight * (ahead < CUT)).sum(0)
+    _count(ahead, near[:, 1] * known, counted)
 
 
 def _by_silhouette(rig: Rig, distances: Tensor, points: Tensor, counted: Tensor) -> None:

@@ -28,7 +28,6 @@ SPREAD = 2  # pixels to either side over which likeness is averaged
 POOR, GOOD = 0.4, 0.8  # likeness that says nothing, and that settles it
 GLARE, BRIGHT = 1.25, 0.6  # times what is around it, and in all, that a mirrored lamp is
 PLAIN = 1e-4  # variance of a patch in which there is nothing to compare
-ALONE = 0.25  # of its weight keeps a depth that no other photograph confirms
 AGREE = 0.012  # object sides by which depths of two photographs may differ
 
 
@@ -45,7 +44,9 @@ class Sweep:
     """How far to look: from before the surface to behind it, in object sides, in how many steps.
 
     In pictures with ``side`` pixels; ``smooth`` is how often the surface is smoothed before, which
-    patches lie along.
+    patches lie along. ``alone`` is the share of its weight that a depth keeps which no other
+    photograph confirms, ``solid`` the vote for matter where nobody has seen anything: while little
+    is known, both are careful, as a dent that is too deep is never found again.
     """
 
     before: float
@@ -53,6 +54,8 @@ class Sweep:
     steps: int
     side: int
     smooth: int
+    alone: float = 0.0
+    solid: float = 0.4
 
 
 def neighbours(rig: Rig, middle: Tensor | None = None) -> list[list[int]]:
@@ -90,7 +93,7 @@ def depth_maps(rig: Rig, field: Tensor, sweep: Sweep) -> Generator[float, None, 
             depth[index, rows, columns] = start + best
             weight[index, rows, columns] = score * torch.isfinite(start) * dull[index, mask]
         yield (index + 1) / len(rig)
-    return checked(lattice, Depths(depth.nan_to_num(0, 0, 0), weight), near)
+    return checked(lattice, Depths(depth.nan_to_num(0, 0, 0), weight), near, sweep.alone)
 
 
 def glare(rig: Rig) -> Tensor:
@@ -182,7 +185,7 @@ def _likeness(
     return torch.where(hit, start, torch.full_like(start, torch.inf)), torch.stack(scores)
 
 
-def checked(rig: Rig, found: Depths, near: list[list[int]]) -> Depths:
+def checked(rig: Rig, found: Depths, near: list[list[int]], alone: float = 0.0) -> Depths:
     """Only what the depth of other photographs confirms; the more, the surer."""
     height, width = rig.masks.shape[1:]
     weight = torch.zeros_like(found.weight)
@@ -206,7 +209,7 @@ def checked(rig: Rig, found: Depths, near: list[list[int]]) -> Depths:
         agreed = ((theirs[:, 0] - away).abs() < AGREE) & (theirs[:, 1] > 0) & inside
         count = agreed.sum(0).float()
         sure = found.weight[index].view(-1)[known] * (
-            ALONE + (1 - ALONE) * (count / 2).clamp(max=1)
+            alone + (1 - alone) * (count / 2).clamp(max=1)
         )
         weight[index].view(-1)[known] = sure
     return Depths(found.depth, weight)

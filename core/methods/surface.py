@@ -32,8 +32,8 @@ T = TypeVar("T")
 SWEEPS = (
     Sweep(0.02, 0.24, 30, side=320, smooth=2),
     Sweep(0.03, 0.07, 18, side=400, smooth=2),
-    Sweep(0.03, 0.05, 16, side=400, smooth=2),
-    Sweep(0.012, 0.012, 9, side=640, smooth=1),
+    Sweep(0.03, 0.05, 16, side=400, smooth=2, alone=0.25, solid=0.2),
+    Sweep(0.012, 0.012, 9, side=640, smooth=1, alone=0.25, solid=0.2),
 )
 REMASKED = 1  # the sweep after which the surface is known well enough to better the masks
 REFINED = 480  # pixels of the longer side that the surface is refined against
@@ -67,7 +67,7 @@ class Surface(Measured):
             yield Progress("Joining the depths", end)
             if index == len(SWEEPS) - 1 and resolution > SWEPT:
                 bound = hull_field(rig, distances, resolution, mistaken)
-            field, _ = fused(rig, distances, depths, bound)
+            field = fused(rig, distances, depths, bound, sweep.solid)
             if index == REMASKED:
                 again = masks_around(rig, field)
                 rig = yield from _told(again, "Comparing the outlines", end, end)
