@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from core.commands.options import add_device, add_json, whole, write_json
-from core.commands.page import check_page, write_page
+from core.commands.page import check_page, mark_for, write_page
 from core.commands.progress import follow, say
 from core.errors import UserError
 from core.files import check_writable
@@ -49,7 +49,8 @@ def run(options: argparse.Namespace) -> None:
     if options.json is not None:
         check_writable(options.json)
     if options.page is not None:
-        check_page(options.page, "evaluate")
+        mark = mark_for(options.page, "evaluate", options.data.name)
+        check_page(options.page, mark)
     from core.evaluation.report import to_json, to_markdown, to_text
     from core.evaluation.run import evaluate
 
@@ -58,7 +59,7 @@ def run(options: argparse.Namespace) -> None:
     if options.json is not None:
         write_json(to_json(report), options.json)
     if options.page is not None:
-        write_page(options.page, "evaluate", to_markdown(report))
+        write_page(options.page, mark, to_markdown(report))
     if options.card:
         for key in keys:
             add_to_card(key, {"evaluation": to_json(report)})

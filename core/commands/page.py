@@ -17,6 +17,15 @@ def check_page(path: Path, name: str) -> None:
     _parts(path, name)
 
 
+def mark_for(path: Path, name: str, data: str) -> str:
+    """The mark of ``name`` that a page keeps for some data of its own, or else the plain one."""
+    own = f"{name} {data}"
+    try:
+        return own if _mark(own) in path.read_text(encoding="utf-8") else name
+    except OSError:
+        return name
+
+
 def write_page(path: Path, name: str, tables: str) -> None:
     """Replace what stands between a page's two marks of ``name``."""
     before, after = _parts(path, name)
