@@ -24,6 +24,7 @@ from core.images.trimap import segment_between
 GRID = 96  # voxels a side of the shapes that masks are judged by
 MISTAKEN = 0.2  # of the photographs may be wrong about a point
 INWARD, OUTWARD = 0.02, 0.01  # object sides by which the two shapes are made smaller and larger
+PINHOLE = 0.02  # of a mask, below which a hole in it is not believed
 AROUND = 0.025  # object sides around a surface, in which its masks may still be wrong
 
 
@@ -33,7 +34,7 @@ def agreed_masks(rig: Rig) -> Generator[float, None, Rig]:
     mistaken = round(MISTAKEN * len(rig))
     loose = hull_field(rig, distances, GRID, mistaken) < OUTWARD
     sure = hull_field(rig, distances, GRID, mistaken // 2) < -INWARD
-    was = rig.masks.cpu().numpy() > 0.5
+    was = np.stack([_without_pinholes(mask) for mask in rig.masks.cpu().numpy() > 0.5])
     return (yield from _between(rig, _drawn(rig, loose), _drawn(rig, sure) & was))
 
 
@@ -54,6 +55,16 @@ def _between(
         masks.append(torch.from_numpy(segment_between(pixels, inner[index], outer[index])))
         yield (index + 1) / len(rig)
     return replace(rig, masks=torch.stack(masks).to(rig.masks) * rig.valid)
+
+
+def _without_pinholes(mask: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """The mask (H, W) without small holes: a mirrored lamp is no background."""
+    holes, _ = ndimage.label(~mask)
+    sizes = np.bincount(holes.ravel())
+    sizes[0] = mask.size
+    edge = np.concatenate([holes[0], holes[-1], holes[:, 0], holes[:, -1]])
+    sizes[np.unique(edge)] = mask.size
+    return np.asarray(mask | (sizes < PINHOLE * mask.sum())[holes])
 
 
 def _drawn(rig: Rig, inside: Tensor) -> npt.NDArray[np.bool_]:

@@ -20,7 +20,7 @@ from core.geometry.fields import REACH, normals, smoothed, trace, values
 from core.geometry.rig import Rig, sampled
 from core.geometry.stereo import PATCH, PLAIN, neighbours
 
-ROUNDS = 120
+ROUNDS = 200
 PASSES = 6  # of smoothing a gradient
 RAYS = 1500  # through the object, and as many along its outline, from one photograph a round
 SAMPLES = 32  # along a ray that passes the outline
