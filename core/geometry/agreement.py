@@ -24,7 +24,7 @@ from core.images.trimap import segment_between
 GRID = 96  # voxels a side of the shapes that masks are judged by
 MISTAKEN = 0.2  # of the photographs may be wrong about a point
 INWARD, OUTWARD = 0.02, 0.01  # object sides by which the two shapes are made smaller and larger
-PINHOLE = 0.02  # of a mask, below which a hole in it is not believed
+PINHOLE = 0.005  # of a mask, below which a hole in it is not believed
 AROUND = 0.025  # object sides around a surface, in which its masks may still be wrong
 
 
@@ -52,7 +52,9 @@ def _between(
     masks = []
     for index, image in enumerate(rig.images.cpu()):
         pixels = (image.permute(1, 2, 0).numpy() * 255).round().astype(np.uint8)
-        masks.append(torch.from_numpy(segment_between(pixels, inner[index], outer[index])))
+        mask = segment_between(pixels, inner[index], outer[index])
+        mask[_without_pinholes(mask > 0.5) & (mask <= 0.5)] = 1
+        masks.append(torch.from_numpy(mask))
         yield (index + 1) / len(rig)
     return replace(rig, masks=torch.stack(masks).to(rig.masks) * rig.valid)
 
