@@ -1482,10 +1482,6 @@ as a guess. Voxels that are surely empty are left out.</source>
             <translation>文件中 Z 朝上</translation>
         </message>
         <message>
-            <source>As shown</source>
-            <translation>与显示一致</translation>
-        </message>
-        <message>
             <source>Finer, slower</source>
             <translation>更精细，较慢</translation>
         </message>
@@ -1884,12 +1880,24 @@ Elevation {elevation:.0f}°{roll}
             <translation>图片</translation>
         </message>
         <message>
+            <source>{count} min</source>
+            <translation>{count} 分钟</translation>
+        </message>
+        <message>
+            <source>{count} s</source>
+            <translation>{count} 秒</translation>
+        </message>
+        <message>
             <source>Cancel</source>
             <translation>取消</translation>
         </message>
         <message>
             <source>OK</source>
             <translation>确定</translation>
+        </message>
+        <message>
+            <source>{spent:.0f} s, about {left} left</source>
+            <translation>{spent:.0f} 秒，约剩 {left}</translation>
         </message>
         <message>
             <source>What to make of the photographs</source>

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.exporters import EXPORTERS, ExportReport, is_installed
+from core.methods import METHODS
 from viewer import theme
 from viewer.core_words import core_words
 from viewer.dragout import DragHandle, Ready
@@ -70,9 +71,11 @@ class ExportPanel(Section):
         self._session, self._preview = session, preview
         self.resolution = 64
         self._said = ""
+        self._method = session.method
         self._build()
         session.exported.connect(self._say)
         session.changed.connect(self._document_changed)
+        session.changed.connect(self._follow_method)
         session.problems_changed.connect(self._refresh)
         self._refresh()
 
@@ -98,7 +101,7 @@ class ExportPanel(Section):
         self.up.chosen.connect(self._set_up)
         self.detail = Segmented(
             [
-                (64, "64³", tr("As shown")),
+                (64, "64³", tr("Usual")),
                 (128, "128³", tr("Finer, slower")),
                 (256, "256³", tr("Finest")),
             ]
@@ -196,6 +199,17 @@ class ExportPanel(Section):
 
     def _set_up(self, axis: object) -> None:
         change(self._session, tr("Choose what is up"), up=str(axis))
+
+    def _follow_method(self) -> None:
+        """Another method's shapes are written as they are shown, until a detail is chosen."""
+        method = self._session.method
+        if method == self._method:
+            return
+        self._method = method
+        resolution = METHODS[method].resolution
+        if resolution != self.resolution:
+            self.detail.choose(resolution)
+            self._set_detail(resolution)
 
     def _set_detail(self, resolution: object) -> None:
         self.resolution = int(str(resolution))

@@ -13,6 +13,7 @@ from viewer.widgets import label
 
 TICK_MS = 200
 WIDTH = 380
+TELLING, PATIENT = 0.03, 8.0  # the share that must be done to guess the rest, seconds to bother
 ABOUT = ("core", "project", "view")  # what the banner speaks of, the gravest first
 
 
@@ -78,7 +79,22 @@ class ProgressCard(QFrame):
     def _tick(self) -> None:
         tasks = [task for task in self._session.tasks if not task.background]
         started = tasks[0].started if tasks else None
-        self.time.setText("" if started is None else f"{time.monotonic() - started:.1f} s")
+        if started is None:
+            self.time.setText("")
+            return
+        spent, share = time.monotonic() - started, tasks[0].progress.fraction
+        left = spent * (1 - share) / share if share >= TELLING and spent >= PATIENT else 0.0
+        self.time.setText(
+            f"{spent:.1f} s"
+            if left < PATIENT
+            else tr("{spent:.0f} s, about {left} left", spent=spent, left=_in_words(left))
+        )
+
+
+def _in_words(seconds: float) -> str:
+    """Seconds, or minutes where there are many."""
+    minutes = tr("{count} min", count=round(seconds / 60))
+    return tr("{count} s", count=round(seconds)) if seconds < 90 else minutes
 
 
 class Banner(QFrame):
