@@ -84,8 +84,14 @@ def _proposed(count: int, known: int, together: bool, fault: str) -> tuple[str, 
     if not together:
         return GUESSED, f"{count} photographs that seem to show different objects: a shape each."
     if known >= FEW and not fault:
-        some = "all" if known >= count else f"{known} of"
-        return MEASURED, f"The cameras of {some} {count} photographs are known: it can be measured."
+        if known >= count:
+            return (
+                MEASURED,
+                f"The cameras of all {count} photographs are known: it can be measured.",
+            )
+        return MEASURED, (
+            f"The cameras of {known} of {count} photographs are known: it can be measured."
+        )
     if count < ENOUGH:
         return GUESSED, (
             f"{count} photographs without cameras are few: the shape is guessed from all of them."
