@@ -9,6 +9,7 @@ import numpy as np
 from core.methods import COMPLETES
 from core.methods.weights import has_weights
 from core.types import Pose
+from viewer.cameras import Orbit
 from viewer.drawing import GUESSES, SEEDS
 from viewer.exploring import keep_codes
 from viewer.language import tr
@@ -17,6 +18,8 @@ from viewer.steerable import NOTHING_TO_STEER, is_measured
 if TYPE_CHECKING:
     from core.jobs.completion import Completed
     from viewer.main_window import MainWindow
+
+FAR = 12.0  # sides
 
 
 def complete(window: MainWindow) -> None:
@@ -27,7 +30,7 @@ def complete(window: MainWindow) -> None:
     if item is None or code is None:
         return
     untouched = item.offset is None and item.mix.shape == item.id
-    pose = Pose(camera.azimuth, camera.elevation, camera.roll, camera.distance)
+    pose = standpoint(camera)
     seed = int(np.random.default_rng().integers(SEEDS))
 
     def done(found: Completed) -> None:
@@ -61,6 +64,18 @@ def complete(window: MainWindow) -> None:
         done=done,
         about=item.id,
     )
+
+
+def standpoint(camera: Orbit) -> Pose:
+    """From where a camera looks, as one that looks at the middle: the same sides are seen.
+
+    One without perspective looks from far away.
+    """
+    away = FAR if camera.parallel else camera.distance
+    x, y, z = np.asarray(camera.target) + away * camera.axes()[2]
+    distance = float(np.hypot(np.hypot(x, z), y))
+    azimuth, elevation = np.degrees([np.arctan2(x, z), np.arctan2(y, np.hypot(x, z))])
+    return Pose(float(azimuth), float(elevation), 0.0, distance)
 
 
 def needs_a_side(window: MainWindow) -> str:

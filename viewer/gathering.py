@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.files import is_folder
 from core.geometry.suffixes import SHAPE_SUFFIXES
-from core.images.load import VIDEO_SUFFIXES
+from core.images.suffixes import VIDEO_SUFFIXES
 from core.methods import METHODS
 from viewer.core_words import core_words
 from viewer.document import Item, add

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from core.types import LatentCode, Pose
 from viewer.captions import Pane
+from viewer.compass import Compass
 from viewer.document import shape_key
 from viewer.language import tr
 from viewer.legend import Legend
@@ -19,25 +20,40 @@ if TYPE_CHECKING:
     from core.jobs.completion import Completed
 
 MARGIN = 12
+WORDS = 156  # points, where a picture stands beside them
 MOVES = (QEvent.Type.Resize, QEvent.Type.ShowToParent, QEvent.Type.HideToParent)
 
 
 class FootCard(QFrame):
-    """A sentence at the foot of the 3D view, and a button to the place it is about."""
+    """A sentence at the foot of the 3D view, and a button to the place it is about.
 
-    def __init__(self, viewport: Pane, go: str) -> None:
+    With a ``picture`` beside them the button stands below the words, and the card in the corner.
+    """
+
+    def __init__(self, viewport: Pane, go: str, picture: QWidget | None = None) -> None:
         super().__init__(viewport)
         self.setProperty("role", "card")
-        self._viewport = viewport
+        self._viewport, self._picture = viewport, picture
         self._look: Pose | None = None
         self.words = label()
         self.go = QPushButton(go)
         self.go.clicked.connect(self._go)
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 5, 5, 5)
-        row.addWidget(self.words)
-        row.addWidget(self.go)
-        row.addWidget(tool("close", tr("Put away"), self.put_away))
+        close = tool("close", tr("Put away"), self.put_away)
+        if picture is None:
+            row.setContentsMargins(12, 5, 5, 5)
+            for widget in (self.words, self.go, close):
+                row.addWidget(widget)
+        else:
+            row.setContentsMargins(6, 6, 6, 6)
+            self.words.setWordWrap(True)
+            self.words.setFixedWidth(WORDS)
+            said = QVBoxLayout()
+            said.addWidget(self.words, 1)
+            said.addWidget(self.go, alignment=Qt.AlignmentFlag.AlignLeft)
+            row.addWidget(picture)
+            row.addLayout(said)
+            row.addWidget(close, alignment=Qt.AlignmentFlag.AlignTop)
         viewport.installEventFilter(self)
         self.hide()
 
@@ -62,7 +78,7 @@ class FootCard(QFrame):
         self.resize(width, self.height())
         shown = [one for one in self._viewport.findChildren(Legend) if not one.isHidden()]
         below = MARGIN + max((one.height() + MARGIN // 2 for one in shown), default=0)
-        left = (self._viewport.width() - width) // 2
+        left = MARGIN if self._picture else (self._viewport.width() - width) // 2
         self.move(left, self._viewport.height() - self.height() - below)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -72,17 +88,22 @@ class FootCard(QFrame):
 
 
 class NextView(FootCard):
-    """What was seen when a shape was completed, and where to look next."""
+    """What was seen when a shape was completed, what other views would tell, and the best one."""
 
     def __init__(self, session: Session, viewport: Pane) -> None:
-        super().__init__(viewport, tr("Next best view"))
+        self.compass = Compass()
+        super().__init__(viewport, tr("Next best view"), self.compass)
         self._session = session
         self._about = b""
+        self.compass.chosen.connect(viewport.look_from)
+        viewport.stood.connect(self._stand)
         session.changed.connect(self._follow)
 
     def tell(self, found: Completed, code: LatentCode) -> None:
         """Say what came of completing a code's shape, as long as that is the one shown."""
         self._about = shape_key(code)
+        self.compass.show_views(found.views)
+        self._stand()
         kind, chance = found.kind
         self.say(
             tr("{seen:.0%} of the surface was seen: {kind}, {chance:.0%}.", seen=found.seen,
@@ -94,6 +115,11 @@ class NextView(FootCard):
                azimuth=found.look.azimuth, elevation=found.look.elevation)
         )  # fmt: skip
         self._follow()
+
+    def _stand(self) -> None:
+        camera = self._viewport.camera
+        if camera is not None:
+            self.compass.stand(camera.azimuth, camera.elevation)
 
     def _follow(self) -> None:
         code = self._session.document.code

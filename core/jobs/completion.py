@@ -24,7 +24,8 @@ class Completed:
     """Plausible wholes: codes of `shapenets`, what each is taken for and how surely.
 
     ``kind`` is what all of them together are taken for. ``seen`` is the share of the shape's
-    surface voxels that the camera saw, ``look`` the view that would tell most about the rest.
+    surface voxels that the camera saw, ``look`` the view that would tell most about the rest;
+    ``views`` are all that were weighed, each with the bits that it promises.
     """
 
     codes: tuple[LatentCode, ...]
@@ -33,6 +34,7 @@ class Completed:
     kind: tuple[str, float]
     seen: float
     look: Pose
+    views: tuple[tuple[Pose, float], ...]
 
 
 def complete(
@@ -51,7 +53,7 @@ def complete(
     import torch
     from scipy import ndimage
 
-    from core.geometry.visibility import seen_from
+    from core.geometry.visibility import candidate_poses, seen_from
     from core.methods.completion import next_best_view
     from core.methods.grids import resampled
 
@@ -63,7 +65,7 @@ def complete(
     yield Progress("Completing what is hidden", 0.5)
     found = method.complete(seen, count, seed)
     yield Progress("Choosing the next view", 0.8)
-    look, _ = next_best_view(found)
+    look, gains = next_best_view(found)
     whole = coarse.occupancy > 0.5
     surface = whole & ~ndimage.binary_erosion(whole)
     best, mean = found.labels.argmax(1), found.labels.mean(0)
@@ -75,4 +77,5 @@ def complete(
         (kinds[int(mean.argmax())], float(mean.max())),
         float((seen.occupied & surface).sum() / max(int(surface.sum()), 1)),
         look,
+        tuple((view, float(gain)) for view, gain in zip(candidate_poses(), gains, strict=True)),
     )

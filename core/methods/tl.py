@@ -145,7 +145,9 @@ class TL:
         """What other methods take from a photograph; UserError when its mask is empty."""
         images, window = self._crops(view)
         features, pyramid = self.net.image_encoder(images)
-        pose = self.pose(LatentCode({"pose": self.net.to_pose(features).mean(0).cpu()}, KEY))
+        pose = self.pose(
+            LatentCode({"pose": self.net.to_pose(features).mean(0).cpu().numpy()}, KEY)
+        )
         maps = self.net.map_decoder(tuple(level[:1] for level in pyramid))[0]
         return Look(features.mean(0), _maps(maps, window), pose)
 

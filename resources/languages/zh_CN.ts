@@ -3597,5 +3597,17 @@ Double-click renames; Enter restores it; Del removes it</source>
             <source>Rendering shapes</source>
             <translation>正在渲染形状</translation>
         </message>
+        <message>
+            <source>{azimuth:.0f}° around, {elevation:.0f}° up: {bits:,.0f} bits</source>
+            <translation>方位 {azimuth:.0f}°，仰角 {elevation:.0f}°：{bits:,.0f} 比特</translation>
+        </message>
+        <message>
+            <source>What other views would tell</source>
+            <translation>其他视角能说明多少</translation>
+        </message>
+        <message>
+            <source>Seen from above, the front below: the larger a dot, the more it tells</source>
+            <translation>俯视图，正面在下：点越大，该视角能说明的越多</translation>
+        </message>
     </context>
 </TS>
