@@ -24,8 +24,8 @@ CASES = (
     (24, 256, ("hull",)),
 )
 NOTE = (
-    "Seconds for all of the work, painting and comparing included; carving alone is the hull's grid. "
-    "Memory is the most that the program has held so far."
+    "Seconds for all of the work, painting and comparing included; carving alone is the hull's "
+    "grid. Memory is the most that the program has held so far."
 )
 
 
