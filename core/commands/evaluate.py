@@ -30,6 +30,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--limit", type=whole(4), metavar="N", help="measure on this many shapes only"
     )
     parser.add_argument(
+        "--several", action="store_true",
+        help="measure what 1 to 8 views of a shape bring instead (a pack built with --views 8)",
+    )  # fmt: skip
+    parser.add_argument(
         "--page", type=Path, metavar="FILE", help="put the tables between a page's evaluate marks"
     )
     parser.add_argument(
@@ -48,13 +52,18 @@ def run(options: argparse.Namespace) -> None:
         raise UserError(f"There is no method '{', '.join(unknown)}'. Choose one of: {known}.")
     if options.json is not None:
         check_writable(options.json)
+    mark = "several" if options.several else "evaluate"
+    if options.several and options.card:
+        raise UserError("--card is for the tables on one picture. Leave out one of the two.")
     if options.page is not None:
-        mark = mark_for(options.page, "evaluate", options.data.name)
+        mark = mark_for(options.page, mark, options.data.name)
         check_page(options.page, mark)
     from core.evaluation.report import to_json, to_markdown, to_text
     from core.evaluation.run import evaluate
 
-    report = follow(evaluate(keys, options.data, options.device, options.limit))
+    report = follow(
+        evaluate(keys, options.data, options.device, options.limit, several=options.several)
+    )
     say(to_text(report).rstrip("\n"))
     if options.json is not None:
         write_json(to_json(report), options.json)

@@ -17,7 +17,7 @@ from core.commands.options import add_device, size, whole
 from core.commands.progress import follow, note, say
 from core.errors import UserError
 from core.files import is_file
-from core.methods import METHODS
+from core.methods import METHODS, PARTS
 from core.types import Progress
 
 if TYPE_CHECKING:
@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the verb takes."""
-    parser.add_argument("key", choices=tuple(METHODS), metavar="KEY", help="the method to train")
+    parser.add_argument(
+        "key", choices=(*METHODS, *PARTS), metavar="KEY",
+        help=f"the method to train, or a part of one: {', '.join(PARTS)}",
+    )  # fmt: skip
     parser.add_argument(
         "--data", type=Path, required=True, metavar="PATH", help="a pack from: dataset build"
     )
@@ -79,7 +82,8 @@ def _steps(
 
     with together(devices.choose(options.device)) as device:
         torch.manual_seed(options.seed)  # what the networks start from
-        module = importlib.import_module(METHODS[options.key].module)
+        key = options.key
+        module = importlib.import_module(PARTS[key] if key in PARTS else METHODS[key].module)
         recipe = module.recipe(open_pack(options.data), device, options.start)
         steps = train(recipe, out, budget, device, options.resume, options.seed)
         if rank() == 0:

@@ -51,10 +51,12 @@ def evaluate(
     device: str = "auto",
     limit: int | None = None,
     seed: int = 7,
+    several: bool = False,
 ) -> Generator[Progress, None, Report]:
     """Measure methods on a pack's test split, or on all shapes of a folder or library of meshes.
 
-    ``limit`` takes at most so many shapes. Raises UserError for unknown methods and unusable data.
+    ``limit`` takes at most so many shapes; ``several`` measures what more views of a shape bring,
+    and nothing else. Raises UserError for unknown methods and unusable data.
     """
     from core.pipeline import load_method
     from core.training.pack import build, is_pack, open_pack
@@ -84,6 +86,11 @@ def evaluate(
         about = {"seed": str(seed), "device": choose(device).type, "version": version()}
         split = "test split" if ready else "all shapes"
         name = folder.name if ready else Path(data).name
+        if several:
+            from core.evaluation.several import MOST, several_tables
+
+            tables = yield from several_tables(methods, pack, shapes, seed)
+            return Report(name, split, len(shapes), MOST * len(shapes), tables, about=about)
         if pack.resolution < 64:  # too coarse to judge surfaces by: data on codes of shapes
             tables = yield from shape_tables(methods, pack, shapes, seed)
             return Report(name, split, len(shapes), len(shapes), tables, about=about)

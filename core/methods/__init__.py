@@ -35,6 +35,9 @@ class MethodCard:
     resolution: int = 64
 
 
+# Parts of methods that have weights of their own, and are trained by themselves.
+PARTS = {"tl_fusion": "core.methods.tl_fusion"}
+
 METHODS: dict[str, MethodCard] = {
     "tl": MethodCard(
         title="TL-embedding with disentangled codes",
@@ -126,6 +129,24 @@ METHODS: dict[str, MethodCard] = {
             "and no light; between switches the sliders give blends."
         ),
         hypotheses=True,
+    ),
+    "r2n2": MethodCard(
+        title="3D-R2N2, a recurrent network for several views",
+        module="core.methods.r2n2",
+        inputs=("image", "shape"),
+        outputs=("voxels", "mesh", "points", "depth"),
+        latent={"shape": 1024},
+        paper="Choy et al. 2016 (arXiv 1604.00449)",
+        short="R2N2",
+        what=(
+            "Is told one photograph after another: each one changes the shape where it "
+            "shows something new. Made for one to eight photographs of one object, "
+            "whose cameras nobody knows."
+        ),
+        limits=(
+            "The order of the photographs matters, and the last one counts most. Writes "
+            "32³ voxels. Its codes hold no camera and no light."
+        ),
     ),
     "hull": MethodCard(
         title="Visual hull, carved from silhouettes",

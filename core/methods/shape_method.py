@@ -57,17 +57,20 @@ class ShapeMethod:
 
     @torch.no_grad()
     def analyse(self, views: Sequence[View]) -> Analysis:
-        """The likeliest code of what the photographs show, with the maps of the first.
+        """The likeliest code of what the photographs show, with maps and pose of the first.
 
         UserError when there is none, or a view's mask is empty.
         """
         if not views:
             raise UserError("There is no image to encode. Add one.")
         looks = [self.eye.look(view) for view in views]
-        found = self.net.encode_picture(
-            torch.stack([look.features for look in looks]).mean(0)[None]
-        )
-        return Analysis(self._code(found.code[0]), looks[0].maps, looks[0].pose)
+        code = self.encode_features(torch.stack([look.features for look in looks]))
+        return Analysis(code, looks[0].maps, looks[0].pose)
+
+    @torch.no_grad()
+    def encode_features(self, features: Tensor) -> LatentCode:
+        """Features (V, 512) of photographs of one object to a code."""
+        return self._code(self.net.encode_picture(features.mean(0)[None]).code[0])
 
     def encode(self, views: Sequence[View]) -> LatentCode:
         """Photographs to a code."""

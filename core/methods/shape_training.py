@@ -22,6 +22,7 @@ from torch.nn import functional as F
 from core.evaluation.metrics import iou
 from core.files import atomic
 from core.geometry.trust import expected_iou
+from core.methods.grids import resampled
 from core.methods.weights import read_card, read_weights, write_weights
 from core.networks.latents import Inference
 from core.networks.losses import kl_between, likeness_loss, occupancy_loss
@@ -29,7 +30,7 @@ from core.networks.shapes import ShapeNet
 from core.training.credits import credits
 from core.training.features import Features, picture_features
 from core.training.loop import Draw, Stage
-from core.training.pack import Pack
+from core.training.pack import Pack, ShapeRow
 from core.training.presets import PRESETS, half_precision
 from core.types import VoxelGrid
 
@@ -57,6 +58,7 @@ class ShapeRecipe:
     free_bits: ClassVar[float] = 0.05
     likeness_weight: ClassVar[float] = 0.1
     squeeze: ClassVar[float] = 0.0
+    held_out: ClassVar[str] = "test and validation splits, by equal grids"
 
     def __init__(
         self,
@@ -143,13 +145,17 @@ class ShapeRecipe:
         rows = [self.pack.rows[i] for i in self.shapes]
         with atomic(out / "CREDITS.md") as path:
             path.write_text(credits(rows), encoding="utf-8")
-        draw_atlas(net, codes, [row.group for row in rows], out / f"{self.key}.atlas.npz")
+        draw_atlas(net, codes, [self.class_of(row) for row in rows], out / f"{self.key}.atlas.npz")
         facts = {
             **self._facts(seconds),
             "axes": name_axes(net, codes, self.groups),
             "trust": self._trust(net),
         }
         return write_weights(net, self.key, facts, out)
+
+    def class_of(self, row: ShapeRow) -> str:
+        """What the map of the codes calls a shape."""
+        return row.group
 
     def shipped(self) -> ShapeNet:
         """The network as people use it: without what only training needs."""
@@ -168,9 +174,10 @@ class ShapeRecipe:
             return {}
         logits = net.decode(net.encode_picture(seen.values[straight]).code)
         grids = logits.float().sigmoid().cpu().numpy()
-        truths = self.pack.occupancy(seen.shapes[straight])
+        truths = self._grids(seen.shapes[straight], torch.zeros(len(straight), dtype=torch.bool))
+        solid = truths.cpu().numpy() > 0.5
         expected = [expected_iou(VoxelGrid.canonical(grid)) for grid in grids]
-        found = [iou(grid, truth) for grid, truth in zip(grids, truths, strict=True)]
+        found = [iou(grid, truth) for grid, truth in zip(grids, solid, strict=True)]
         return {
             "expected": round(float(np.mean(expected)), 3),
             "found": round(float(np.mean(found)), 3),
@@ -185,7 +192,7 @@ class ShapeRecipe:
                 "classes": self.classes,
                 "note": "Shapes of modelnet10 are for research use.",
             },
-            "held_out": "test and validation splits, by equal grids",
+            "held_out": self.held_out,
             "resolution": self.net.resolution,
             "stages": [stage.name for stage in self.stages],
             "hours": round(seconds / 3600 + self.earlier.get("hours", 0), 2),
@@ -197,7 +204,8 @@ class ShapeRecipe:
     def _grids(self, shapes: np.ndarray, mirrored: Tensor) -> Tensor:
         """Occupancy (B, N, N, N) as float, exchanged along x where mirrored."""
         grids = torch.from_numpy(self.pack.occupancy(shapes)).to(self.device)
-        return torch.where(mirrored[:, None, None, None], grids.flip(1), grids).float()
+        grids = torch.where(mirrored[:, None, None, None], grids.flip(1), grids)
+        return resampled(grids.float(), self.net.resolution)
 
     def _varied(self, grids: Tensor, draw: Draw) -> Tensor:
         """Half of the batches a voxel or none aside (Brock et al. 2016, section 3.1).
@@ -248,7 +256,8 @@ def shape_codes(net: ShapeNet, pack: Pack, device: torch.device) -> Tensor:
     codes: list[list[Tensor]] = [[], []]
     for start in range(0, len(pack.rows), 64):
         index = np.arange(start, min(start + 64, len(pack.rows)))
-        grids = torch.from_numpy(pack.occupancy(index)).to(device).float()
+        given = torch.from_numpy(pack.occupancy(index)).to(device).float()
+        grids = resampled(given, net.resolution)
         for mirror, given in enumerate((grids, grids.flip(1))):
             with half_precision(device):
                 found = net.encode(given)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ from core.errors import UserError
 from core.images.crop import square_crop
 from core.methods.base import Analysis, read_directions
 from core.methods.grids import at_resolution, resampled
+from core.methods.tl_fusion import directions, fuse, load_fusion
 from core.methods.tl_net import SHAPE, TLNet, azimuth_degrees
 from core.methods.weights import read_weights, write_weights
 from core.networks.image import IMAGE_SIZE
@@ -37,6 +39,7 @@ from core.types import (
 
 if TYPE_CHECKING:
     from core.methods.tl_training import TLRecipe
+    from core.networks.fusion import ViewFusion
     from core.training.pack import Pack
 
 KEY = "tl"
@@ -84,16 +87,41 @@ class TL:
 
     @torch.no_grad()
     def analyse(self, views: Sequence[View]) -> Analysis:
-        """Codes averaged over views; maps of the first. Pose and lighting are the first's.
+        """The shape that all views show, in any order; maps, pose and lighting of the first.
 
-        UserError when a view's mask is empty.
+        Where all cameras are known, how they stand to each other is used. UserError when a view's
+        mask is empty.
         """
         if not views:
             raise UserError("There is no image to encode. Add one.")
-        found = [self._one(view) for view in views]
-        first = found[0].code
-        shape = np.mean([each.code["shape"] for each in found], axis=0)
-        return Analysis(first.replace(shape=shape), found[0].maps)
+        found, features = zip(*[self._one(view) for view in views], strict=True)
+        if len(views) == 1:
+            return Analysis(found[0].code, found[0].maps)
+        shape = self.encode_features(torch.stack(features), directions(views))["shape"]
+        return Analysis(found[0].code.replace(shape=shape), found[0].maps)
+
+    @torch.no_grad()
+    def encode_features(
+        self, features: Tensor, cameras: Sequence[tuple[float, float]] | None = None
+    ) -> LatentCode:
+        """Features (V, 512) of photographs of one object to a code with the group shape alone.
+
+        ``cameras`` are azimuth and elevation of each, in degrees, up to a turn common to all.
+        """
+        if len(features) > 1 and self.fusion is not None:
+            known = None if cameras is None else torch.tensor([cameras]).to(features)
+            shape = fuse(self.fusion, self.net, features[None], known)[0]
+        else:
+            shape = self.net.to_shape(features).mean(0)
+        return LatentCode({"shape": shape.cpu().numpy()}, KEY)
+
+    @cached_property
+    def fusion(self) -> ViewFusion | None:
+        """What makes one code of several views, if it was trained with this image encoder.
+
+        Without, their codes are averaged.
+        """
+        return load_fusion(self.device)
 
     def encode(self, views: Sequence[View]) -> LatentCode:
         """Photographs to a code with groups shape, pose and lighting."""
@@ -157,7 +185,7 @@ class TL:
         images = torch.from_numpy(np.stack([crop.image for crop in crops])).to(self.device)
         return images.permute(0, 3, 1, 2).contiguous(), crops[0].window
 
-    def _one(self, view: View) -> Analysis:
+    def _one(self, view: View) -> tuple[Analysis, Tensor]:
         images, window = self._crops(view)
         found = self.net.encode_image(images)
         groups = {
@@ -166,7 +194,7 @@ class TL:
             "lighting": found.lighting.mean(0),
         }
         code = LatentCode({k: v.float().cpu().numpy() for k, v in groups.items()}, KEY)
-        return Analysis(code, _maps(found.maps[0], window))
+        return Analysis(code, _maps(found.maps[0], window)), found.features.mean(0)
 
     def _tensor(self, code: LatentCode, group: str) -> Tensor:
         if code.method != KEY or group not in code:

@@ -28,12 +28,13 @@ AZIMUTH_BINS = 24
 
 @dataclass(frozen=True, eq=False)
 class ImageCodes:
-    """What the image encoder says: codes (B, D) and maps (B, 5, 64, 64)."""
+    """What the image encoder says: codes (B, D), maps (B, 5, 64, 64), its features (B, 512)."""
 
     shape: Tensor
     pose: Tensor
     lighting: Tensor
     maps: Tensor
+    features: Tensor
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,6 +87,7 @@ class TLNet(Steerable):
             self.to_pose(features),
             self._encode_lighting(image, maps.detach()),
             maps,
+            features,
         )
 
     def _encode_lighting(self, image: Tensor, maps: Tensor) -> Tensor:

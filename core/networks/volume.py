@@ -53,16 +53,49 @@ class VolumeEncoder(nn.Module):
 
     def __init__(self, outputs: int, widths: Sequence[int] = (32, 64, 128)) -> None:
         super().__init__()
-        blocks: list[nn.Module] = [nn.Conv3d(PATCH**3, widths[0], 1), ResidualBlock3d(widths[0])]
-        for fine, coarse in itertools.pairwise(widths):
-            blocks += [nn.Conv3d(fine, coarse, 2, stride=2), ResidualBlock3d(coarse)]
-        self.body = nn.Sequential(*blocks, nn.GroupNorm(8, widths[-1]), nn.SiLU())
+        self.body = falling(widths)
         self.head = nn.Linear(widths[-1] * 4**3, outputs)
 
     def forward(self, grid: Tensor) -> Tensor:
-        x = self.body(to_patches(grid * 2 - 1).contiguous(memory_format=torch.channels_last_3d))
-        y: Tensor = self.head(x.flatten(1))
+        y: Tensor = self.head(fallen(self.body, grid).flatten(1))
         return y
+
+
+def falling(widths: Sequence[int]) -> nn.Sequential:
+    """From patches of a grid down to 4^3 cells of ``widths[-1]`` channels."""
+    blocks: list[nn.Module] = [nn.Conv3d(PATCH**3, widths[0], 1), ResidualBlock3d(widths[0])]
+    for fine, coarse in itertools.pairwise(widths):
+        blocks += [nn.Conv3d(fine, coarse, 2, stride=2), ResidualBlock3d(coarse)]
+    return nn.Sequential(*blocks, nn.GroupNorm(8, widths[-1]), nn.SiLU())
+
+
+def fallen(body: nn.Module, grid: Tensor) -> Tensor:
+    """Occupancy (B, N, N, N) in [0, 1] through `falling`, (B, widths[-1], 4, 4, 4)."""
+    x: Tensor = body(to_patches(grid * 2 - 1).contiguous(memory_format=torch.channels_last_3d))
+    return x
+
+
+def rising(widths: Sequence[int]) -> nn.Sequential:
+    """From 4^3 cells of ``widths[-1]`` channels up to the patches of a grid."""
+    finest, coarsest = widths[0], widths[-1]
+    blocks: list[nn.Module] = [ResidualBlock3d(coarsest)]
+    for coarse, fine in itertools.pairwise(reversed(widths)):
+        blocks += [nn.ConvTranspose3d(coarse, fine, 2, stride=2), ResidualBlock3d(fine)]
+        if fine != finest:  # the finest level costs as much as all others together
+            blocks.append(ResidualBlock3d(fine))
+    return nn.Sequential(
+        *blocks,
+        nn.GroupNorm(8, finest),
+        nn.SiLU(),
+        nn.Conv3d(finest, 2 * PATCH**3, 1),
+        nn.SiLU(),
+        nn.Conv3d(2 * PATCH**3, PATCH**3, 1),
+    )
+
+
+def risen(body: nn.Module, cells: Tensor) -> Tensor:
+    """Cells (B, widths[-1], 4, 4, 4) through `rising` to logits (B, N, N, N)."""
+    return from_patches(body(cells.contiguous(memory_format=torch.channels_last_3d)))
 
 
 class VolumeDecoder(nn.Module):
@@ -73,22 +106,9 @@ class VolumeDecoder(nn.Module):
 
     def __init__(self, inputs: int, widths: Sequence[int] = (32, 64, 128)) -> None:
         super().__init__()
-        finest, self.width = widths[0], widths[-1]
+        self.width = widths[-1]
         self.stem = nn.Linear(inputs, self.width * 4**3)
-        blocks: list[nn.Module] = [ResidualBlock3d(self.width)]
-        for coarse, fine in itertools.pairwise(reversed(widths)):
-            blocks += [nn.ConvTranspose3d(coarse, fine, 2, stride=2), ResidualBlock3d(fine)]
-            if fine != finest:  # the finest level costs as much as all others together
-                blocks.append(ResidualBlock3d(fine))
-        self.body = nn.Sequential(
-            *blocks,
-            nn.GroupNorm(8, finest),
-            nn.SiLU(),
-            nn.Conv3d(finest, 2 * PATCH**3, 1),
-            nn.SiLU(),
-            nn.Conv3d(2 * PATCH**3, PATCH**3, 1),
-        )
+        self.body = rising(widths)
 
     def forward(self, code: Tensor) -> Tensor:
-        x = self.stem(code).view(-1, self.width, 4, 4, 4)
-        return from_patches(self.body(x.contiguous(memory_format=torch.channels_last_3d)))
+        return risen(self.body, self.stem(code).view(-1, self.width, 4, 4, 4))

@@ -77,15 +77,17 @@ def shade(normal: Tensor, light: Tensor, ambient: Tensor) -> Tensor:
 
 
 def pictures(
-    packed: Tensor, generator: torch.Generator, mirror: bool = True, masks: float = 0.55
+    packed: Tensor, generator: torch.Generator, mirror: bool | Tensor = True, masks: float = 0.55
 ) -> ImageBatch:
     """Packed views uint8 (B, 128, 128, 8) to pictures with their truths.
 
     ``masks`` is the share of pictures whose background is taken away; with ``mirror`` half are
-    shown in a mirror.
+    shown in a mirror, or those that it says (B,).
     """
     dice = Dice(len(packed), generator)
-    views = _mirror(unpack(packed), mirrored := dice.chance(0.5 if mirror else 0.0))
+    chance = dice.chance(0.5)
+    mirrored = mirror if isinstance(mirror, Tensor) else chance & mirror
+    views = _mirror(unpack(packed), mirrored)
     light = light_direction(dice.normal() * 55, dice.uniform(-15, 80))
     ambient = dice.uniform(0.2, 0.85)
     albedo = _repaint(views, dice)

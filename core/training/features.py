@@ -1,7 +1,8 @@
 """What the image encoder of `tl` sees in a pack's views: the way in from photographs.
 
 It looks once and for all: the encoder stays as it is, and the features are kept in the pack's
-folder, named after the weights that made them.
+folder, named after the weights that made them. Half of the shapes are seen in a mirror, in all of
+their views, so that these can be looked at together.
 """
 
 from __future__ import annotations
@@ -55,10 +56,12 @@ def _look(
     read_weights(net, "tl")
     encoder = net.image_encoder.to(device).eval()
     generator = torch.Generator(device).manual_seed(0)
+    mirrors = torch.from_numpy(np.random.default_rng(0).random(len(pack.rows)) < 0.5)
     values, mirrored = [], []
     for start in range(0, len(pack.owners), BATCH):
         packed = torch.from_numpy(np.array(pack.views[start : start + BATCH])).to(device)
-        batch = pictures(packed, generator)
+        owners = torch.from_numpy(np.array(pack.owners[start : start + BATCH], np.int64))
+        batch = pictures(packed, generator, mirror=mirrors[owners].to(device))
         with half_precision(device):
             features, _ = encoder(batch.image.contiguous(memory_format=torch.channels_last))
         values.append(features.half().cpu().numpy())
