@@ -62,8 +62,9 @@ def start_from_vae(net: RecurrentNet) -> None:
     """Take what reads and writes grids from `vae`, which has the same parts."""
     given = vae.build()
     read_weights(given, vae.KEY)
-    net.encoder[0].load_state_dict(given.encoder.body.state_dict())
-    net.decoder[1].load_state_dict(given.decoder.body.state_dict())
+    for ours, theirs in ((net.encoder[0], given.encoder), (net.decoder[1], given.decoder)):
+        parts = {n: v for n, v in theirs.state_dict().items() if n.startswith("body.")}
+        ours.load_state_dict({name.removeprefix("body."): v for name, v in parts.items()})
 
 
 class RecurrentMethod(ShapeMethod):

@@ -40,15 +40,15 @@ class ViewFusion(nn.Module):
             nn.LayerNorm(width + code), nn.Linear(width + code, width), nn.SiLU(), nn.Dropout(0.1),
             nn.Linear(width, code),
         )  # fmt: skip
-        for begun in (self.share, self.correct[-1]):  # training starts at the mean of the codes
-            nn.init.zeros_(begun.weight)
-            nn.init.zeros_(begun.bias)
+        with torch.no_grad():  # training starts at the mean of the codes
+            for begun in (*self.share.parameters(), *self.correct[-1].parameters()):
+                begun.zero_()
 
     def forward(self, features: Tensor, codes: Tensor, seen: Tensor) -> Tensor:
         """Features (B, V, F) and codes of the views, and what `bearings` says of their cameras."""
         count = features.shape[1]
         tokens = self.views(self.token(torch.cat([features, codes, seen], 2)))
-        blend = (self.share(tokens).softmax(1) * codes).sum(1)
+        blend: Tensor = (self.share(tokens).softmax(1) * codes).sum(1)
         correction: Tensor = self.correct(torch.cat([tokens.mean(1), blend], 1))
         return blend + (1 - 1 / count) * correction
 

@@ -34,7 +34,7 @@ class GridUnit(nn.Module):
     def forward(self, views: Tensor) -> Tensor:
         batch, count = views.shape[:2]
         given = self.given(views).view(batch, count, 3 * self.channels, CELLS, CELLS, CELLS)
-        state = given.new_zeros(batch, self.channels, CELLS, CELLS, CELLS)
+        state: Tensor = given.new_zeros(batch, self.channels, CELLS, CELLS, CELLS)
         for view in given.unbind(1):
             gates = (view[:, : 2 * self.channels] + self.gates(state)).sigmoid()
             update, reset = gates.chunk(2, 1)

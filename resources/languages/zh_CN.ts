@@ -88,6 +88,18 @@
             <translation>请先选择快照</translation>
         </message>
         <message>
+            <source>{azimuth:.0f}° around, {elevation:.0f}° up: {bits:,.0f} bits</source>
+            <translation>方位 {azimuth:.0f}°，仰角 {elevation:.0f}°：{bits:,.0f} 比特</translation>
+        </message>
+        <message>
+            <source>What other views would tell</source>
+            <translation>其他视角能说明多少</translation>
+        </message>
+        <message>
+            <source>Seen from above, the front below: the larger a dot, the more it tells</source>
+            <translation>俯视图，正面在下：点越大，该视角能说明的越多</translation>
+        </message>
+        <message>
             <source>completed from {seen:.0%} of the surface, seed {seed}</source>
             <translation>由 {seen:.0%} 的表面补全，种子 {seed}</translation>
         </message>
@@ -1108,6 +1120,10 @@
             <translation>从那里看</translation>
         </message>
         <message>
+            <source>Put away</source>
+            <translation>收起</translation>
+        </message>
+        <message>
             <source>Next best view</source>
             <translation>下一个最佳视角</translation>
         </message>
@@ -1118,10 +1134,6 @@
         <message>
             <source>The next view that tells most: {azimuth:.0f}° around, {elevation:.0f}° up.</source>
             <translation>信息最多的下一个视角：方位 {azimuth:.0f}°，仰角 {elevation:.0f}°。</translation>
-        </message>
-        <message>
-            <source>Put away</source>
-            <translation>收起</translation>
         </message>
         <message>
             <source>The side of the bounding box</source>
@@ -3362,6 +3374,18 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>只认识十种家具，分辨率为 32³ 体素。其编码不含相机和光照；开关之间的滑块位置给出的是混合。</translation>
         </message>
         <message>
+            <source>3D-R2N2, a recurrent network for several views</source>
+            <translation>3D-R2N2：用于多张照片的循环网络</translation>
+        </message>
+        <message>
+            <source>Is told one photograph after another: each one changes the shape where it shows something new. Made for one to eight photographs of one object, whose cameras nobody knows.</source>
+            <translation>逐张读取照片：每张照片只在显示新内容之处改变形状。适用于同一物体的一到八张相机未知的照片。</translation>
+        </message>
+        <message>
+            <source>The order of the photographs matters, and the last one counts most. Writes 32³ voxels. Its codes hold no camera and no light.</source>
+            <translation>照片的顺序会影响结果，最后一张影响最大。输出 32³ 体素。其编码不含相机和光照。</translation>
+        </message>
+        <message>
             <source>Visual hull, carved from silhouettes</source>
             <translation>由轮廓雕刻出的可视外壳</translation>
         </message>
@@ -3454,8 +3478,24 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>正在评分</translation>
         </message>
         <message>
+            <source>Looking at the views</source>
+            <translation>正在查看各视图</translation>
+        </message>
+        <message>
+            <source>Fusing views</source>
+            <translation>正在融合多个视图</translation>
+        </message>
+        <message>
             <source>Encoding shapes</source>
             <translation>正在编码形状</translation>
+        </message>
+        <message>
+            <source>Filming</source>
+            <translation>正在拍摄</translation>
+        </message>
+        <message>
+            <source>Frame by frame</source>
+            <translation>正在逐帧处理</translation>
         </message>
         <message>
             <source>Measuring the difference</source>
@@ -3596,18 +3636,6 @@ Double-click renames; Enter restores it; Del removes it</source>
         <message>
             <source>Rendering shapes</source>
             <translation>正在渲染形状</translation>
-        </message>
-        <message>
-            <source>{azimuth:.0f}° around, {elevation:.0f}° up: {bits:,.0f} bits</source>
-            <translation>方位 {azimuth:.0f}°，仰角 {elevation:.0f}°：{bits:,.0f} 比特</translation>
-        </message>
-        <message>
-            <source>What other views would tell</source>
-            <translation>其他视角能说明多少</translation>
-        </message>
-        <message>
-            <source>Seen from above, the front below: the larger a dot, the more it tells</source>
-            <translation>俯视图，正面在下：点越大，该视角能说明的越多</translation>
         </message>
     </context>
 </TS>
