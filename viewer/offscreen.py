@@ -12,6 +12,8 @@ def off_screen() -> tuple[vtkRenderWindow, vtkRenderer]:
     window.SetOffScreenRendering(True)
     window.SetMultiSamples(0)
     renderer = vtkRenderer()
+    # Where a strip shows nothing but the backdrop, that would be culled with all the rest.
+    renderer.GetCullers().RemoveAllItems()
     renderer.SetAutomaticLightCreation(False)
     renderer.SetUseOIT(False)  # one translucent square needs no sorting
     renderer.AddLight(vtkLight())  # without one VTK drops the normals

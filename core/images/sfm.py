@@ -36,6 +36,7 @@ NOT_INSTALLED = (
     "Install it: pip install 'shapewright[sfm]'"
 )
 FEWEST = 4  # fewer cameras than these measure no shape
+LEAST = 1 / 3  # of the photographs; a shape measured in fewer leaves out too much
 POLL = 0.1  # seconds between two looks at what COLMAP has done
 MARGIN = 0.01  # of the picture's longer side: features that far outside of the mask still count
 # Two passes over the photographs: the usual demands, then lower ones for what was left out, after
@@ -76,7 +77,7 @@ def find_cameras(views: Sequence[View]) -> Generator[Progress, None, Placed]:
     """The views with the cameras that they were taken from.
 
     Pictures of one size are taken to be of one lens. Raises UserError where pycolmap is missing,
-    TooFewPlaced where fewer than FEWEST photographs see enough of the same.
+    TooFewPlaced where fewer than FEWEST, or LEAST of all, see enough of the same.
     """
     if not is_installed():
         raise UserError(NOT_INSTALLED)
@@ -92,7 +93,7 @@ def find_cameras(views: Sequence[View]) -> Generator[Progress, None, Placed]:
         yield from work.match()
         model = yield from work.map()
     placed = _placed(model, views)
-    if len(placed.views) < FEWEST:
+    if len(placed.views) < max(FEWEST, LEAST * len(views)):
         raise TooFewPlaced(
             f"Only {len(placed.views)} of {len(views)} photographs could be placed: they overlap "
             "too little. Take more from in between, some 15 degrees apart."

@@ -1630,6 +1630,10 @@ as a guess. Voxels that are surely empty are left out.</source>
             <translation>猜测，{share:.0%} 正确</translation>
         </message>
         <message>
+            <source>Measured, fits by {share:.0%}</source>
+            <translation>已测量，吻合 {share:.0%}</translation>
+        </message>
+        <message>
             <source>Show this image</source>
             <translation>显示此图像</translation>
         </message>

@@ -344,6 +344,14 @@ def test_a_picture_drawn_in_strips_is_the_picture_drawn_at_once(scene, parallel,
         assert (off > 2).mean() < 0.004  # here and there a sample of an edge falls the other way
 
 
+def test_there_is_a_background_where_a_strip_shows_nothing_else(scene):
+    scene.set_shape(ball(), sphere_mesh())
+    scene.set_visible(grid=True, axes=True, shadow=True)
+    scene.camera = Orbit(azimuth=30, elevation=20, distance=30.0)
+    picture = last(scene.strips(1200, 800)).astype(int)
+    assert np.abs(picture[5] - picture[-6]).max() <= 3, "the same above and below the shape"
+
+
 def test_a_shape_that_changes_between_strips_is_not_drawn_in_two_halves(scene, monkeypatch):
     monkeypatch.setattr(scenes, "STRIP", 4 * 30 * WIDTH)
     scene.set_shape(ball())

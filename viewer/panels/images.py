@@ -244,7 +244,7 @@ class ImageRow(DraggedRow):
         if item.stale:
             changed = tr("Photographs changed since") if item.more else tr("Mask changed since")
             return changed, "warning"
-        text, role = trust(item.result.confidence)
+        text, role = trust(item.result.confidence, METHODS[item.result.method].cameras)
         return f"{text} · {METHODS[item.own_code.method].short}", role
 
     def _select(self) -> None:
@@ -283,13 +283,18 @@ class ProblemRow(QWidget):
         row.addWidget(away, alignment=Qt.AlignmentFlag.AlignTop)
 
 
-def trust(confidence: float | None) -> tuple[str, str]:
-    """How far to trust a result, in a few words, and the role of the label that says it."""
+def trust(confidence: float | None, measured: bool = False) -> tuple[str, str]:
+    """How far to trust a result, in a few words, and the role of the label that says it.
+
+    Of a shape that was measured it says how far its outlines and what is seen of it agree.
+    """
     if confidence is None:
         return tr("Shape"), "good"
     if confidence < 0.4:
         return tr("A guess, {share:.0%} right", share=confidence), "warning"
     role = "good" if confidence >= 0.6 else "muted"
+    if measured:
+        return tr("Measured, fits by {share:.0%}", share=confidence), role
     return tr("About {share:.0%} right", share=confidence), role
 
 
