@@ -197,7 +197,8 @@ def test_a_dead_core_is_said_and_the_next_job_runs(window: MainWindow, table: Pa
 
 
 def test_a_newly_added_image_is_in_sight(window: MainWindow, table: Path):
-    add(window, *[table] * 12)
+    for _ in range(4):
+        add(window, *[table] * 3)  # more at once are proposed as one object
     panel = window.panel("ImagesPanel")
     wait(lambda: panel.rows()[-1].isChecked() and not panel.rows()[-1].visibleRegion().isEmpty())
     assert panel.rows()[0].visibleRegion().isEmpty()
