@@ -98,7 +98,7 @@ def _photographs(options: argparse.Namespace) -> None:
     if options.page is not None:
         check_page(options.page, "bench")
     found = follow(photographs())
-    about = {name: str(value) for name, value in machine().items()}
+    about = {name: str(value) for name, value in machine().items() if name != "system"}
     report = Report("rendered photographs", "bench", 1, 24, [found], about)
     say(to_text(report).rstrip("\n"))
     if options.json is not None:
