@@ -135,7 +135,7 @@ def test_the_window_invites_shapes(window: MainWindow, solid_table: Path, table:
     assert window.veil.words == "Drop to add the shape"
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in (solid_table, table)])
     assert hold(window, data)
-    assert window.veil.words == "Drop to add"
+    assert window.veil.words == "Drop to add them"
     offered = intake.file_filter().split(";;")[0]
     for suffix in (".stl", ".obj", ".glb", ".ply", ".off", ".3mf", ".npz", ".binvox", ".jpg"):
         assert f"*{suffix}" in offered
