@@ -161,7 +161,7 @@ def _estimated(film: Any, stream: Any) -> int:
     import av
 
     seconds = float(film.duration or 0) / av.time_base
-    return round(seconds * float(stream.average_rate or 0))
+    return int(seconds * float(stream.average_rate or 0))
 
 
 def _small(frame: Any) -> Reals:
