@@ -45,6 +45,11 @@ class Camera:
     t: npt.NDArray[np.float64]
     distortion: tuple[float, float, float, float, float] = (0.0, 0.0, 0.0, 0.0, 0.0)
 
+    @property
+    def centre(self) -> npt.NDArray[np.float64]:
+        """Where the camera stands (3,), in the world's frame."""
+        return np.asarray(-self.R.T @ self.t)
+
 
 @dataclass(frozen=True, eq=False)
 class View:

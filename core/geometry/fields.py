@@ -7,6 +7,8 @@ from torch import Tensor
 from torch.nn import functional as F
 
 STEPS = 48  # of a ray, at most
+FLAT = 0.15  # cosine below which a surface is seen too flatly to tell anything
+LIFT = 1.5  # voxels above the surface from which it is looked at: its own steps are not in the way
 REACH = 0.5 * 3**0.5 + 0.02  # from the middle of the cube to beyond its corners
 
 
@@ -85,3 +87,21 @@ def trace(field: Tensor, origins: Tensor, directions: Tensor) -> tuple[Tensor, T
         low, high = torch.where(inside, low, middle), torch.where(inside, middle, high)
     place[which] = (low + high) / 2
     return place / length, hit
+
+
+def facing(
+    field: Tensor, points: Tensor, normal: Tensor, centre: Tensor, flat: float = FLAT
+) -> Tensor:
+    """How straight a camera at ``centre`` (3,) looks at points (P, 3) of the surface: (P,).
+
+    The cosine between their unit normals and the way to the camera; 0 where that is below ``flat``
+    and where something of the shape is in the way.
+    """
+    lifted = points + normal * (LIFT / len(field))
+    towards = centre - lifted
+    cosine = (towards * normal).sum(1) / towards.norm(dim=1)
+    which = (cosine > flat).nonzero()[:, 0]
+    _, hidden = trace(field, lifted[which], towards[which])
+    found = torch.zeros_like(cosine)
+    found[which[~hidden]] = cosine[which[~hidden]]
+    return found

@@ -20,6 +20,7 @@ from torch.nn import functional as F
 
 from core.errors import UserError
 from core.geometry.rig import Rig, sampled
+from core.images.upright import meeting
 from core.types import Similarity
 
 COARSE = 32  # voxels a side of the grid that is looked at whole
@@ -124,35 +125,23 @@ def looked_at(rig: Rig) -> Region:
 
     UserError where they do not meet before the cameras.
     """
-    ys, xs = np.mgrid[: rig.masks.shape[1], : rig.masks.shape[2]] + 0.5
+    places = rig.pixels.cpu().numpy()
     middles, extents = [], []
     for mask in rig.masks.cpu().numpy() > 0.5:
-        if not mask.any():
+        inside = places[mask.ravel()]
+        if not len(inside):
             raise UserError(CONTRADICTION)
-        middle = np.array([xs[mask].mean(), ys[mask].mean()])
-        middles.append(middle)
-        extents.append(np.sqrt(((xs[mask] - middle[0]) ** 2 + (ys[mask] - middle[1]) ** 2).max()))
+        middles.append(inside.mean(0))
+        extents.append(np.linalg.norm(inside - middles[-1], axis=1).max())
     pixels = torch.tensor(np.array(middles, np.float32)).to(rig.K)[:, None]
     rays = F.normalize(rig.rays(pixels)[:, 0], dim=1).double().cpu().numpy()
     stands = rig.centres.double().cpu().numpy()
-    middle, depth = _meeting(stands, rays)
+    middle = meeting(stands, rays)
+    depth = ((middle - stands) * rays).sum(1)
     if np.median(depth) <= 0 or (depth > 0).mean() < 0.6:
         raise UserError(CONTRADICTION)
     reach = np.array(extents) * depth / rig.focal.cpu().numpy()
     return Region(middle, 2.2 * float(np.median(reach[depth > 0])))
-
-
-def _meeting(stands: Reals, rays: Reals) -> tuple[Reals, Reals]:
-    """The point nearest to rays from (V, 3), some of which go astray, and its depths (V,)."""
-    across = np.eye(3) - rays[:, :, None] * rays[:, None]
-    weights = np.ones(len(rays))
-    for _ in range(10):
-        normal = (weights[:, None, None] * across).sum(0)
-        wanted = (weights[:, None, None] * across @ stands[:, :, None]).sum(0)[:, 0]
-        middle = np.linalg.lstsq(normal, wanted, rcond=None)[0]
-        missed = np.linalg.norm((across @ (middle - stands)[:, :, None])[..., 0], axis=1)
-        weights = 1 / np.maximum(missed, 0.1 * np.median(missed) + 1e-9)
-    return middle, ((middle - stands) * rays).sum(1)
 
 
 def tightened(rig: Rig, distances: Tensor, region: Region, mistaken: int = 0) -> Region:

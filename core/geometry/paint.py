@@ -12,13 +12,11 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from core.geometry.fields import normals, trace
+from core.geometry.fields import LIFT, facing, normals
 from core.geometry.rig import Rig, sampled
 from core.networks.image import to_linear, to_srgb
 
 CHUNK = 1 << 15
-SLACK = 1.5  # voxels above the surface from which photographs are looked at
-FLAT = 0.15  # cosine below which a photograph sees a point too flatly
 TOLERANCE = 0.12  # of linear colour that agreeing photographs differ by
 ROUNDS = 3
 
@@ -55,20 +53,15 @@ def painted(rig: Rig, field: Tensor, points: Tensor) -> Paint:
 
 def _looks(rig: Rig, field: Tensor, points: Tensor) -> tuple[Tensor, Tensor]:
     """How much each photograph sees of points (V, P), and in which linear colour (V, P, 3)."""
-    normal = normals(field, points, SLACK / len(field))
-    lifted = points + normal * (SLACK / len(field))
+    normal = normals(field, points, LIFT / len(field))
     pixels, depth = rig.project(points)
     sees = rig.within(pixels, depth)
     weights = []
     for index, centre in enumerate(rig.centres):
-        towards = centre - lifted
-        distance = towards.norm(dim=1)
-        facing = (towards * normal).sum(1) / distance
-        which = (sees[index] & (facing > FLAT)).nonzero()[:, 0]
-        _, hidden = trace(field, lifted[which], towards[which])
-        which = which[~hidden]
-        weight = torch.zeros_like(facing)
-        weight[which] = facing[which] ** 3 / distance[which] ** 2
+        weight = points.new_zeros(len(points))
+        which = sees[index].nonzero()[:, 0]
+        straight = facing(field, points[which], normal[which], centre)
+        weight[which] = straight**3 / (centre - points[which]).square().sum(1)
         weights.append(weight)
     return torch.stack(weights), to_linear(sampled(rig.images, pixels)).transpose(1, 2)
 

@@ -16,9 +16,10 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from core.geometry.fields import REACH, normals, smoothed, trace, values
-from core.geometry.rig import Rig, sampled
-from core.geometry.stereo import PATCH, PLAIN, neighbours
+from core.geometry.fields import REACH, facing, normals, smoothed, trace, values
+from core.geometry.patches import best_of, patches
+from core.geometry.rig import Rig
+from core.geometry.stereo import neighbours
 
 ROUNDS = 200
 PASSES = 6  # of smoothing a gradient
@@ -28,7 +29,6 @@ RATE = 0.15  # voxels that a step moves the surface by, where it moves most
 SOFT = 0.7  # voxels over which the outline goes from inside to outside
 NEAR_OUTLINE = 4.0  # pixels
 SILHOUETTE, STAY = 0.3, 0.05  # against the photographs' likeness: outline, and what was measured
-BEST_OF = 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,49 +113,18 @@ def _unlike(
     normal = normals(fixed, points, 1.5 / len(field))
     slant = (normal * rays).sum(1)
     straight = slant < -0.25 * rays.norm(dim=1)
-    rays, depth, pixels, points, normal, slant = (
-        part[straight] for part in (rays, depth, pixels, points, normal, slant)
+    depth, pixels, points, normal, slant = (
+        part[straight] for part in (depth, pixels, points, normal, slant)
     )
     # The surface point as a function of the field, to first order.
     depth = depth - (values(field, points) - values(fixed, points)) / slant
-
-    line = torch.arange(-PATCH, PATCH + 1, device=pixels.device).float()
-    offsets = torch.stack(torch.meshgrid(line, line, indexing="xy"), -1).view(-1, 2)
-    around = pixels[:, None] + offsets
-    others = one.rays(around.reshape(1, -1, 2))[0].view(-1, len(offsets), 3)
-    across = (others * normal[:, None]).sum(2).clamp(max=-0.05)
-    edges = others * (slant[:, None] / across).clamp(0.5, 2.0)[..., None]
-    mine = sampled(grey[batch.index][None], around.reshape(1, -1, 2))[0, 0]
-    mine = mine.view(len(pixels), -1)
-    mine = mine - mine.mean(1, keepdim=True)
-
-    them = rig.some(near)
-    seen = torch.einsum("pkc,mdc->mpkd", edges, them.K @ them.R)
-    shift = ((them.R @ centre + them.t)[:, None] @ them.K.transpose(1, 2))[:, 0]
-    place = depth[None, :, None, None] * seen + shift[:, None, None]
-    plane = place[..., :2] / place[..., 2:].clamp(min=1e-6)
-    scale = plane.new_tensor([2 / rig.masks.shape[2], 2 / rig.masks.shape[1]])
-    theirs = F.grid_sample(grey[near], plane * scale - 1, align_corners=False)[:, 0]
-    theirs = theirs - theirs.mean(2, keepdim=True)
-    textured = mine.square().mean(1) > PLAIN
-    likeness = (mine * theirs).mean(2) / (
-        mine.square().mean(1) * theirs.square().mean(2) + 1e-8
-    ).sqrt()
-    hidden = torch.stack([_hidden(fixed, points, normal, c) for c in them.centres])
-    likeness = likeness.masked_fill(hidden, -1.0)
-    best = likeness.topk(min(BEST_OF, len(near)), dim=0).values
+    likeness = patches(rig, grey, batch.index, near, pixels, normal).likeness(depth)
+    seen = torch.stack([facing(fixed, points, normal, c) for c in rig.some(near).centres])
+    best = best_of(likeness.masked_fill(seen == 0, -1.0))
     # What is not at all alike is something else, and should not pull.
-    sure = (best > 0.3) & textured
+    sure = best > 0.3
     unlike: Tensor = ((1 - best) * sure).sum() / sure.sum().clamp(min=1)
     return unlike
-
-
-def _hidden(field: Tensor, points: Tensor, normal: Tensor, centre: Tensor) -> Tensor:
-    towards = centre - points
-    facing = (towards * normal).sum(1) / towards.norm(dim=1)
-    _, hit = trace(field, points + 2 / len(field) * normal, towards)
-    hidden: Tensor = hit | (facing < 0.15)
-    return hidden
 
 
 def _outline(field: Tensor, one: Rig, batch: _Batch) -> Tensor:

@@ -49,6 +49,13 @@ class Rig:
         """Mean focal length in pixels (V,)."""
         return (self.K[:, 0, 0] + self.K[:, 1, 1]) / 2
 
+    @property
+    def pixels(self) -> Tensor:
+        """The middles of all pixels of a picture (H * W, 2), row by row."""
+        height, width = self.masks.shape[1:]
+        x, y = (torch.arange(n, device=self.K.device) + 0.5 for n in (width, height))
+        return torch.cartesian_prod(y, x).flip(1)
+
     def moved(self, to: Similarity) -> Rig:
         """The cameras in another frame."""
         turn, shift = (
@@ -65,13 +72,15 @@ class Rig:
         return Rig(*(getattr(self, part)[index] for part in parts))
 
     def at_size(self, side: int) -> Rig:
-        """The same with pictures of another size, ``side`` the longer one."""
+        """The same with smaller pictures, ``side`` the longer one at most."""
         height, width = self.masks.shape[1:]
         scale = side / max(height, width)
+        if scale >= 1:
+            return self
         size = (max(round(height * scale), 1), max(round(width * scale), 1))
         stretch = self.K.new_tensor([size[1] / width, size[0] / height, 1.0])
         layers = torch.cat([self.images, self.masks[:, None], self.valid[:, None]], 1)
-        layers = F.interpolate(layers, size=size, mode="area" if scale < 1 else "bilinear")
+        layers = F.interpolate(layers, size=size, mode="area")
         return replace(
             self, images=layers[:, :3], masks=layers[:, 3], valid=(layers[:, 4] > 0.99).float(),
             K=self.K * stretch[:, None],

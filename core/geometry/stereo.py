@@ -1,10 +1,9 @@
 """Depth maps from photographs that see the same surface: a sweep of small patches along rays.
 
 For every pixel of a photograph, patches of the surface are tried at depths from the visual hull
-inward. A patch lies in the plane that the surface found so far has there, so that photographs
-taken far apart can still be compared; likeness is normalised cross-correlation, which does not
-mind that a lamp moves with the camera. (Collins 1996; Goesele et al. 2007 for taking the best of
-several neighbours; Schönberger et al. 2016 for checking depths against each other.)
+inward. A patch lies in the plane that the surface found so far has there. (Collins 1996; Goesele et
+al. 2007 for taking the best of several neighbours; Schönberger et al. 2016 for checking depths
+against each other.)
 """
 
 from __future__ import annotations
@@ -17,17 +16,16 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from core.geometry.fields import normals, smoothed, trace
+from core.geometry.patches import best_of, patches
 from core.geometry.rig import Rig, sampled
 
 LATTICE = 320  # pixels of the longer side for which depth is found
 NEIGHBOURS = 5
 NEAREST_ANGLE, BEST_ANGLE = 5.0, 22.0  # degrees between two photographs
-BEST_OF = 2  # neighbours that have to like a depth; the others may see something before it
-PATCH = 2  # pixels to either side
 SPREAD = 2  # pixels to either side over which likeness is averaged
+TOGETHER = 256  # patches compared at once: what a processor's cache holds
 POOR, GOOD = 0.4, 0.8  # likeness that says nothing, and that settles it
 GLARE, BRIGHT = 1.25, 0.6  # times what is around it, and in all, that a mirrored lamp is
-PLAIN = 1e-4  # variance of a patch in which there is nothing to compare
 AGREE = 0.012  # object sides by which depths of two photographs may differ
 
 
@@ -58,12 +56,12 @@ class Sweep:
     solid: float = 0.4
 
 
-def neighbours(rig: Rig, middle: Tensor | None = None) -> list[list[int]]:
+def neighbours(rig: Rig) -> list[list[int]]:
     """For each photograph those to compare it with, the best first.
 
     Far enough apart to tell depth, and near enough to show the same.
     """
-    towards = F.normalize(rig.centres - (0 if middle is None else middle), dim=1)
+    towards = F.normalize(rig.centres, dim=1)
     angle = torch.rad2deg((towards @ towards.T).clamp(-1, 1).acos())
     cost = (angle - BEST_ANGLE).abs() + 1e3 * (angle < NEAREST_ANGLE) + 1e3 * (angle > 65)
     order = cost.argsort(1)[:, :NEIGHBOURS].tolist()
@@ -154,46 +152,19 @@ def _likeness(
     slant = (normal * facing).sum(1, keepdim=True)
     normal = F.normalize(normal + facing * (0.35 - slant).clamp(min=0), dim=1)
 
-    line = torch.arange(-PATCH, PATCH + 1, device=pixels.device).float()
-    offsets = torch.stack(torch.meshgrid(line, line, indexing="xy"), -1).view(-1, 2)
-    around = pixels[:, None] + offsets
-    others = one.rays(around.reshape(1, -1, 2))[0].view(-1, len(offsets), 3)
-    ratio = (normal * rays).sum(1, keepdim=True) / (others * normal[:, None]).sum(2).clamp(
-        max=-0.05
-    )
-    edges = others * ratio.clamp(0.5, 2.0)[..., None]
-    mine = sampled(grey[index : index + 1], around.reshape(1, -1, 2))[0, 0].view(len(pixels), -1)
-    mine = mine - mine.mean(1, keepdim=True)
-    power = (mine**2).mean(1)
-
-    them = rig.some(near)
-    seen = torch.einsum("pkc,mdc->mpkd", edges, them.K @ them.R)
-    shift = ((them.R @ centre + them.t)[:, None] @ them.K.transpose(1, 2))[:, 0]
-    scale = seen.new_tensor([2 / rig.masks.shape[2], 2 / rig.masks.shape[1]])
+    steps = torch.linspace(-sweep.before, sweep.behind, sweep.steps).tolist()
     scores = []
-    for step in torch.linspace(-sweep.before, sweep.behind, sweep.steps).tolist():
-        place = (start + step)[None, :, None, None] * seen + shift[:, None, None]
-        plane = place[..., :2] / place[..., 2:].clamp(min=1e-6)
-        theirs = F.grid_sample(
-            grey[near], plane * scale - 1, padding_mode="zeros", align_corners=False
-        )[:, 0]
-        theirs = theirs - theirs.mean(2, keepdim=True)
-        spread = (theirs**2).mean(2)
-        likeness = (mine * theirs).mean(2) / (power * spread).clamp(min=1e-12).sqrt()
-        likeness = torch.where((spread > PLAIN / 4) & (power > PLAIN), likeness, likeness * 0)
-        scores.append(likeness.topk(min(BEST_OF, len(near)), dim=0).values.mean(0))
-    return torch.where(hit, start, torch.full_like(start, torch.inf)), torch.stack(scores)
+    for part in torch.arange(len(pixels), device=pixels.device).split(TOGETHER):
+        found = patches(rig, grey, index, near, pixels[part], normal[part])
+        alike = [best_of(found.likeness(start[part] + step)).mean(0) for step in steps]
+        scores.append(torch.stack(alike))
+    return torch.where(hit, start, torch.full_like(start, torch.inf)), torch.cat(scores, 1)
 
 
 def checked(rig: Rig, found: Depths, near: list[list[int]], alone: float = 0.0) -> Depths:
     """Only what the depth of other photographs confirms; the more, the surer."""
-    height, width = rig.masks.shape[1:]
     weight = torch.zeros_like(found.weight)
-    ys, xs = torch.meshgrid(
-        torch.arange(height, device=rig.K.device), torch.arange(width, device=rig.K.device),
-        indexing="ij",
-    )  # fmt: skip
-    pixels = torch.stack([xs, ys], -1).view(-1, 2).float() + 0.5
+    pixels = rig.pixels
     for index, others in enumerate(near):
         known = (found.weight[index] > 0).view(-1).nonzero()[:, 0]
         if not others or not len(known):

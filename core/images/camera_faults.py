@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from core.images.upright import centre
+from core.images.upright import meeting
 from core.types import Camera, View
 
 Reals = npt.NDArray[np.float64]
@@ -25,7 +25,7 @@ def odd_cameras(views: Sequence[View]) -> dict[str, str]:
     known = [view for view in views if view.camera is not None]
     if len(known) < 4:
         return {}
-    middle = _meeting([view.camera for view in known if view.camera is not None], known)
+    middle = _middle([view.camera for view in known if view.camera is not None], known)
     found = {
         view.name: "Its camera does not see the object where the photograph shows it."
         for view in known
@@ -40,8 +40,8 @@ def rig_fault(views: Sequence[View]) -> str:
     cameras = [view.camera for view in known if view.camera is not None]
     if len(cameras) < 2:
         return ""
-    centres = np.array([centre(camera) for camera in cameras])
-    middle = _meeting(cameras, known)
+    centres = np.array([camera.centre for camera in cameras])
+    middle = _middle(cameras, known)
     distance = float(np.median(np.linalg.norm(centres - middle, axis=1)))
     spread = float(np.linalg.norm(centres - centres.mean(axis=0), axis=1).max())
     if spread <= max(ONE_PLACE * distance, 1e-6 * float(np.abs(centres).max())):
@@ -63,23 +63,10 @@ def rig_fault(views: Sequence[View]) -> str:
     return ""
 
 
-def _meeting(cameras: Sequence[Camera], views: Sequence[View]) -> Reals:
-    """The point (3,) nearest to the rays through the middles of the masks.
-
-    Rays that miss it by much lose their say, in rounds.
-    """
-    rays = np.array([_ray(camera, view) for camera, view in zip(cameras, views, strict=True)])
-    centres = np.array([centre(camera) for camera in cameras])
-    across = np.eye(3) - rays[:, :, None] * rays[:, None, :]
-    weight = np.ones(len(rays))
-    point = centres.mean(axis=0)
-    for _ in range(20):
-        matrix = np.einsum("k,kij->ij", weight, across)
-        vector = np.einsum("k,kij,kj->i", weight, across, centres)
-        point = np.linalg.lstsq(matrix, vector, rcond=1e-12)[0]
-        missed = np.linalg.norm(np.einsum("kij,kj->ki", across, point - centres), axis=1)
-        weight = 1 / (missed + 1e-3 * np.median(np.linalg.norm(centres - point, axis=1)) + 1e-12)
-    return np.asarray(point)
+def _middle(cameras: Sequence[Camera], views: Sequence[View]) -> Reals:
+    """The point (3,) nearest to the rays through the middles of the masks."""
+    rays = [_ray(camera, view) for camera, view in zip(cameras, views, strict=True)]
+    return meeting([camera.centre for camera in cameras], rays)
 
 
 def _ray(camera: Camera, view: View) -> Reals:

@@ -109,12 +109,10 @@ def _proposed(count: int, known: int, together: bool, fault: str) -> tuple[str, 
 
 def _moved(views: Sequence[View], later: int, first: int) -> bool:
     """Whether two pictures that look the same were taken from different places."""
-    from core.images.upright import centre
-
     a, b = views[later].camera, views[first].camera
     if a is None or b is None:
         return False
-    apart, away = centre(a) - centre(b), centre(a)
+    apart, away = a.centre - b.centre, a.centre
     return bool((apart**2).sum() > 1e-4 * max((away**2).sum(), 1e-12))
 
 

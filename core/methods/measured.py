@@ -31,9 +31,10 @@ from core.geometry.hull import (
     used,
 )
 from core.geometry.paint import painted
-from core.geometry.placing import next_view, pose_of, upright
+from core.geometry.placing import next_view, pose_of
 from core.geometry.rig import Rig, build_rig
 from core.images.foreground import check_mask, find_mask
+from core.images.upright import levelled
 from core.methods.base import Analysis
 from core.types import (
     Directions,
@@ -251,7 +252,8 @@ def prepared(
         )
     yield Progress("Comparing the outlines", 0.1)
     with torch.no_grad():
-        turn = Similarity(1.0, upright(masked), np.zeros(3))
+        cameras = [view.camera for view in masked if view.camera is not None]
+        turn = Similarity(1.0, levelled(cameras), np.zeros(3))
         rig = build_rig(masked, device).moved(turn)
         distances = silhouette_distances(rig)
         region = looked_at(rig)
@@ -362,14 +364,9 @@ def silhouette_agreement(rig: Rig, field: Tensor) -> tuple[float, ...]:
     """IoU of the shape's silhouette and the mask, a number a photograph."""
     small = rig.at_size(COMPARED)
     height, width = small.masks.shape[1:]
-    ys, xs = torch.meshgrid(
-        torch.arange(height, device=field.device), torch.arange(width, device=field.device),
-        indexing="ij",
-    )  # fmt: skip
-    pixels = torch.stack([xs, ys], -1).view(1, -1, 2).float() + 0.5
     found = []
     for index, centre in enumerate(small.centres):
-        rays = small.some([index]).rays(pixels)[0]
+        rays = small.some([index]).rays(small.pixels[None])[0]
         _, hit = trace(field, centre.expand_as(rays), rays)
         drawn = hit.view(height, width) & (small.valid[index] > 0.5)
         mask = small.masks[index] > 0.5

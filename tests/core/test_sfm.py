@@ -11,7 +11,7 @@ from scipy.spatial.transform import Rotation
 
 from core.errors import UserError
 from core.images import sfm
-from core.images.upright import centre, looked_at, upright
+from core.images.upright import looked_at, upright
 from core.types import Camera, View
 from tests.core.pictures import box_seen
 
@@ -50,7 +50,7 @@ def test_level_cameras_tell_which_way_is_up(seed, height):
     frame = upright(turned)
     assert np.allclose(frame.rotation @ turn.apply((0, 1, 0)), (0, 1, 0), atol=1e-6)
     assert np.isclose(np.linalg.det(frame.rotation), 1)
-    first = centre(frame.camera(turned[0]))
+    first = frame.camera(turned[0]).centre
     assert np.allclose(first, 1.7 * np.array((0, height, 3.0)), atol=1e-6)  # the first is in front
 
 
@@ -99,9 +99,9 @@ def test_cameras_around_a_box_are_found(capfd):
     up = turns[0].T @ (0.0, 1.0, 0.0)
     assert np.degrees(np.arccos(up[1])) < 3
     # The points lie on the box, once both are of one size.
-    size = np.linalg.norm(centre(known[0]) - centre(known[-1]))
-    scale = size / np.linalg.norm(centre(found[0]) - centre(found[-1]))
-    shift = centre(known[0]) - scale * turns[0] @ centre(found[0])
+    size = np.linalg.norm(known[0].centre - known[-1].centre)
+    scale = size / np.linalg.norm(found[0].centre - found[-1].centre)
+    shift = known[0].centre - scale * turns[0] @ found[0].centre
     points = scale * placed.points.points @ turns[0].T + shift
     beyond = np.abs(np.abs(points) / (0.6, 0.5, 0.4)).max(axis=1)
     assert len(points) > 50 and np.median(np.abs(beyond - 1)) < 0.03

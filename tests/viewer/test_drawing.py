@@ -38,8 +38,10 @@ def test_a_random_shape_comes_from_the_prior_as_one_step(sampler: MainWindow):
         assert session.undo_stack.undoText() == "Random shape"
         codes.append(session.document.code.shape)
     assert np.abs(codes[0] - codes[1]).max() > 0.5
-    values = np.concatenate(codes)  # 300 numbers of N(0, 1), as the method's prior is
-    assert abs(values.mean()) < 0.25 and 0.8 < values.std() < 1.2
+    # 3 x 100 numbers that spread about as far as the prior, N(0, 1). They are drawn from where
+    # codes of real shapes lie within it, so that three draws may well spread less.
+    values = np.concatenate(codes)
+    assert abs(values.mean()) < 0.25 and 0.6 < values.std() < 1.2
     for _ in range(3):
         session.undo_stack.undo()
     assert session.document is before
