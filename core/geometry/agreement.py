@@ -40,8 +40,13 @@ def agreed_masks(rig: Rig) -> Generator[float, None, Rig]:
 
 def masks_around(rig: Rig, field: Tensor) -> Generator[float, None, Rig]:
     """Masks found anew, the surface being known to within AROUND; yields the share done."""
-    grid = F.adaptive_avg_pool3d(field[None, None], GRID)[0, 0]
-    outer, inner = (_drawn(rig, part) for part in (grid < AROUND, grid < -AROUND))
+    inside = (F.adaptive_avg_pool3d(field[None, None], GRID)[0, 0] < 0).cpu().numpy()
+    # Counted anew: where votes disagree, the field is near zero far from any surface.
+    near, deep = (ndimage.distance_transform_edt(part) / GRID for part in (~inside, inside))
+    outer, inner = (
+        _drawn(rig, torch.from_numpy(part).to(field.device))
+        for part in (near < AROUND, deep > AROUND)
+    )
     return (yield from _between(rig, outer, inner))
 
 
