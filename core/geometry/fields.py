@@ -6,7 +6,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-STEPS = 48  # of a ray, at most
+APART = 4096  # points, from which on several threads look them up
+TOGETHER = 1 << 15  # rays traced at once
+STEPS, STRIDE = 48, 4  # of a ray, at most, and between which those that are done are put aside
 FLAT = 0.15  # cosine below which a surface is seen too flatly to tell anything
 LIFT = 1.5  # voxels above the surface from which it is looked at: its own steps are not in the way
 REACH = 0.5 * 3**0.5 + 0.02  # from the middle of the cube to beyond its corners
@@ -19,8 +21,15 @@ def values(field: Tensor, points: Tensor) -> Tensor:
     """
     layers = field[None, None] if field.dim() == 3 else field[None]
     place = 2 * points.flip(-1).reshape(1, -1, 1, 1, 3)
+    # A processor shares out this work by the batch alone: a part for every thread.
+    parts = torch.get_num_threads() if field.device.type == "cpu" and len(points) > APART else 1
+    if parts > 1:
+        spare = -len(points) % parts
+        place = F.pad(place.view(1, -1, 3), (0, 0, 0, spare)).view(parts, -1, 1, 1, 3)
+        layers = layers.expand(parts, -1, -1, -1, -1)
     found = F.grid_sample(layers, place, padding_mode="border", align_corners=False)
-    return found[0, 0, :, 0, 0] if field.dim() == 3 else found[0, :, :, 0, 0]
+    found = found[..., 0, 0].transpose(0, 1).reshape(layers.shape[1], -1)[:, : len(points)]
+    return found[0] if field.dim() == 3 else found
 
 
 def gradients(field: Tensor, points: Tensor, step: float | None = None) -> Tensor:
@@ -62,46 +71,46 @@ def trace(field: Tensor, origins: Tensor, directions: Tensor) -> tuple[Tensor, T
     along = -(origins * unit).sum(1)
     closest = (origins + along[:, None] * unit).norm(dim=1)
     half = (REACH**2 - closest**2).clamp(min=0).sqrt()
-    place = (along - half).clamp(min=0)
-    end = along + half
+    place, end = (along - half).clamp(min=0), along + half
     before = place.clone()
     hit = torch.zeros_like(place, dtype=torch.bool)
-    active = (closest < REACH).nonzero()[:, 0]
+    rays = (closest < REACH).nonzero()[:, 0]
     shortest = 0.25 / len(field)
-    for _ in range(STEPS):
-        if not len(active):
+    for _ in range(0, STEPS, STRIDE):
+        if not len(rays):
             break
-        points = origins[active] + place[active, None] * unit[active]
-        far = values(field, points) + 0.5 * (points.abs().amax(1) - 0.5).clamp(min=0)
-        inside = far <= 0
-        hit[active[inside]] = True
-        active, far = active[~inside], far[~inside]
-        before[active] = place[active]
-        place[active] += (0.9 * far).clamp(min=shortest)
-        active = active[place[active] < end[active]]
+        start, way, now, was = origins[rays], unit[rays], place[rays], before[rays]
+        for _ in range(STRIDE):
+            points = torch.addcmul(start, way, now[:, None])
+            far = values(field, points) + 0.5 * (points.abs().amax(1) - 0.5).clamp(min=0)
+            # What is inside stays where it is.
+            outside = far > 0
+            was = torch.where(outside, now, was)
+            now = torch.where(outside, now + (0.9 * far).clamp(min=shortest), now)
+        place[rays], before[rays], hit[rays] = now, was, ~outside
+        rays = rays[outside & (now < end[rays])]
     which = hit.nonzero()[:, 0]
-    low, high = before[which], place[which]
+    start, way, low, high = origins[which], unit[which], before[which], place[which]
     for _ in range(6):
         middle = (low + high) / 2
-        inside = values(field, origins[which] + middle[:, None] * unit[which]) <= 0
+        inside = values(field, torch.addcmul(start, way, middle[:, None])) <= 0
         low, high = torch.where(inside, low, middle), torch.where(inside, middle, high)
     place[which] = (low + high) / 2
     return place / length, hit
 
 
-def facing(
-    field: Tensor, points: Tensor, normal: Tensor, centre: Tensor, flat: float = FLAT
-) -> Tensor:
-    """How straight a camera at ``centre`` (3,) looks at points (P, 3) of the surface: (P,).
+def facing(field: Tensor, points: Tensor, normal: Tensor, places: Tensor) -> Tensor:
+    """How straight cameras at places (V, 3) look at points (P, 3) of the surface: (V, P).
 
-    The cosine between their unit normals and the way to the camera; 0 where that is below ``flat``
-    and where something of the shape is in the way.
+    The cosine between their unit normals and the way to the camera; 0 where that is below FLAT and
+    where something of the shape is in the way.
     """
     lifted = points + normal * (LIFT / len(field))
-    towards = centre - lifted
-    cosine = (towards * normal).sum(1) / towards.norm(dim=1)
-    which = (cosine > flat).nonzero()[:, 0]
-    _, hidden = trace(field, lifted[which], towards[which])
-    found = torch.zeros_like(cosine)
-    found[which[~hidden]] = cosine[which[~hidden]]
-    return found
+    towards = places[:, None] - lifted
+    cosine = (towards * normal).sum(-1) / towards.norm(dim=-1)
+    view, point = (cosine > FLAT).nonzero(as_tuple=True)
+    for rays in torch.arange(len(view), device=view.device).split(TOGETHER):
+        which = view[rays], point[rays]
+        _, hidden = trace(field, lifted[which[1]], towards[which])
+        cosine[which] *= ~hidden
+    return torch.where(cosine > FLAT, cosine, torch.zeros_like(cosine))

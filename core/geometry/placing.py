@@ -39,16 +39,13 @@ def next_view(field: Tensor, rig: Rig) -> Pose | None:
     index = index[:: max(1, len(index) // LOOKED_AT)]
     points = centres(len(field), field.device, index)
     normal = normals(field, points)
-    seen = sum(facing(field, points, normal, centre) for centre in rig.centres)
-    assert isinstance(seen, Tensor)
+    seen = facing(field, points, normal, rig.centres).sum(0)
     need = (1 - seen / ENOUGH).clamp(min=0)
     distance = float(rig.centres.norm(dim=1).median())
     poses = [
         *candidate_poses(distance), Pose(0, 85, 0, distance),
         *(Pose(float(a), -35.0, 0.0, distance) for a in range(-180, 180, 45)),
     ]  # fmt: skip
-    worth = []
-    for pose in poses:
-        centre = points.new_tensor(-rotation(pose.azimuth, pose.elevation, 0)[2] * distance)
-        worth.append(float((need * facing(field, points, normal, centre)).sum()))
-    return poses[int(np.argmax(worth))]
+    places = [-distance * rotation(pose.azimuth, pose.elevation, 0)[2] for pose in poses]
+    worth = facing(field, points, normal, points.new_tensor(np.array(places))) @ need
+    return poses[int(worth.argmax())]

@@ -119,7 +119,7 @@ def _unlike(
     # The surface point as a function of the field, to first order.
     depth = depth - (values(field, points) - values(fixed, points)) / slant
     likeness = patches(rig, grey, batch.index, near, pixels, normal).likeness(depth)
-    seen = torch.stack([facing(fixed, points, normal, c) for c in rig.some(near).centres])
+    seen = facing(fixed, points, normal, rig.centres[near])
     best = best_of(likeness.masked_fill(seen == 0, -1.0))
     # What is not at all alike is something else, and should not pull.
     sure = best > 0.3

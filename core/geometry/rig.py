@@ -153,7 +153,8 @@ def _straight(
     colour = torch.from_numpy(view.image.astype(np.float32) / 255).permute(2, 0, 1)
     mask = torch.from_numpy(np.ascontiguousarray(view.mask, np.float32))[None]
     layers = torch.cat([colour, mask, torch.ones_like(mask)])[None]
-    layers = F.interpolate(layers, size=(height, width), mode="area")
+    if layers.shape[2:] != (height, width):
+        layers = F.interpolate(layers, size=(height, width), mode="area")
     if not any(camera.distortion):
         return layers[0], K
     y, x = np.mgrid[:height, :width] + 0.5
