@@ -3,8 +3,8 @@
 Every depth map says of a voxel how far it lies before or behind what it saw (Curless and Levoy
 1996), every silhouette how far it lies outside. A voxel takes the median of what was said, so that
 a wrong depth or a wrong mask is outvoted, and neighbours are drawn to each other (after Zach 2008,
-with a smooth field in place of total variation). Where nobody says anything, what the silhouettes
-leave is taken for solid.
+with a smooth field in place of total variation). Where nobody says anything, a guess decides, or
+what the silhouettes leave is taken for solid.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
+from core.geometry.fields import values
 from core.geometry.hull import CHUNK, centres, outside
 from core.geometry.rig import Rig, sampled
 from core.geometry.stereo import LATTICE, Depths
@@ -23,11 +24,15 @@ SMOOTH = 1.0  # how much neighbours count against a vote
 ROUNDS, PASSES = 5, 8
 
 
-def fused(rig: Rig, distances: Tensor, found: Depths, bound: Tensor, solid: float) -> Tensor:
+def fused(
+    rig: Rig, distances: Tensor, found: Depths, bound: Tensor, solid: float,
+    guess: Tensor | None = None,
+) -> Tensor:  # fmt: skip
     """The signed distance (N, N, N) of the voxels over [-0.5, 0.5]^3, cut at CUT.
 
-    ``bound`` (N, N, N) is the signed distance to a hull that surely holds the object; ``solid`` is
-    the vote for matter where nobody has seen anything.
+    ``bound`` (N, N, N) is the signed distance to a hull that surely holds the object. Where nobody
+    has seen anything, there is a vote of ``solid`` for matter, or for the signed distance
+    ``guess`` of any resolution.
     """
     size = len(bound)
     index = (bound.view(-1) < 2 / size).nonzero()[:, 0]
@@ -36,7 +41,10 @@ def fused(rig: Rig, distances: Tensor, found: Depths, bound: Tensor, solid: floa
     for part in index.split(CHUNK // 4):
         points = centres(size, bound.device, part)
         counted = bound.new_zeros(BINS, len(part))
-        counted[0] += solid
+        if guess is None:
+            counted[0] += solid
+        else:
+            _count(values(guess, points)[None], bound.new_tensor(solid), counted)
         _by_depth(lattice, found, points, counted)
         _by_silhouette(rig, distances, points, counted)
         votes[:, part] = counted

@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections.abc import Generator
 
 import torch
-from torch import Tensor
 
 from core import device as devices
 from core.geometry.hull import hull_field
-from core.geometry.rig import Rig
-from core.methods.measured import Measured, Subject
+from core.methods.measured import Found, Measured, Subject
 from core.types import Progress
 
 KEY = "hull"
@@ -30,9 +28,8 @@ class Hull(Measured):
 
     key = KEY
 
-    def field(
-        self, subject: Subject, resolution: int
-    ) -> Generator[Progress, None, tuple[Tensor, Rig]]:
+    def field(self, subject: Subject, resolution: int) -> Generator[Progress, None, Found]:
         yield Progress("Carving", 0.2, f"{resolution}³ voxels")
         with torch.no_grad():
-            return hull_field(subject.rig, subject.distances, resolution), subject.rig
+            field = hull_field(subject.rig, subject.distances, resolution)
+        return Found(field, subject.rig)

@@ -20,9 +20,8 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from core.errors import UserError
-from core.geometry.fields import normals, trace, values
+from core.geometry.fields import normals, trace
 from core.geometry.hull import (
-    CONTRADICTION,
     centres,
     contradicting,
     looked_at,
@@ -33,6 +32,7 @@ from core.geometry.hull import (
 from core.geometry.paint import painted
 from core.geometry.placing import next_view, pose_of
 from core.geometry.rig import Rig, build_rig
+from core.geometry.trimming import believed, fitted
 from core.images.foreground import check_mask, find_mask
 from core.images.upright import levelled
 from core.methods.base import Analysis
@@ -55,7 +55,6 @@ FEWEST = 3  # photographs of known places; two leave a ridge on either side
 BAND = 0.9  # voxels from the surface within which it is painted
 SOFT = 1.5  # voxels over which a decoded grid goes from full to empty
 COMPARED = 224  # pixels of the longer side at which silhouettes are compared
-SPECK = 0.02  # of the largest piece, below which a piece is not believed
 LOOSE = 0.9  # agreement with the silhouettes, below which people are told
 NEAR = 4  # painted voxels that a vertex takes its colour from
 
@@ -74,6 +73,24 @@ class Subject:
     frame: Similarity
     notes: tuple[str, ...] = ()
 
+    @property
+    def placed(self) -> tuple[View, ...]:
+        """The views with their cameras in the frame of the rig."""
+        return tuple(
+            replace(view, camera=self.frame.camera(view.camera))
+            for view in self.views
+            if view.camera
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """The signed distance (N, N, N) in the subject's frame, the rig with better masks, notes."""
+
+    field: Tensor
+    rig: Rig
+    notes: tuple[str, ...] = ()
+
 
 class Measured:
     """The calls of core.methods.base.Measuring; a method adds how it finds the field."""
@@ -84,10 +101,8 @@ class Measured:
     def __init__(self, device: torch.device) -> None:
         self.device = device
 
-    def field(
-        self, subject: Subject, resolution: int
-    ) -> Generator[Progress, None, tuple[Tensor, Rig]]:
-        """The signed distance (N, N, N) in the subject's frame, and the rig with better masks."""
+    def field(self, subject: Subject, resolution: int) -> Generator[Progress, None, Found]:
+        """The shape in the subject's frame."""
         raise NotImplementedError
 
     def measure(
@@ -100,12 +115,12 @@ class Measured:
         started = time.perf_counter()
         subject = yield from prepared(views, self.device, self.mistaken)
         ready = time.perf_counter()
-        field, rig = yield from self.field(subject, resolution)
+        shape = yield from self.field(subject, resolution)
         found = time.perf_counter()
         yield Progress("Painting the surface", 0.85)
         with torch.no_grad():
-            field, frame = fitted(without_specks(field), subject.frame)
-            moved = rig.moved(subject.frame.inverse.then(frame))
+            field, frame = fitted(believed(shape.field), subject.frame)
+            moved = shape.rig.moved(subject.frame.inverse.then(frame))
             code = encoded(self.key, field, moved)
             yield Progress("Comparing with the photographs", 0.93)
             agreement = silhouette_agreement(moved, field)
@@ -115,7 +130,7 @@ class Measured:
         )
         yield Progress("Done", 1.0)
         unseen = float((code["seen"] < 0.5).mean())
-        notes = subject.notes
+        notes = (*subject.notes, *shape.notes)
         fits = float(np.mean(agreement))
         if fits < LOOSE:
             notes = (
@@ -285,48 +300,6 @@ def _placed(
     left_out.update(placed.left_out)
     note = f"The cameras were found in the photographs: {len(placed.views)} of {len(views)}."
     return list(placed.views), (note,)
-
-
-def without_specks(field: Tensor) -> Tensor:
-    """The field without pieces that hold less than SPECK of what the largest does."""
-    pieces, count = ndimage.label((field < 0).cpu().numpy())
-    if count < 2:
-        return field
-    sizes = np.bincount(pieces.ravel())
-    sizes[0] = 0
-    specks = (sizes < SPECK * sizes.max())[pieces] & (pieces > 0)
-    return torch.where(torch.from_numpy(specks).to(field.device), field.abs() + 1e-4, field)
-
-
-def fitted(field: Tensor, frame: Similarity) -> tuple[Tensor, Similarity]:
-    """The field and its frame with the object's bounding box in the middle, its longest side 1."""
-    size = len(field)
-    inside = (field < 0).nonzero()
-    if not len(inside):
-        raise UserError(CONTRADICTION)
-    low, high = _extent(field)
-    middle, side = (low + high) / 2, float((high - low).max())
-    points = centres(size, field.device) * side + middle
-    outside = (points.abs() - 0.5).clamp(min=0).amax(1)
-    moved = (values(field, points) + outside).view_as(field) / side
-    shift = Similarity(1 / side, np.eye(3), -middle.cpu().numpy().astype(np.float64) / side)
-    return moved.contiguous(), frame.then(shift)
-
-
-def _extent(field: Tensor) -> tuple[Tensor, Tensor]:
-    """Lowest and highest coordinates of the surface (3,), between voxels too."""
-    size = len(field)
-    ends = []
-    for axis in range(3):
-        least = field.amin([a for a in range(3) if a != axis])
-        inside = (least < 0).nonzero()[:, 0]
-        for end, step in ((int(inside[0]), -1), (int(inside[-1]), 1)):
-            beyond = min(max(end + step, 0), size - 1)
-            here, there = float(least[end]), float(least[beyond])
-            part = here / (here - there) if there > here else 0.5
-            ends.append((end + 0.5 + step * min(part, 1.0)) / size - 0.5)
-    found = torch.tensor(ends, device=field.device).view(3, 2)
-    return found[:, 0], found[:, 1]
 
 
 def banded(field: Tensor) -> Tensor:

@@ -1,12 +1,13 @@
 """`surface`: a shape measured in photographs with known cameras, hollows and all.
 
 1. masks that agree with each other, and a hull that surely holds the object (`agreement`, `hull`);
+   what `tl` makes of the photographs, if that fits them (`prior`);
 2. depth maps by sweeping patches from the hull inward, and from what was found so far, ever closer
    (`stereo`), each time fused with the silhouettes into one signed distance grid (`fusing`);
 3. the grid refined against the photographs by differentiable rendering (`refine`).
 
-Nothing is learned: it works for any object that has something to see on its surface. Where it has
-nothing, the silhouettes decide.
+It works for any object that has something to see on its surface. Where it has nothing, and where no
+photograph shows it, the learned shape decides if there is one, and the silhouettes if not.
 """
 
 from __future__ import annotations
@@ -15,16 +16,15 @@ from collections.abc import Generator
 from typing import TypeVar
 
 import torch
-from torch import Tensor
 
 from core import device as devices
 from core.geometry.agreement import MISTAKEN, agreed_masks, masks_around
 from core.geometry.fusing import fused
 from core.geometry.hull import hull_field, silhouette_distances
 from core.geometry.refine import refined
-from core.geometry.rig import Rig
 from core.geometry.stereo import Sweep, depth_maps
-from core.methods.measured import Measured, Subject
+from core.methods.measured import Found, Measured, Subject
+from core.methods.prior import imagined
 from core.types import Progress
 
 KEY = "surface"
@@ -52,14 +52,15 @@ class Surface(Measured):
     mistaken = MISTAKEN
 
     @torch.no_grad()
-    def field(
-        self, subject: Subject, resolution: int
-    ) -> Generator[Progress, None, tuple[Tensor, Rig]]:
+    def field(self, subject: Subject, resolution: int) -> Generator[Progress, None, Found]:
         rig = subject.rig
         rig = yield from _told(agreed_masks(rig), "Comparing the outlines", 0.12, 0.2)
         distances = silhouette_distances(rig)
         mistaken = round(MISTAKEN * len(rig))
         field = bound = hull_field(rig, distances, SWEPT, mistaken)
+        yield Progress("Comparing with known shapes", 0.2)
+        prior = imagined(subject.placed, rig, SWEPT)
+        guess = None if prior is None else prior.field
         for index, sweep in enumerate(SWEEPS):
             start, end = (0.2 + 0.52 * (index + part) / len(SWEEPS) for part in (0, 0.9))
             name = f"Finding depth, round {index + 1} of {len(SWEEPS)}"
@@ -67,14 +68,20 @@ class Surface(Measured):
             yield Progress("Joining the depths", end)
             if index == len(SWEEPS) - 1 and resolution > SWEPT:
                 bound = hull_field(rig, distances, resolution, mistaken)
-            field = fused(rig, distances, depths, bound, sweep.solid)
+            field = fused(rig, distances, depths, bound, sweep.solid, guess)
             if index == REMASKED:
                 again = masks_around(rig, field)
                 rig = yield from _told(again, "Comparing the outlines", end, end)
                 distances = silhouette_distances(rig)
         last = refined(rig.at_size(REFINED), field)
         field = yield from _told(last, "Refining the surface", 0.72, 0.85)
-        return field, rig
+        if prior is None:
+            return Found(field, rig)
+        guessed = (
+            "What no photograph shows was guessed by `tl`, whose shape fits the outlines by "
+            f"{prior.fits:.0%}."
+        )
+        return Found(field, rig, (guessed,))
 
 
 def _told(

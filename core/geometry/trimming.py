@@ -1,0 +1,60 @@
+"""What is done to a measured signed distance grid in the end: what to believe, where it lies."""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+from scipy import ndimage
+from torch import Tensor
+
+from core.errors import UserError
+from core.geometry.fields import values
+from core.geometry.hull import CONTRADICTION, centres
+from core.types import Similarity
+
+SPECK = 0.02  # of the largest piece, below which a piece is not believed
+
+
+def believed(field: Tensor) -> Tensor:
+    """The field (N, N, N) without what photographs cannot have shown: specks, enclosed hollows."""
+    inside = (field < 0).cpu().numpy()
+    if not inside.any():
+        return field
+    pieces, _ = ndimage.label(inside)
+    sizes = np.bincount(pieces.ravel())
+    sizes[0] = 0
+    wrong = (sizes < SPECK * sizes.max())[pieces] & inside
+    wrong |= ndimage.binary_fill_holes(inside) & ~inside
+    other_way = -field.sign() * (field.abs() + 1e-4)
+    return torch.where(torch.from_numpy(wrong).to(field.device), other_way, field)
+
+
+def fitted(field: Tensor, frame: Similarity) -> tuple[Tensor, Similarity]:
+    """The field and its frame with the object's bounding box in the middle, its longest side 1."""
+    size = len(field)
+    inside = (field < 0).nonzero()
+    if not len(inside):
+        raise UserError(CONTRADICTION)
+    low, high = _extent(field)
+    middle, side = (low + high) / 2, float((high - low).max())
+    points = centres(size, field.device) * side + middle
+    outside = (points.abs() - 0.5).clamp(min=0).amax(1)
+    moved = (values(field, points) + outside).view_as(field) / side
+    shift = Similarity(1 / side, np.eye(3), -middle.cpu().numpy().astype(np.float64) / side)
+    return moved.contiguous(), frame.then(shift)
+
+
+def _extent(field: Tensor) -> tuple[Tensor, Tensor]:
+    """Lowest and highest coordinates of the surface (3,), between voxels too."""
+    size = len(field)
+    ends = []
+    for axis in range(3):
+        least = field.amin([a for a in range(3) if a != axis])
+        inside = (least < 0).nonzero()[:, 0]
+        for end, step in ((int(inside[0]), -1), (int(inside[-1]), 1)):
+            beyond = min(max(end + step, 0), size - 1)
+            here, there = float(least[end]), float(least[beyond])
+            part = here / (here - there) if there > here else 0.5
+            ends.append((end + 0.5 + step * min(part, 1.0)) / size - 0.5)
+    found = torch.tensor(ends, device=field.device).view(3, 2)
+    return found[:, 0], found[:, 1]

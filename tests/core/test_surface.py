@@ -1,0 +1,99 @@
+"""What `surface` adds to the outlines: hollows that only colours show, and sides nobody showed."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+import trimesh
+
+import core
+from core.evaluation.metrics import iou
+from core.evaluation.photographs import against, around, finished, photographed
+from core.geometry import refine
+from core.geometry.hull import hull_field
+from core.geometry.mesh import from_trimesh
+from core.geometry.trimming import believed
+from core.geometry.voxelize import voxelize
+from core.methods import surface
+from core.methods.measured import Subject, prepared
+from core.methods.prior import imagined
+from core.training.procedural import generate
+from core.training.render import sample_surface
+from core.training.samples import HELD_OUT
+from core.types import Mesh, Pose, View
+
+
+def ball_with_a_pit() -> Mesh:
+    """A ball of diameter 1 with a pit of 0.22 toward +Z, too narrow for any outline to show."""
+    ball = trimesh.creation.icosphere(5, 0.5)
+    vertices = ball.vertices.copy()
+    angle = np.arccos(np.clip(vertices[:, 2] / 0.5, -1, 1))
+    vertices[:, 2] -= 0.22 * (1 - np.clip(angle / 0.75, 0, 1) ** 2) ** 2
+    return from_trimesh(trimesh.Trimesh(vertices, ball.faces))
+
+
+def striped(mesh: Mesh, poses: list[Pose], size: int) -> list[View]:
+    """Photographs of a mesh with something to compare everywhere."""
+    middles = mesh.vertices[mesh.faces].mean(1)
+    waves = np.sin(middles @ np.array([[37, 11, 3], [5, 41, 13], [17, 7, 29]]).T)
+    colors = (127 + 120 * waves).astype(np.uint8)
+    drawn = sample_surface(mesh, colors, 150_000, np.random.default_rng(0))
+    return photographed(drawn, poses, size)
+
+
+def test_a_pit_that_no_outline_shows_is_measured(monkeypatch):
+    # Coarser and with fewer rounds than people get, so that the test is quick.
+    monkeypatch.setattr(surface, "SWEPT", 64)
+    monkeypatch.setattr(surface, "SWEEPS", surface.SWEEPS[::2])
+    monkeypatch.setattr(refine, "ROUNDS", 20)
+    truth = ball_with_a_pit()
+    views = striped(truth, around(12), 160)
+    filled, found = (
+        against(finished(core.reconstruct(views, method=key, resolution=64)), truth)
+        for key in ("hull", "surface")
+    )
+    assert filled.iou < 0.95  # the outlines alone
+    assert found.iou > 0.97
+    assert found.chamfer < 0.6 * filled.chamfer
+    assert found.f_score > 0.95
+
+
+def test_what_no_photograph_can_show_is_not_believed():
+    place = torch.linspace(-0.5, 0.5, 48)
+    away = torch.stack(torch.meshgrid(place, place, place, indexing="ij"), -1)
+    ball, hollow = away.norm(dim=-1) - 0.3, 0.15 - away.norm(dim=-1)
+    speck = (away - 0.45).norm(dim=-1) - 0.03
+    shown = believed(torch.minimum(torch.maximum(ball, hollow), speck))
+    assert torch.equal(shown < 0, ball < 0)
+
+
+@pytest.fixture(scope="module")
+def from_the_front() -> tuple[Mesh, Subject]:
+    """A sofa of a seed that training never draws, seen from the front alone."""
+    mesh, colors = generate("sofa", HELD_OUT + 7).mesh()
+    drawn = sample_surface(mesh, colors, 100_000, np.random.default_rng(0))
+    poses = [Pose(turn, height, 0, 2.4) for turn in (-50, -15, 20, 55) for height in (15, 40)]
+    views = photographed(drawn, poses, 192)
+    return mesh, finished(prepared(views, torch.device("cpu")))
+
+
+def test_a_learned_shape_tells_of_the_side_that_nobody_photographed(from_the_front):
+    mesh, subject = from_the_front
+    prior = imagined(subject.placed, subject.rig, 64)
+    assert prior is not None
+    assert prior.fits > 0.8
+    placed = Mesh(subject.frame.points(mesh.vertices).astype(np.float32), mesh.faces)
+    truth = voxelize(placed, 64).occupancy > 0.5
+    hull = hull_field(subject.rig, subject.distances, 64) < 0
+    alone = iou(hull.float().numpy(), truth)
+    both = iou((hull & (prior.field < 0)).float().numpy(), truth)
+    assert both > alone + 0.2
+
+
+def test_a_shape_that_is_not_in_the_photographs_is_not_believed():
+    # A ring standing on its edge: nothing that `tl` has learned.
+    ring = trimesh.creation.torus(0.4, 0.08)
+    views = striped(from_trimesh(ring), around(8), 128)
+    subject = finished(prepared(views, torch.device("cpu")))
+    assert imagined(subject.placed, subject.rig, 48) is None
