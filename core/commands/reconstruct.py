@@ -1,6 +1,7 @@
 """`reconstruct`: photographs to a shape, or to the depth that the method sees in them.
 
-With a folder as OUT every photograph becomes a shape of its own (see `core/batch.py`).
+With a folder as OUT every photograph becomes a shape of its own (see `core/batch.py`), and so does
+every frame that is taken of a video (see `core/frames.py`).
 """
 
 from __future__ import annotations
@@ -28,9 +29,11 @@ from core.commands.progress import follow, note, say
 from core.errors import UserError
 from core.exporters import ExportReport, exporter_for
 from core.files import atomic, check_writable, is_folder, make_folder
+from core.frames import reconstruct_frames
 from core.images.cameras import load_cameras, with_cameras
 from core.images.gather import gather
 from core.images.load import expand_paths
+from core.images.suffixes import VIDEO_SUFFIXES
 from core.images.survey import sound
 from core.methods import METHODS
 from core.methods.painting import painted
@@ -100,7 +103,7 @@ def run(options: argparse.Namespace) -> None:
 
 
 def _run_each(options: argparse.Namespace) -> None:
-    """A shape for each photograph; those that gave none are named at the end."""
+    """A shape for each photograph or frame; those that gave none are named at the end."""
     suffix = "." + (options.format or ".glb").lower().lstrip(".")
     if options.mask or options.cameras or options.kind == "depth" or options.hypotheses > 1:
         raise UserError(
@@ -108,14 +111,18 @@ def _run_each(options: argparse.Namespace) -> None:
             "or leave them out."
         )
     exporter_for(f"shape{suffix}", options.kind)
-    images = expand_paths(options.images)
-    make_folder(options.out)
-    outcomes = follow(
-        reconstruct_each(
-            images, options.out, suffix, options.method, resolution_of(options, options.method),
-            options.size_mm, options.kind, options.device,
-        )
+    rest = (
+        options.out, suffix, options.method, resolution_of(options, options.method),
+        options.size_mm, options.kind, options.device,
     )  # fmt: skip
+    first = options.images[0]
+    if len(options.images) == 1 and first.suffix.lower() in VIDEO_SUFFIXES:
+        make_folder(options.out)
+        outcomes = follow(reconstruct_frames(first, *rest))
+    else:
+        images = expand_paths(options.images)
+        make_folder(options.out)
+        outcomes = follow(reconstruct_each(images, *rest))
     for outcome in outcomes:
         if outcome.file:
             say(str(options.out / outcome.file))

@@ -6,7 +6,6 @@ import itertools
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +24,7 @@ from core.geometry.shapefiles import iter_shapes
 from core.geometry.voxelize import normalize, voxelize
 from core.images.cameras import load_cameras, with_cameras
 from core.images.load import IMAGE_SUFFIXES
+from core.steps import finished
 from core.training.render import MARGIN, Surface, render, rotation, sample_surface
 from core.types import (
     Bytes,
@@ -37,7 +37,6 @@ from core.types import (
     VoxelGrid,
 )
 
-T = TypeVar("T")
 EVERY = 4  # each fourth photograph is left out of the fit
 CLOSE = 0.01  # of the object's longest side
 SAMPLES = 200_000
@@ -98,16 +97,6 @@ def fit(
         float(np.mean(result.agreement)), near, ninety,
         sum(result.seconds.values()),
     )  # fmt: skip
-
-
-def finished(steps: Generator[object, None, T]) -> T:
-    """What a generator returns."""
-    while True:
-        try:
-            next(steps)
-        except StopIteration as done:
-            found: T = done.value
-            return found
 
 
 def distances_to(result: Reconstruction, cloud: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

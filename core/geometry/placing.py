@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 from torch import Tensor
@@ -31,21 +32,42 @@ def pose_of(camera: Camera) -> Pose:
     return Pose(azimuth, elevation, roll, distance)
 
 
-def next_view(field: Tensor, rig: Rig) -> Pose | None:
-    """From where one more photograph would show most of what few have seen; None for no surface."""
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """Points (P, 3) all over a surface, normals (P, 3), how straight views look at it (V, P)."""
+
+    points: Tensor
+    normals: Tensor
+    facing: Tensor
+
+    @property
+    def unseen(self) -> float:
+        """The share of the surface that is in no photograph."""
+        return float((self.facing == 0).all(0).float().mean())
+
+
+def seen_by(field: Tensor, rig: Rig) -> Seen | None:
+    """Which of the surface of a signed distance grid photographs show; None for no surface."""
     index = (field.reshape(-1).abs() < 0.7 / len(field)).nonzero()[:, 0]
     if not len(index):
         return None
     index = index[:: max(1, len(index) // LOOKED_AT)]
     points = centres(len(field), field.device, index)
     normal = normals(field, points)
-    seen = facing(field, points, normal, rig.centres).sum(0)
-    need = (1 - seen / ENOUGH).clamp(min=0)
+    return Seen(points, normal, facing(field, points, normal, rig.centres))
+
+
+def next_view(field: Tensor, rig: Rig) -> Pose | None:
+    """From where one more photograph would show most of what few have seen; None for no surface."""
+    seen = seen_by(field, rig)
+    if seen is None:
+        return None
+    need = (1 - seen.facing.sum(0) / ENOUGH).clamp(min=0)
     distance = float(rig.centres.norm(dim=1).median())
     poses = [
         *candidate_poses(distance), Pose(0, 85, 0, distance),
         *(Pose(float(a), -35.0, 0.0, distance) for a in range(-180, 180, 45)),
     ]  # fmt: skip
     places = [-distance * rotation(pose.azimuth, pose.elevation, 0)[2] for pose in poses]
-    worth = facing(field, points, normal, points.new_tensor(np.array(places))) @ need
+    worth = facing(field, seen.points, seen.normals, need.new_tensor(np.array(places))) @ need
     return poses[int(worth.argmax())]

@@ -36,6 +36,7 @@ from core.geometry.trimming import believed, fitted
 from core.images.foreground import check_mask, find_mask
 from core.images.upright import levelled
 from core.methods.base import Analysis
+from core.steps import finished
 from core.types import (
     Directions,
     Floats,
@@ -162,13 +163,8 @@ class Measured:
 
     def analyse(self, views: Sequence[View]) -> Analysis:
         """The code, after all of the work is done."""
-        steps = self.measure(views, 128)
-        while True:
-            try:
-                next(steps)
-            except StopIteration as done:
-                result: Reconstruction = done.value
-                return Analysis(result.code, pose=result.pose)
+        result = finished(self.measure(views, 128))
+        return Analysis(result.code, pose=result.pose)
 
     def encode(self, views: Sequence[View]) -> LatentCode:
         """Photographs to the measured field."""

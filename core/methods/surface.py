@@ -21,6 +21,7 @@ from core import device as devices
 from core.geometry.agreement import MISTAKEN, agreed_masks, masks_around
 from core.geometry.fusing import fused
 from core.geometry.hull import hull_field, silhouette_distances
+from core.geometry.placing import seen_by
 from core.geometry.refine import refined
 from core.geometry.stereo import Sweep, depth_maps
 from core.methods.measured import Found, Measured, Subject
@@ -37,6 +38,7 @@ SWEEPS = (
 )
 REMASKED = 1  # the sweep after which the surface is known well enough to better the masks
 REFINED = 480  # pixels of the longer side that the surface is refined against
+UNSEEN = 0.35  # of the hull's surface in no photograph, from which on a learned shape is asked
 SWEPT = 128  # voxels a side in which depth maps are fused
 
 
@@ -58,8 +60,10 @@ class Surface(Measured):
         distances = silhouette_distances(rig)
         mistaken = round(MISTAKEN * len(rig))
         field = bound = hull_field(rig, distances, SWEPT, mistaken)
-        yield Progress("Comparing with known shapes", 0.2)
-        prior = imagined(subject.placed, rig, SWEPT)
+        seen, prior = seen_by(field, rig), None
+        if seen is not None and seen.unseen > UNSEEN:
+            yield Progress("Comparing with known shapes", 0.2)
+            prior = imagined(subject.placed, rig, SWEPT)
         guess = None if prior is None else prior.field
         for index, sweep in enumerate(SWEEPS):
             start, end = (0.2 + 0.52 * (index + part) / len(SWEEPS) for part in (0, 0.9))

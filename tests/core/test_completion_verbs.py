@@ -19,6 +19,7 @@ from core.geometry.visibility import Seen
 from core.images.portrait import portrait
 from core.methods.completion import Completion
 from core.methods.weights import has_weights
+from core.steps import finished
 from core.training.pack import open_pack
 from core.types import LatentCode, Mesh, VoxelGrid
 
@@ -109,13 +110,7 @@ class Cubes:
 
 
 def test_a_completer_that_knows_everything_is_measured_as_perfect() -> None:
-    steps = completion_table(Perfect(), Cubes(), np.array([0]))  # type: ignore[arg-type]
-    while True:
-        try:
-            next(steps)
-        except StopIteration as finished:
-            (table,) = finished.value
-            break
+    (table,) = finished(completion_table(Perfect(), Cubes(), np.array([0])))  # type: ignore[arg-type]
     value = {str(row[""]): float(row["value"]) for row in table.rows}
     assert value["class by the label units, whole shape"] == 100
     assert value["completed, mean of 4 chains"] == value["completed, best of 4"] == 1

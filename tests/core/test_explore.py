@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from typing import Any
-
 import numpy as np
 import pytest
 
@@ -12,6 +9,7 @@ from core.atlas import Atlas
 from core.errors import UserError
 from core.jobs.explore import FRAMES, between, hypotheses, path, portray, sample, standing
 from core.jobs.memory import Memory
+from core.steps import finished
 from core.types import LatentCode
 
 
@@ -20,18 +18,10 @@ def memory() -> Memory:
     return Memory("cpu")
 
 
-def run(job: Generator[Any, None, Any]) -> Any:
-    while True:
-        try:
-            next(job)
-        except StopIteration as finished:
-            return finished.value
-
-
 @pytest.fixture(scope="module")
 def codes(memory: Memory) -> tuple[LatentCode, LatentCode]:
     """Two shapes of `tl`, two sigma apart along its strongest axis."""
-    run(memory.prepare())
+    finished(memory.prepare())
     directions = memory.method("tl").directions()
     sizes = {"pose": np.zeros(16), "lighting": np.zeros(8), "shape": directions.mean}
     mean = LatentCode(sizes, "tl")
@@ -40,7 +30,7 @@ def codes(memory: Memory) -> tuple[LatentCode, LatentCode]:
 
 
 def test_a_path_is_drawn_and_judged(memory: Memory, codes: tuple[LatentCode, LatentCode]):
-    found = run(path(memory, *codes))
+    found = finished(path(memory, *codes))
     assert found.count == FRAMES and found.pictures.shape == (FRAMES // 2 + 1, 48, 48)
     assert all(0.02 < (picture > 0).mean() < 0.9 for picture in found.pictures)
     assert not np.array_equal(found.pictures[0], found.pictures[-1])
@@ -49,13 +39,13 @@ def test_a_path_is_drawn_and_judged(memory: Memory, codes: tuple[LatentCode, Lat
 
 
 def test_nothing_changes_on_a_path_that_leads_nowhere(memory: Memory, codes):
-    found = run(path(memory, codes[0], codes[0]))
+    found = finished(path(memory, codes[0], codes[0]))
     assert found.largest == 0 and np.array_equal(found.pictures[0], found.pictures[-1])
 
 
 def test_codes_of_two_methods_have_no_path(memory: Memory, codes):
     with pytest.raises(UserError, match="different methods"):
-        run(path(memory, codes[0], LatentCode({"shape": np.zeros(100)}, "vae")))
+        finished(path(memory, codes[0], LatentCode({"shape": np.zeros(100)}, "vae")))
 
 
 def test_the_ends_of_a_path_are_the_very_codes():
@@ -65,7 +55,7 @@ def test_the_ends_of_a_path_are_the_very_codes():
 
 
 def test_standing_tells_neighbours_and_the_smallest_step(memory: Memory, codes):
-    plain = run(standing(memory, codes[0]))
+    plain = finished(standing(memory, codes[0]))
     assert 0 < plain.step < 0.2
     random = np.random.default_rng(0)
     known = codes[0].shape + random.normal(size=(20, 128)).astype(np.float32)
@@ -73,17 +63,17 @@ def test_standing_tells_neighbours_and_the_smallest_step(memory: Memory, codes):
     places, pictures = np.zeros((20, 2), np.float32), np.zeros((20, 4, 4), np.uint8)
     memory._atlases["tl"] = Atlas(known, places, ("chair", "table"), labels, pictures)
     try:
-        found = run(standing(memory, codes[0].with_shape(known[3])))
+        found = finished(standing(memory, codes[0].with_shape(known[3])))
         assert found.strangeness == pytest.approx(0, abs=1e-5) and found.neighbours[0] == "table"
         assert len(found.neighbours) == 6
-        far = run(standing(memory, codes[0].with_shape(known[3] + 50)))
+        far = finished(standing(memory, codes[0].with_shape(known[3] + 50)))
         assert far.strangeness > 10
     finally:
         del memory._atlases["tl"]
 
 
 def test_a_code_becomes_an_image_with_its_shape(memory: Memory, codes):
-    found, shape = run(portray(memory, "tl", codes[0].shape, "chair"))
+    found, shape = finished(portray(memory, "tl", codes[0].shape, "chair"))
     assert np.array_equal(found.code.shape, codes[0].shape) and found.shape is shape.grid
     view = found.views[0]
     assert view.name == "chair" and view.solid is not None and 0.02 < view.mask.mean() < 0.9
@@ -92,4 +82,4 @@ def test_a_code_becomes_an_image_with_its_shape(memory: Memory, codes):
 def test_a_method_without_a_prior_says_so(memory: Memory):
     for job in (sample(memory, "tl", 1), hypotheses(memory, (), "tl", 3, 1)):
         with pytest.raises(UserError, match="no prior"):
-            run(job)
+            finished(job)

@@ -13,6 +13,7 @@ from core.errors import UserError
 from core.evaluation.photographs import Known, against, around, photographed
 from core.geometry.isosurface import isosurface
 from core.geometry.mesh import from_trimesh
+from core.steps import finished
 from core.training.render import sample_surface
 from core.types import Mesh, Reconstruction, Similarity, View
 
@@ -40,13 +41,7 @@ def views() -> list[View]:
 
 
 def run(views: list[View], method: str = "hull", resolution: int = 64) -> Reconstruction:
-    steps = core.reconstruct(views, method=method, resolution=resolution)
-    while True:
-        try:
-            next(steps)
-        except StopIteration as done:
-            result: Reconstruction = done.value
-            return result
+    return finished(core.reconstruct(views, method=method, resolution=resolution))
 
 
 def test_a_convex_shape_is_measured_nearly_exactly(views: list[View]) -> None:

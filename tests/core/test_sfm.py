@@ -12,6 +12,7 @@ from scipy.spatial.transform import Rotation
 from core.errors import UserError
 from core.images import sfm
 from core.images.upright import looked_at, upright
+from core.steps import finished
 from core.types import Camera, View
 from tests.core.pictures import box_seen
 
@@ -71,14 +72,6 @@ def test_without_the_package_a_sentence_says_how_to_bring_it(monkeypatch):
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     with pytest.raises(UserError, match=r"pip install 'shapewright\[sfm\]'"):
         next(sfm.find_cameras([View(np.zeros((8, 8, 3), np.uint8))] * 9))
-
-
-def finished(steps):
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            return end.value
 
 
 def test_cameras_around_a_box_are_found(capfd):

@@ -9,7 +9,7 @@ import trimesh
 
 import core
 from core.evaluation.metrics import iou
-from core.evaluation.photographs import against, around, finished, photographed
+from core.evaluation.photographs import against, around, photographed
 from core.geometry import refine
 from core.geometry.hull import hull_field
 from core.geometry.mesh import from_trimesh
@@ -18,6 +18,7 @@ from core.geometry.voxelize import voxelize
 from core.methods import surface
 from core.methods.measured import Subject, prepared
 from core.methods.prior import imagined
+from core.steps import finished
 from core.training.procedural import generate
 from core.training.render import sample_surface
 from core.training.samples import HELD_OUT
@@ -49,10 +50,11 @@ def test_a_pit_that_no_outline_shows_is_measured(monkeypatch):
     monkeypatch.setattr(refine, "ROUNDS", 20)
     truth = ball_with_a_pit()
     views = striped(truth, around(12), 160)
-    filled, found = (
-        against(finished(core.reconstruct(views, method=key, resolution=64)), truth)
-        for key in ("hull", "surface")
+    hull, measured = (
+        finished(core.reconstruct(views, method=key, resolution=64)) for key in ("hull", "surface")
     )
+    assert not any("guessed by" in note for note in measured.notes)  # all sides were photographed
+    filled, found = against(hull, truth), against(measured, truth)
     assert filled.iou < 0.95  # the outlines alone
     assert found.iou > 0.97
     assert found.chamfer < 0.6 * filled.chamfer
