@@ -6,6 +6,7 @@ import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
@@ -22,6 +23,9 @@ from steering import draw_table, wait
 from viewer.app import make_application, open_window
 from viewer.engine import Engine
 from viewer.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from viewer.scene import Scene
 
 HARMLESS = ("propagateSizeHints", "not support raise()", "not support grabbing")  # offscreen
 
@@ -99,6 +103,17 @@ def window(engine: Engine) -> Iterator[MainWindow]:
     wait(lambda: engine.idle)
     window.deleteLater()
     QApplication.processEvents()
+
+
+@pytest.fixture
+def scene() -> Iterator[Scene]:
+    """The 3D scene without a window, with nothing in it."""
+    from pictured import Scene  # VTK only where it is needed
+
+    made = Scene()
+    made.set_visible(grid=False, axes=False, shadow=False)
+    yield made
+    made.close()
 
 
 @pytest.fixture
