@@ -49,11 +49,20 @@ class ShapeProp:
         self._lighting: Lighting | None = None
         self._dot_count = 0
         self.plane: Plane | None = None
-        self.hold(None, None, None)
+        self._grid: VoxelGrid | None = None
+        self._mesh: Mesh | None = None
+        self._points: PointCloud | None = None
+        self._forget()
 
     def hold(self, grid: VoxelGrid | None, mesh: Mesh | None, points: PointCloud | None) -> None:
+        same = grid is self._grid and points is self._points and _same_form(mesh, self._mesh)
         self._grid, self._mesh, self._points = grid, mesh, points
+        if not same:  # other colours on the same surface leave all of this as it is
+            self._forget()
+
+    def _forget(self) -> None:
         self._field: Floats | None = None
+        self._normals: Floats | None = None
         self._facets: tuple[Representation | None, Floats] | None = None
         self.low, self.high = self._bounds()
 
@@ -143,7 +152,9 @@ class ShapeProp:
         self.surface.GetProperty().SetLineWidth(max(scale - 0.7, 0.1))  # VTK adds half a pixel
 
     def _draw_mesh(self, mesh: Mesh) -> None:
-        normals = vertex_normals(mesh.vertices, mesh.faces)
+        if self._normals is None:
+            self._normals = vertex_normals(mesh.vertices, mesh.faces)
+        normals = self._normals
         colors = self._colors(mesh.vertices, normals, mesh.vertex_colors)
         smooth = normals if self._rounded else None
         replace_data(self.surface, polydata(mesh.vertices, mesh.faces, smooth, colors))
@@ -203,3 +214,9 @@ class ShapeProp:
                 ends = np.stack([inside.min(axis=0) - 0.5, inside.max(axis=0) + 0.5])
                 return (ends * self._grid.voxel_size + self._grid.origin).astype(np.float32)
         return np.zeros((0, 3), np.float32) if self._points is None else self._points.points
+
+
+def _same_form(one: Mesh | None, other: Mesh | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return one.vertices is other.vertices and one.faces is other.faces

@@ -6,11 +6,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from forms import block, sphere_mesh
+from forms import ball, block, sphere_mesh
 
 from core.types import Pose
 from viewer.cameras import Orbit, between, from_pose
 from viewer.drawable import (
+    FIELD,
+    FIELD_HALF,
     baked_shade,
     contact_shadow,
     exposed_quads,
@@ -121,3 +123,16 @@ def test_a_pose_is_the_position_the_conventions_say():
     assert from_pose(Pose(0, 0, 0, 2)).position == pytest.approx([0, 0, 2])
     assert from_pose(Pose(90, 0, 0, 2)).position == pytest.approx([2, 0, 0], abs=1e-9)
     assert from_pose(Pose(0, 90, 0, 2)).position == pytest.approx([0, 2, 0], abs=1e-9)
+
+
+@pytest.mark.parametrize("side", [128, 32, 8])
+def test_every_voxel_fills_the_cells_it_lies_in(side):
+    """However fine the voxels are, all that they hold is in the cells around their places."""
+    grid = ball(side)
+    field = occupancy_field(grid, None, None)
+    volume = (grid.occupancy > 0.5).sum() * grid.voxel_size**3
+    cell = 2 * FIELD_HALF / FIELD
+    assert field.sum() * cell**3 == pytest.approx(volume, rel=0.05)
+    middles = (np.argwhere(field > 0.5) + 0.5) * cell - FIELD_HALF
+    assert np.linalg.norm(middles, axis=1).max() < 0.4 + cell + grid.voxel_size
+    assert np.abs(middles.mean(axis=0)).max() < 0.01
