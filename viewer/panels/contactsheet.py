@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-from functools import partial
-
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import (
-    QColor,
     QContextMenuEvent,
     QDrag,
     QDragEnterEvent,
     QDropEvent,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QPixmap,
 )
 from PySide6.QtWidgets import QApplication, QMenu
 
 from core.types import View
-from viewer import theme
 from viewer.document import Item
 from viewer.flow import Flow
 from viewer.language import tr
 from viewer.photo_actions import STRIP_MENU
+from viewer.photo_tile import PhotoTile
 from viewer.photo_words import fit, why_not_used
 from viewer.photographs import move_photograph
-from viewer.pictures import thumbnail
 from viewer.session import Session
-from viewer.widgets import Thumbnail
 
 MIME = "application/x-shapewright-photograph"
 SIDE = 46
@@ -80,16 +71,20 @@ class ContactSheet(Flow):
             self._session.show_as(photo=to)
 
 
-class PhotoButton(Thumbnail):
-    """One photograph; a mark in the corner says that it was left out, the tooltip why."""
+class PhotoButton(PhotoTile):
+    """One photograph; a cross says that it was left out, the tooltip why."""
 
     def __init__(self, session: Session, sheet: ContactSheet, place: int, view: View) -> None:
-        super().__init__(partial(_picture, view), SIDE)
+        super().__init__(view, SIDE)
         self.setParent(sheet)
-        self._session, self._sheet, self._place, self._view = session, sheet, place, view
+        self._session, self._sheet, self._place = session, sheet, place
         self._pressed_at: QPoint | None = None
         self.left_out = ""
         self.clicked.connect(self.choose)
+
+    @property
+    def crossed(self) -> bool:
+        return bool(self.left_out)
 
     def choose(self) -> None:
         """Mean this photograph; look through its camera where that is known."""
@@ -98,7 +93,7 @@ class PhotoButton(Thumbnail):
     def refresh(self, item: Item) -> None:
         """Show whether it is chosen and was used."""
         self.setChecked(self._place == self._session.photo)
-        name = self._view.name
+        name = self.view.name
         self.left_out = why_not_used(item, name)
         words = tr("{name}: left out, {reason}", name=name, reason=self.left_out)
         used = f"{name}\n{fit(item, self._place)}".rstrip()
@@ -159,25 +154,3 @@ class PhotoButton(Thumbnail):
         drag.setHotSpot(self._pressed_at)
         self._pressed_at = None
         drag.exec(Qt.DropAction.MoveAction)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if not self.left_out:
-            return
-        colors, painter = theme.current(), QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        inner = QRectF(self.rect()).adjusted(4, 4, -4, -4)
-        veil = QColor(colors.surface)
-        veil.setAlpha(150)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(veil)
-        painter.drawRoundedRect(inner, 6, 6)
-        dot = QRectF(inner.right() - 13, inner.top() + 1, 12, 12)
-        painter.setBrush(QColor(colors.warning))
-        painter.drawEllipse(dot)
-        painter.setPen(QPen(QColor(colors.surface), 1.8))
-        painter.drawLine(dot.center() + QPointF(-3, 0), dot.center() + QPointF(3, 0))
-
-
-def _picture(view: View, size: QSize, ratio: float) -> QPixmap:
-    return thumbnail(view, size, ratio, theme.current().surface)

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
-
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
     QPushButton,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -20,17 +16,16 @@ from PySide6.QtWidgets import (
 from core.files import is_folder
 from core.methods import METHODS
 from core.types import View
-from viewer import theme
 from viewer.core_words import core_words
 from viewer.flow import Flow
 from viewer.gathering import Proposal, usable_methods
 from viewer.language import tr
 from viewer.methods import why_not
-from viewer.pictures import thumbnail
+from viewer.photo_tile import PhotoTile
 from viewer.session import Session
-from viewer.widgets import Segmented, Thumbnail, label
+from viewer.widgets import Segmented, label
 
-WIDTH, SIDE = 640, 76
+WIDTH, SIDE = 640, 75  # eight photographs in a row
 NAMED = 4  # doubts that are written out; the tooltips of the pictures have all
 
 
@@ -67,11 +62,11 @@ class ProposalPage(QFrame):
     def _lay_out(self) -> None:
         inside = QWidget()
         inside.setMaximumWidth(WIDTH)
-        inside.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         column = QVBoxLayout(inside)
         column.setContentsMargins(20, 20, 20, 20)
         column.setSpacing(12)
         method = QHBoxLayout()
+        method.setSpacing(8)
         method.addWidget(label(tr("Method"), "muted"))
         method.addWidget(self.method)
         method.addStretch()
@@ -95,11 +90,7 @@ class ProposalPage(QFrame):
         across = QVBoxLayout(holder)
         across.setContentsMargins(0, 0, 0, 0)
         across.addStretch(2)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(inside, 20)
-        row.addStretch(1)
-        across.addLayout(row)
+        across.addLayout(_in_the_middle(inside))
         across.addStretch(3)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -113,8 +104,7 @@ class ProposalPage(QFrame):
         below = QWidget()  # always in sight, however many photographs there are
         below.setMaximumWidth(WIDTH)
         below.setLayout(foot)
-        whole.addWidget(below)
-        whole.setAlignment(below, Qt.AlignmentFlag.AlignHCenter)
+        whole.addLayout(_in_the_middle(below))
 
     def _button(self, text: str, run) -> QPushButton:
         button = QPushButton(text)
@@ -172,16 +162,13 @@ class ProposalPage(QFrame):
         else:
             self.title.setText(tr("{count} photographs", **told))
         known = gathered.survey.cameras
-        words = [core_words(gathered.survey.why)]
-        if gathered.cameras_from and known:
-            file, every = gathered.cameras_from, known == len(gathered.views)
-            said = (
-                tr("{file} has a camera for each.", file=file)
-                if every
-                else tr("{file} has cameras for {count} of them.", file=file, count=known)
-            )
-            words = [said, *words]
-        self.why.setText(" ".join(words))
+        why = core_words(gathered.survey.why)
+        source = {"file": gathered.cameras_from, "count": known}
+        if gathered.cameras_from and known == len(gathered.views) and not gathered.survey.fault:
+            why = tr("{file} has a camera for each: the shape can be measured.", **source)
+        elif gathered.cameras_from and known:
+            why = tr("{file} has cameras for {count} of them.", **source) + " " + why
+        self.why.setText(why)
         self.doubts.setText("\n".join(_doubts(proposal)))
         self.doubts.setVisible(bool(self.doubts.text()))
 
@@ -217,12 +204,12 @@ class ProposalPage(QFrame):
                 )
 
 
-class Choice(Thumbnail):
+class Choice(PhotoTile):
     """A photograph that can be left out and taken in again."""
 
     def __init__(self, view: View, reason: str, flip) -> None:
-        super().__init__(partial(_picture, view), SIDE)
-        self.view, self._reason = view, reason
+        super().__init__(view, SIDE)
+        self._reason = reason
         self.used = True
         self.clicked.connect(lambda: flip(view.name))
 
@@ -236,27 +223,17 @@ class Choice(Thumbnail):
         self.setAccessibleName(words.replace("\n", ", "))
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self.used:
-            return
-        colors, painter = theme.current(), QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        inner = QRectF(self.rect()).adjusted(4, 4, -4, -4)
-        veil = QColor(colors.surface)
-        veil.setAlpha(175)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(veil)
-        painter.drawRoundedRect(inner, 6, 6)
-        painter.setPen(QPen(QColor(colors.warning), 2.2, c=Qt.PenCapStyle.RoundCap))
-        for x in (-1, 1):
-            painter.drawLine(
-                inner.center() + QPointF(-7, -7 * x), inner.center() + QPointF(7, 7 * x)
-            )
+    @property
+    def crossed(self) -> bool:
+        return not self.used
 
 
-def _picture(view: View, size: QSize, ratio: float) -> QPixmap:
-    return thumbnail(view, size, ratio, theme.current().surface)
+def _in_the_middle(widget: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.addStretch(1)
+    row.addWidget(widget, 20)
+    row.addStretch(1)
+    return row
 
 
 def _reasons(proposal: Proposal) -> dict[str, str]:
