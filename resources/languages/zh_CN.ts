@@ -1694,6 +1694,10 @@ as a guess. Voxels that are surely empty are left out.</source>
             <translation>显示更细的方向</translation>
         </message>
         <message>
+            <source>{method} measures shapes: they are as they are.</source>
+            <translation>{method} 直接测量形状，没有可调节的参数。</translation>
+        </message>
+        <message>
             <source>Reconstruct an image; then its shape can be moved here.</source>
             <translation>重建一张图像后，可在此调整其形状。</translation>
         </message>
@@ -1932,6 +1936,10 @@ Elevation {elevation:.0f}°{roll}
             <translation>逐一重建，并各写入一个文件</translation>
         </message>
         <message>
+            <source>{file} has a camera for each: the shape can be measured.</source>
+            <translation>{file} 为每张照片都提供了相机：可以测量形状。</translation>
+        </message>
+        <message>
             <source>More of {name}</source>
             <translation>{name} 的更多照片</translation>
         </message>
@@ -1954,14 +1962,6 @@ Elevation {elevation:.0f}°{roll}
         <message>
             <source>{count} pictures from {name}</source>
             <translation>来自 {name} 的 {count} 帧画面</translation>
-        </message>
-        <message>
-            <source>{file} has a camera for each.</source>
-            <translation>{file} 为每张照片都提供了相机。</translation>
-        </message>
-        <message>
-            <source>{file} has cameras for {count} of them.</source>
-            <translation>{file} 为其中 {count} 张提供了相机。</translation>
         </message>
         <message>
             <source>Together, one object</source>
@@ -1994,6 +1994,10 @@ Elevation {elevation:.0f}°{roll}
         <message>
             <source>Further photographs of the selected object</source>
             <translation>所选物体的更多照片</translation>
+        </message>
+        <message>
+            <source>{file} has cameras for {count} of them.</source>
+            <translation>{file} 为其中 {count} 张提供了相机。</translation>
         </message>
         <message>
             <source>Folder: {done} of {total}</source>

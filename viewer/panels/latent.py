@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from core.methods import METHODS
 from core.types import Directions
 from viewer.document import Item, compose, mixed, reset_shape
 from viewer.drawing import randomise
@@ -140,6 +141,9 @@ class LatentPanel(Section):
             return self._session.problems["core"]
         if is_measured(self._session.document.code):
             return f"{tr(NOTHING_TO_STEER)} {tr(OFFER)}"
+        card = METHODS[self._session.method]
+        if card.cameras:
+            return tr("{method} measures shapes: they are as they are.", method=card.short)
         if item is None:
             return tr("Reconstruct an image; then its shape can be moved here.")
         if item.view.solid is not None:
