@@ -5,11 +5,13 @@ python -m core.training.samples FOLDER
 
 from __future__ import annotations
 
+import json
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from PIL import Image
 from torch import Tensor
@@ -19,9 +21,11 @@ from core.networks.image import to_linear, to_srgb
 from core.training.augment import light_direction, shade
 from core.training.procedural import generate
 from core.training.render import MARGIN, GBuffer, render, sample_surface
-from core.types import Bytes, Lighting, Pose
+from core.types import Bytes, Lighting, Mesh, Pose
 
+Reals = npt.NDArray[np.float64]
 SIZE, POINTS = 768, 6_000_000
+SEVERAL, FACES = 480, 400_000  # pixels of each of several photographs, triangles of their object
 HELD_OUT = 1_000_000  # seeds from here on are never drawn for training
 
 
@@ -91,8 +95,61 @@ def _studio(mask: Tensor) -> Tensor:
     return (wall * (1 - shadow))[None] * torch.tensor([1.0, 0.995, 0.98])[:, None, None]
 
 
+def mug(folder: Path) -> None:
+    """Photographs of a patterned mug from all around, and ``cameras.json``, into a folder."""
+    from core.evaluation.photographs import photographed
+
+    mesh, _ = generate("mug", HELD_OUT + 4).mesh()
+    corners = mesh.vertices[mesh.faces]
+    while len(corners) < FACES:  # so many that a pattern can be told by colouring them
+        a, b, c = corners.transpose(1, 0, 2)
+        ab, bc, ca = (a + b) / 2, (b + c) / 2, (c + a) / 2
+        quarters = ((a, ab, ca), (ab, b, bc), (ca, bc, c), (ab, bc, ca))
+        corners = np.concatenate([np.stack(each, 1) for each in quarters])
+    fine = Mesh(corners.reshape(-1, 3), np.arange(3 * len(corners), dtype=np.int32).reshape(-1, 3))
+    surface = sample_surface(fine, _glaze(corners.mean(1)), POINTS // 2, np.random.default_rng(0))
+    poses = [
+        Pose(360 / count * index + shift, height, 0, 2.6)
+        for count, height, shift in ((10, 14, 0), (7, 42, 10), (3, -28, 30))
+        for index in range(count)
+    ]
+    rows = []
+    for view in photographed(surface, poses, SEVERAL):
+        assert view.camera is not None and view.mask is not None
+        ramp = np.linspace(226, 176, SEVERAL)[:, None, None] * (1.0, 0.99, 0.97)
+        there = view.mask[..., None]
+        image = (view.image * there + ramp * (1 - there)).round().astype(np.uint8)
+        name = f"{Path(view.name).stem}.jpg"
+        with atomic(folder / name) as path:
+            Image.fromarray(image).save(path, "JPEG", quality=85)
+        camera = view.camera
+        rows.append({
+            "image": name, "width": camera.width, "height": camera.height,
+            "K": camera.K.round(4).tolist(), "R": camera.R.round(8).tolist(),
+            "t": camera.t.round(8).tolist(),
+        })  # fmt: skip
+    with atomic(folder / "cameras.json") as path:
+        path.write_text(json.dumps({"cameras": rows}))
+
+
+def _glaze(places: Reals) -> Bytes:
+    """Colours (P, 3) of a running glaze at places (P, 3): something to compare everywhere."""
+    turned = places @ np.array([[9.0, 4, 23], [3, 11, 19], [-8, 7, 21]]).T
+    waves = np.sin(turned + 1.7 * np.sin(turned[:, ::-1] * 1.9))
+    fine = np.sin(places @ np.array([[53.0, 31, 41], [-37, 47, 59], [43, -57, 29]]).T).prod(1)
+    share = ((waves @ (0.5, 0.3, 0.2) + 1) / 2 + 0.25 * fine).clip(0, 1)
+    glazes = np.array([[22, 58, 92], [58, 128, 140], [228, 214, 184], [246, 242, 232]], float)
+    steps = np.linspace(0, 1, len(glazes))
+    return (
+        np.stack([np.interp(share, steps, part) for part in glazes.T], 1).round().astype(np.uint8)
+    )
+
+
 def main(folder: Path) -> None:
     """Draw all samples into a folder."""
+    several = folder / "glazed-mug"
+    several.mkdir(exist_ok=True)
+    mug(several)
     for sample in SAMPLES:
         with atomic(folder / f"{sample.name}.png") as path:
             Image.fromarray(picture(sample)).save(path, optimize=True)

@@ -2422,8 +2422,8 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>自由旋转，如手下的球</translation>
         </message>
         <message>
-            <source>One object, well visible. It becomes a shape that you can turn, change and export. A mesh or a voxel file becomes a code that you can change.</source>
-            <translation>一个清晰可见的物体，会变成可以旋转、修改和导出的形状。网格或体素文件会变成可以修改的编码。</translation>
+            <source>One object, well visible, in one photograph or in many from all sides. It becomes a shape that you can turn, change and export. A mesh or a voxel file becomes a code that you can change.</source>
+            <translation>一个清晰可见的物体，一张照片，或从各个方向拍摄的多张照片，会变成可以旋转、修改和导出的形状。网格或体素文件会变成可以修改的编码。</translation>
         </message>
         <message>
             <source>Drop a photograph or a shape here</source>
@@ -2440,6 +2440,10 @@ Double-click renames; Enter restores it; Del removes it</source>
         <message>
             <source>or start with a sample</source>
             <translation>或从示例开始</translation>
+        </message>
+        <message>
+            <source>{name}: {count} photographs</source>
+            <translation>{name}：{count} 张照片</translation>
         </message>
         <message>
             <source>Sample {name}</source>
@@ -3506,6 +3510,10 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>正在逐帧处理</translation>
         </message>
         <message>
+            <source>Looking at the frames</source>
+            <translation>正在查看各帧</translation>
+        </message>
+        <message>
             <source>Measuring the difference</source>
             <translation>正在测量差异</translation>
         </message>
@@ -3632,6 +3640,10 @@ Double-click renames; Enter restores it; Del removes it</source>
         <message>
             <source>Comparing with the photographs</source>
             <translation>正在与照片比较</translation>
+        </message>
+        <message>
+            <source>Comparing with known shapes</source>
+            <translation>正在与已知形状比较</translation>
         </message>
         <message>
             <source>Joining the depths</source>

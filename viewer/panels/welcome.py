@@ -26,18 +26,29 @@ from viewer.projects import Projects
 from viewer.session import Session
 from viewer.widgets import Thumbnail, label
 
-SAMPLE = 104
-A_ROW = 6
+SAMPLE = 94
+A_ROW = 7
 TILE = theme.LIGHT.view_centre  # light also in the dark: cut-out objects may be dark
 PROMISE = mark(
-    "One object, well visible. It becomes a shape that you can turn, change and export. "
+    "One object, well visible, in one photograph or in many from all sides. It becomes a shape "
+    "that you can turn, change and export. "
     "A mesh or a voxel file becomes a code that you can change."
 )
 
 
 def samples() -> list[Path]:
-    """The photographs that come with the program."""
-    return sorted((RESOURCES / "samples").glob("*.png"))
+    """What comes with the program: photographs, and folders of photographs of one object."""
+    found = (RESOURCES / "samples").iterdir()
+    return sorted((path for path in found if path.suffix == ".png" or path.is_dir()), key=_order)
+
+
+def _order(path: Path) -> tuple[bool, str]:
+    return path.is_dir(), path.name
+
+
+def photographs_in(folder: Path) -> list[Path]:
+    """The photographs of a sample of several, in their order."""
+    return sorted(folder.glob("*.jpg"))
 
 
 class Welcome(QFrame):
@@ -94,8 +105,12 @@ class Welcome(QFrame):
                 lambda size, ratio, path=path: _read(path, size, ratio), SAMPLE, TILE
             )
             button.setCheckable(False)
-            button.setToolTip(path.stem.replace("-", " ").replace("_", " ").capitalize())
-            button.setAccessibleName(tr("Sample {name}", name=path.stem))
+            name = path.stem.replace("-", " ").replace("_", " ").capitalize()
+            if path.is_dir():
+                count = len(photographs_in(path))
+                name = tr("{name}: {count} photographs", name=name, count=count)
+            button.setToolTip(name)
+            button.setAccessibleName(tr("Sample {name}", name=name))
             button.clicked.connect(lambda _=False, path=path: self._session.open_files([path]))
             self.samples.append(button)
             grid.addWidget(button, index // A_ROW, index % A_ROW)
@@ -107,11 +122,33 @@ class Welcome(QFrame):
 
 
 def _read(path: Path, size: QSize, ratio: float) -> QPixmap:
-    reader = QImageReader(str(path))
+    several = photographs_in(path) if path.is_dir() else []
+    reader = QImageReader(str(several[0] if several else path))
     reader.setScaledSize(reader.size().scaled(size * ratio, Qt.AspectRatioMode.KeepAspectRatio))
     pixmap = QPixmap.fromImage(reader.read())
     pixmap.setDevicePixelRatio(ratio)
+    if several:
+        _mark_count(pixmap, len(several))
     return pixmap
+
+
+def _mark_count(pixmap: QPixmap, count: int) -> None:
+    """Write on a thumbnail how many photographs it stands for."""
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    font = painter.font()
+    font.setPixelSize(11)
+    font.setBold(True)
+    painter.setFont(font)
+    size = pixmap.deviceIndependentSize()
+    pill = QRectF(0, 0, painter.fontMetrics().horizontalAdvance(str(count)) + 14, 19)
+    pill.moveBottomRight(QRectF(0, 0, size.width() - 6, size.height() - 6).bottomRight())
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(theme.LIGHT.accent))
+    painter.drawRoundedRect(pill, 9.5, 9.5)
+    painter.setPen(QColor("white"))
+    painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, str(count))
+    painter.end()
 
 
 class DropZone(QWidget):
