@@ -13,6 +13,8 @@ from viewer.language import mark, tr
 MEMORY = mark(
     "There was not enough memory. Use a lower resolution or fewer images."
 )  # as `core.errors.NO_MEMORY`
+# The note of `core.pipeline.reconstruct` about a shape that could not be measured.
+GUESSED = mark("The learned method '{method}' guessed the shape instead.")
 SENTENCES = (
     mark("There was not enough memory. Use a lower resolution or fewer images."),
     mark("{name} is a folder. Choose the images in it."),
@@ -57,6 +59,11 @@ SENTENCES = (
     mark("its outline or its camera contradicts all the others"),
     mark("{share} of the surface is in no photograph and was guessed."),
     mark("The cameras were found in the photographs: {placed} of {count}."),
+    mark(
+        "Only {placed} of {count} photographs could be placed: they overlap too little. "
+        "Take more from in between, some 15 degrees apart."
+    ),
+    GUESSED,
     mark("Something went wrong inside the program ({summary}). Please report it."),
 )
 

@@ -156,6 +156,10 @@
             <translation>内存不足。请降低分辨率或减少图像。</translation>
         </message>
         <message>
+            <source>The learned method '{method}' guessed the shape instead.</source>
+            <translation>改由学习方法“{method}”推测了形状。</translation>
+        </message>
+        <message>
             <source>{name} is a folder. Choose the images in it.</source>
             <translation>{name} 是文件夹，请选择其中的图像。</translation>
         </message>
@@ -310,6 +314,10 @@
         <message>
             <source>The cameras were found in the photographs: {placed} of {count}.</source>
             <translation>已从照片中求出相机：{count} 张中的 {placed} 张。</translation>
+        </message>
+        <message>
+            <source>Only {placed} of {count} photographs could be placed: they overlap too little. Take more from in between, some 15 degrees apart.</source>
+            <translation>{count} 张照片中只有 {placed} 张能够定位：它们重叠太少。请在中间补拍，相邻约 15 度。</translation>
         </message>
         <message>
             <source>Left drag</source>
@@ -1766,16 +1774,16 @@ as a guess. Voxels that are surely empty are left out.</source>
             <translation>重新查找物体</translation>
         </message>
         <message>
+            <source>This shape was made by {shown}. Reconstruct it to see what {chosen} makes of it.</source>
+            <translation>此形状由 {shown} 生成。重新重建即可查看 {chosen} 的结果。</translation>
+        </message>
+        <message>
             <source>Method</source>
             <translation>方法</translation>
         </message>
         <message>
             <source>Method: {name}</source>
             <translation>方法：{name}</translation>
-        </message>
-        <message>
-            <source>This shape was made by {shown}. Reconstruct it to see what {chosen} makes of it.</source>
-            <translation>此形状由 {shown} 生成。重新重建即可查看 {chosen} 的结果。</translation>
         </message>
         <message>
             <source>Take a snapshot, or reconstruct a second image, to walk between two shapes.</source>

@@ -17,9 +17,11 @@ from core.methods import METHODS
 from core.types import LatentCode, Mesh, Pose, Reconstruction, VoxelGrid
 from viewer import eyes
 from viewer.cameras import Orbit
+from viewer.core_words import GUESSED
 from viewer.dialogs.folder import FolderDialog
 from viewer.document import keep_result
 from viewer.main_window import MainWindow
+from viewer.methods import choose_method
 from viewer.panels.contactsheet import PhotoButton
 from viewer.photographs import Photograph, add_object
 
@@ -239,6 +241,28 @@ def test_a_measured_shape_has_no_sliders_but_colours_and_a_hint(window: MainWind
     hint.put_away()
     session.show_as(photo_colors=True)
     assert hint.isHidden()
+
+
+def test_a_shape_that_was_guessed_because_it_could_not_be_measured_says_so(window: MainWindow):
+    add_egg(window, 5)
+    session, item = window.session, window.session.document.current
+    session.do(choose_method("hull"))
+    code = LatentCode({name: np.zeros(n) for name, n in METHODS["tl"].latent.items()}, "tl")
+    notes = (
+        "Only 1 of 5 photographs could be placed: they overlap too little. "
+        "Take more from in between, some 15 degrees apart.",
+        GUESSED.format(method="tl"),
+    )
+    grid = VoxelGrid.canonical(np.zeros((32, 32, 32)))
+    session.do(keep_result(item, Reconstruction("tl", code, grid, item.views, notes=notes)))
+    wait(lambda: window.preview.drawn is not None)
+    words = window.panel("MethodPanel").words
+    assert words.isVisible() and words.text() == " ".join(notes)
+    picture = window.panel("PicturePanel")
+    said = (picture.notes, picture.pose, picture.light)
+    wait(lambda: all(part.height() >= part.heightForWidth(part.width()) for part in said), 5)
+    session.undo_stack.undo()
+    assert not words.isVisible()
 
 
 def test_what_no_photograph_saw_is_grey_and_not_unsure():

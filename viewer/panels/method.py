@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QToolButton
 
-from core.methods import METHODS
+from core.methods import METHODS, MethodCard
 from viewer import theme
+from viewer.core_words import GUESSED, core_words
 from viewer.language import tr
 from viewer.preview import Preview
 from viewer.session import Session
@@ -40,12 +41,20 @@ class MethodPanel(Section):
         self.button.setText(chosen.short)
         self.button.setAccessibleName(tr("Method: {name}", name=chosen.short))
         self.button.setToolTip(f"{tr(chosen.title)}\n{tr(chosen.what)}")
-        shown = METHODS[self._session.method]
-        self.words.setVisible(shown is not chosen)
-        self.words.setText(
-            tr(
-                "This shape was made by {shown}. Reconstruct it to see what {chosen} makes of it.",
-                shown=shown.short,
-                chosen=chosen.short,
-            )
+        words = self._about_the_shape(chosen)
+        self.words.setVisible(bool(words))
+        self.words.setText(words)
+
+    def _about_the_shape(self, chosen: MethodCard) -> str:
+        """What there is to say where the shape is not what the chosen method makes."""
+        item, shown = self._session.document.current, METHODS[self._session.method]
+        result = None if item is None else item.result
+        if result is not None and GUESSED.format(method=result.method) in result.notes:
+            return " ".join(core_words(note) for note in result.notes)
+        if shown is chosen:
+            return ""
+        return tr(
+            "This shape was made by {shown}. Reconstruct it to see what {chosen} makes of it.",
+            shown=shown.short,
+            chosen=chosen.short,
         )

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -74,8 +75,13 @@ class PicturePanel(QFrame):
         self.chooser = QWidget()
         self.chooser.setLayout(self._chooser())
         row.addWidget(self.chooser)
-        self.words = QWidget()
-        self.words.setLayout(self._words())
+        self.words = QScrollArea()  # there may be more to say than the strip has room for
+        self.words.setWidgetResizable(True)
+        self.words.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.words.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inside = QWidget()
+        inside.setLayout(self._words())
+        self.words.setWidget(inside)
         row.addWidget(self.words, 1)
         row.addStretch()
         session.changed.connect(self._refresh)
