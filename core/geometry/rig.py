@@ -151,7 +151,7 @@ def _straight(
     stretch = np.array([width / camera.width, height / camera.height, 1.0])
     K = camera.K * stretch[:, None]
     colour = torch.from_numpy(view.image.astype(np.float32) / 255).permute(2, 0, 1)
-    mask = torch.from_numpy(np.ascontiguousarray(view.mask, np.float32))[None]
+    mask = torch.from_numpy(np.array(view.mask, np.float32))[None]
     layers = torch.cat([colour, mask, torch.ones_like(mask)])[None]
     if layers.shape[2:] != (height, width):
         layers = F.interpolate(layers, size=(height, width), mode="area")
