@@ -9,7 +9,6 @@ A system brings its network and the loss of the first stage.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple
@@ -28,6 +27,7 @@ from core.networks.latents import Inference
 from core.networks.losses import kl_between, likeness_loss, occupancy_loss
 from core.networks.shapes import ShapeNet
 from core.training.credits import credits
+from core.training.facts import hours, trained_on
 from core.training.features import Features, picture_features
 from core.training.loop import Draw, Stage
 from core.training.pack import Pack, ShapeRow
@@ -187,15 +187,11 @@ class ShapeRecipe:
     def _facts(self, seconds: float) -> dict[str, Any]:
         rows = [self.pack.rows[i] for i in self.shapes]
         return {
-            "trained_on": {
-                "shapes": dict(Counter(row.source for row in rows)),
-                "classes": self.classes,
-                "note": "Shapes of modelnet10 are for research use.",
-            },
+            "trained_on": trained_on(rows, classes=self.classes),
             "held_out": self.held_out,
             "resolution": self.net.resolution,
             "stages": [stage.name for stage in self.stages],
-            "hours": round(seconds / 3600 + self.earlier.get("hours", 0), 2),
+            "hours": hours(seconds, self.earlier),
             "started_from": self.earlier.get("sha256", "nothing"),
             "pictures_by": read_card("tl")["sha256"],
             "device": self.device.type,

@@ -7,7 +7,6 @@ of the views is of another object.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -24,6 +23,7 @@ from core.methods.tl_training import sampling_weights, shape_codes
 from core.methods.weights import read_card, read_weights, write_weights
 from core.networks.losses import occupancy_loss
 from core.training.credits import credits
+from core.training.facts import hours, trained_on
 from core.training.features import picture_features
 from core.training.loop import Draw, Stage
 from core.training.pack import Pack
@@ -114,14 +114,10 @@ class FusionRecipe:
     def _facts(self, seconds: float) -> Mapping[str, Any]:
         rows = [self.pack.rows[i] for i in self.shapes]
         return {
-            "trained_on": {
-                "shapes": dict(Counter(row.source for row in rows)),
-                "views": len(self.pack.view_indices(self.shapes)),
-                "note": "Shapes of modelnet10 are for research use.",
-            },
+            "trained_on": trained_on(rows, views=len(self.pack.view_indices(self.shapes))),
             "held_out": "test and validation splits, by object family",
             "stages": [stage.name for stage in self.stages],
-            "hours": round(seconds / 3600 + self.earlier.get("hours", 0), 2),
+            "hours": hours(seconds, self.earlier),
             "started_from": self.earlier.get("sha256", "the mean of the views' codes"),
             "pictures_by": read_card("tl")["sha256"],
             "device": self.device.type,

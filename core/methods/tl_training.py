@@ -10,7 +10,6 @@
 from __future__ import annotations
 
 import logging
-from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -34,6 +33,7 @@ from core.networks.losses import (
 )
 from core.training.augment import ImageBatch, pictures
 from core.training.credits import credits
+from core.training.facts import hours, trained_on
 from core.training.loop import Draw, Stage
 from core.training.pack import Pack
 from core.training.presets import PRESETS, half_precision
@@ -132,14 +132,10 @@ class TLRecipe:
         """What the card says of the training."""
         rows = [self.pack.rows[i] for i in self.shapes]
         return {
-            "trained_on": {
-                "shapes": dict(Counter(row.source for row in rows)),
-                "views": len(self.pack.view_indices(self.shapes)),
-                "note": "Shapes of modelnet10 are for research use.",
-            },
+            "trained_on": trained_on(rows, views=len(self.pack.view_indices(self.shapes))),
             "held_out": "test and validation splits, by object family",
             "stages": [stage.name for stage in self.stages],
-            "hours": round(seconds / 3600 + self.earlier.get("hours", 0), 2),
+            "hours": hours(seconds, self.earlier),
             "started_from": self.earlier.get("sha256", "ImageNet weights of the image encoder"),
             "device": self.device.type,
         }
