@@ -1,6 +1,7 @@
 """`surface`: a shape measured in photographs with known cameras, hollows and all.
 
-1. masks that agree with each other, and a hull that surely holds the object (`agreement`, `hull`);
+1. masks that agree with each other, unless they were given, and a hull that surely holds the object
+   (`agreement`, `hull`);
    what `tl` makes of the photographs, if that fits them (`prior`);
 2. depth maps by sweeping patches from the hull inward, and from what was found so far, ever closer
    (`stereo`), each time fused with the silhouettes into one signed distance grid (`fusing`);
@@ -38,6 +39,7 @@ SWEEPS = (
 )
 REMASKED = 1  # the sweep after which the surface is known well enough to better the masks
 REFINED = 480  # pixels of the longer side that the surface is refined against
+GIVEN = ("alpha", "file", "edited")  # masks that people made, which are believed as they are
 UNSEEN = 0.35  # of the hull's surface in no photograph, from which on a learned shape is asked
 SWEPT = 128  # voxels a side in which depth maps are fused
 
@@ -55,10 +57,12 @@ class Surface(Measured):
 
     @torch.no_grad()
     def field(self, subject: Subject, resolution: int) -> Generator[Progress, None, Found]:
-        rig = subject.rig
-        rig = yield from _told(agreed_masks(rig), "Comparing the outlines", 0.12, 0.2)
-        distances = silhouette_distances(rig)
-        mistaken = round(MISTAKEN * len(rig))
+        rig, distances, mistaken = subject.rig, subject.distances, 0
+        given = all(view.mask_source in GIVEN for view in subject.views)
+        if not given:
+            rig = yield from _told(agreed_masks(rig), "Comparing the outlines", 0.12, 0.2)
+            distances = silhouette_distances(rig)
+            mistaken = round(MISTAKEN * len(rig))
         field = bound = hull_field(rig, distances, SWEPT, mistaken)
         seen, prior = seen_by(field, rig), None
         if seen is not None and seen.unseen > UNSEEN:
@@ -73,7 +77,7 @@ class Surface(Measured):
             if index == len(SWEEPS) - 1 and resolution > SWEPT:
                 bound = hull_field(rig, distances, resolution, mistaken)
             field = fused(rig, distances, depths, bound, sweep.solid, guess)
-            if index == REMASKED:
+            if index == REMASKED and not given:
                 again = masks_around(rig, field)
                 rig = yield from _told(again, "Comparing the outlines", end, end)
                 distances = silhouette_distances(rig)
