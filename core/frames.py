@@ -9,6 +9,7 @@ from core import pipeline
 from core.batch import SUMMARY, Outcome, note
 from core.errors import UserError
 from core.exporters import export
+from core.files import make_folder
 from core.images.video import read_video
 from core.methods import METHODS
 from core.methods.steady import steady
@@ -48,6 +49,7 @@ def reconstruct_frames(
             codes[view.name] = result.code
         except UserError as error:
             outcomes[view.name] = Outcome(view.name, problem=str(error))
+    make_folder(folder)
     for place, (name, code) in enumerate(zip(codes, steady(list(codes.values())), strict=True)):
         out = folder / f"{Path(name).stem}{suffix}"
         yield Progress("Writing", 0.7 + 0.3 * place / len(codes), out.name)

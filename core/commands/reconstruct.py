@@ -117,7 +117,6 @@ def _run_each(options: argparse.Namespace) -> None:
     )  # fmt: skip
     first = options.images[0]
     if len(options.images) == 1 and first.suffix.lower() in VIDEO_SUFFIXES:
-        make_folder(options.out)
         outcomes = follow(reconstruct_frames(first, *rest))
     else:
         images = expand_paths(options.images)

@@ -7,8 +7,8 @@
    (`stereo`), each time fused with the silhouettes into one signed distance grid (`fusing`);
 3. the grid refined against the photographs by differentiable rendering (`refine`).
 
-It works for any object that has something to see on its surface. Where it has nothing, and where no
-photograph shows it, the learned shape decides if there is one, and the silhouettes if not.
+It works for any object that has something to see on its surface. Where no photograph shows it, the
+learned shape decides if there is one. An object with hardly anything to compare stays its hull.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ from core.geometry.fusing import fused
 from core.geometry.hull import hull_field, silhouette_distances
 from core.geometry.placing import seen_by
 from core.geometry.refine import refined
-from core.geometry.stereo import Sweep, depth_maps
+from core.geometry.rig import Rig
+from core.geometry.stereo import LATTICE, Depths, Sweep, depth_maps
 from core.methods.measured import Found, Measured, Subject
 from core.methods.prior import imagined
 from core.types import Progress
@@ -40,6 +41,11 @@ SWEEPS = (
 REMASKED = 1  # the sweep after which the surface is known well enough to better the masks
 REFINED = 480  # pixels of the longer side that the surface is refined against
 GIVEN = ("alpha", "file", "edited")  # masks that people made, which are believed as they are
+COMPARABLE = 0.08  # of the object must have a depth that others confirm, or outlines alone decide
+PLAIN = (
+    "There is too little to compare on the surface: its colours are plain. It was carved from the "
+    "outlines alone, and hollows stay filled."
+)
 UNSEEN = 0.35  # of the hull's surface in no photograph, from which on a learned shape is asked
 SWEPT = 128  # voxels a side in which depth maps are fused
 
@@ -73,6 +79,8 @@ class Surface(Measured):
             start, end = (0.2 + 0.52 * (index + part) / len(SWEEPS) for part in (0, 0.9))
             name = f"Finding depth, round {index + 1} of {len(SWEEPS)}"
             depths = yield from _told(depth_maps(rig, field, sweep), name, start, end)
+            if not index and prior is None and _compared(rig, depths) < COMPARABLE:
+                return Found(hull_field(rig, distances, resolution, mistaken // 4), rig, (PLAIN,))
             yield Progress("Joining the depths", end)
             if index == len(SWEEPS) - 1 and resolution > SWEPT:
                 bound = hull_field(rig, distances, resolution, mistaken)
@@ -90,6 +98,12 @@ class Surface(Measured):
             f"{prior.fits:.0%}."
         )
         return Found(field, rig, (guessed,))
+
+
+def _compared(rig: Rig, depths: Depths) -> float:
+    """The share of what the photographs show of the object whose depth others confirm."""
+    shown = rig.at_size(LATTICE).masks > 0.5
+    return float((depths.weight[shown] > 0).float().mean())
 
 
 def _told(

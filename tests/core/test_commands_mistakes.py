@@ -37,7 +37,7 @@ from core.types import LatentCode
         (["reconstruct", "{chair}", "-o", "{out}.glb", "--hypotheses", "3"], "gives one shape"),
         (["reconstruct", "{chair}", "-o", "{out}.glb", "--mask", "a", "b"], "1 images but 2 masks"),
         (["reconstruct", "{out}.mp4", "-o", "{out}.glb"], "does not exist"),
-        (["reconstruct", "{out}.mp4", "-o", "{out}", "--format", "glb"], "is a video"),
+        (["reconstruct", "{out}.mp4", "-o", "{out}", "--format", "glb"], "does not exist"),
         (["encode", "{chair}", "-o", "{out}.glb"], "Use .npz"),
         (["encode", "{chair}", "{out}.obj", "-o", "{out}.npz"], "one shape, or images only"),
         (["encode", "{out}.obj", "-o", "{out}.npz"], "does not exist"),
