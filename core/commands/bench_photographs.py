@@ -15,14 +15,8 @@ from core import pipeline
 from core.evaluation.report import Row, Table
 from core.types import Progress
 
-# Number of photographs, voxels a side, methods: one grows while the other stands.
-CASES = (
-    (6, 128, ("hull", "surface")),
-    (12, 128, ("hull", "surface")),
-    (24, 128, ("hull", "surface")),
-    (24, 64, ("hull",)),
-    (24, 256, ("hull",)),
-)
+# Number of photographs, voxels a side: one grows while the other stands.
+CASES = ((6, 128), (12, 128), (24, 128), (24, 64), (24, 256))
 NOTE = (
     "Seconds for all of the work, painting and comparing included; carving alone is the hull's "
     "grid. Memory is the most that the program has held so far."
@@ -37,16 +31,17 @@ def photographs() -> Generator[Progress, None, Table]:
     _, mesh, colors = next(iter(known_shapes("procedural:1", 1)))
     surface = sample_surface(mesh, colors, 200_000, np.random.default_rng(0))
     rows: list[Row] = []
-    for number, (count, resolution, methods) in enumerate(CASES):
+    for number, (count, resolution) in enumerate(CASES):
         views = photographed(surface, around(count), 640)
-        row: dict[str, str | int | float | None] = {"photographs": count, "voxels": resolution}
-        for key in methods:
-            yield Progress("Measuring photographs", number / len(CASES), f"{count}, {key}")
-            started = time.perf_counter()
-            result = yield from pipeline.reconstruct(views, key, resolution)
-            row[f"{key} s"] = round(time.perf_counter() - started, 1)
-            if key == "hull":
-                row["carving alone s"] = round(result.seconds["measure"], 2)
+        yield Progress("Measuring photographs", number / len(CASES), f"{count}")
+        started = time.perf_counter()
+        result = yield from pipeline.reconstruct(views, "hull", resolution)
+        row: Row = {
+            "photographs": count,
+            "voxels": resolution,
+            "hull s": round(time.perf_counter() - started, 1),
+            "carving alone s": round(result.seconds["measure"], 2),
+        }
         row["memory MB"] = peak_mb()
         rows.append(row)
     return Table("Measuring in photographs", rows, NOTE)
