@@ -41,8 +41,8 @@ def photographs() -> Generator[Progress, None, Table]:
             "voxels": resolution,
             "hull s": round(time.perf_counter() - started, 1),
             "carving alone s": round(result.seconds["measure"], 2),
+            "memory MB": peak_mb(),
         }
-        row["memory MB"] = peak_mb()
         rows.append(row)
     return Table("Measuring in photographs", rows, NOTE)
 
