@@ -22,7 +22,7 @@ from core.geometry.rig import Rig, sampled
 LATTICE = 320  # pixels of the longer side for which depth is found
 NEIGHBOURS = 5
 NEAREST_ANGLE, BEST_ANGLE = 5.0, 22.0  # degrees between two photographs
-SPREAD = 2  # pixels to either side over which likeness is averaged
+SPREAD = 2  # pixels of that lattice to either side over which likeness is averaged
 TOGETHER = 256  # patches compared at once: what a processor's cache holds
 POOR, GOOD = 0.4, 0.8  # likeness that says nothing, and that settles it
 GLARE, BRIGHT = 1.25, 0.6  # times what is around it, and in all, that a mirrored lamp is
@@ -54,6 +54,8 @@ class Sweep:
     smooth: int
     alone: float = 0.0
     solid: float = 0.4
+    lattice: int = LATTICE
+    across: bool = False
 
 
 def neighbours(rig: Rig) -> list[list[int]]:
@@ -70,7 +72,7 @@ def neighbours(rig: Rig) -> list[list[int]]:
 
 def depth_maps(rig: Rig, field: Tensor, sweep: Sweep) -> Generator[float, None, Depths]:
     """Depths of all photographs, starting from a signed distance grid; yields the share done."""
-    lattice, fine = rig.at_size(LATTICE), rig.at_size(sweep.side)
+    lattice, fine = rig.at_size(sweep.lattice), rig.at_size(sweep.side)
     grey = fine.images.mean(1, keepdim=True)
     near = neighbours(rig)
     smooth = smoothed(field, sweep.smooth)
@@ -79,6 +81,7 @@ def depth_maps(rig: Rig, field: Tensor, sweep: Sweep) -> Generator[float, None, 
     depth = torch.zeros_like(lattice.masks)
     weight = torch.zeros_like(lattice.masks)
     dull = 1 - glare(lattice)
+    spread = round(SPREAD * sweep.lattice / LATTICE)
     for index in range(len(rig)):
         mask = lattice.masks[index] > 0.5
         rows, columns = mask.nonzero(as_tuple=True)
@@ -87,11 +90,13 @@ def depth_maps(rig: Rig, field: Tensor, sweep: Sweep) -> Generator[float, None, 
             start, table = _likeness(
                 fine, grey, smooth, index, near[index], pixels * stretch.flip(0), sweep
             )
-            best, score = _chosen(_spread(table, mask), sweep)
+            best, score = _chosen(_spread(table, mask, spread), sweep)
             depth[index, rows, columns] = start + best
             weight[index, rows, columns] = score * torch.isfinite(start) * dull[index, mask]
         yield (index + 1) / len(rig)
-    return checked(lattice, Depths(depth.nan_to_num(0, 0, 0), weight), near, sweep.alone)
+    found = checked(lattice, Depths(depth.nan_to_num(0, 0, 0), weight), near, sweep.alone)
+    layers = torch.stack([found.depth, found.weight], 1)
+    return Depths(*F.interpolate(layers, rig.at_size(LATTICE).masks.shape[1:]).unbind(1))
 
 
 def glare(rig: Rig) -> Tensor:
@@ -107,13 +112,13 @@ def _blurred(layers: Tensor) -> Tensor:
     return F.avg_pool2d(layers, 31, 1, 15)
 
 
-def _spread(table: Tensor, mask: Tensor) -> Tensor:
-    """Likeness (K, P) of the pixels of a mask, each averaged with its neighbours'."""
+def _spread(table: Tensor, mask: Tensor, spread: int) -> Tensor:
+    """Likeness (K, P) of the pixels of a mask, averaged over so many to either side."""
     volume = table.new_zeros(len(table), 1, *mask.shape)
     volume[:, 0, mask] = table
-    kernel = table.new_ones(1, 1, 1, 2 * SPREAD + 1)
+    kernel = table.new_ones(1, 1, 1, 2 * spread + 1)
     share = mask[None, None].float()
-    for axes in ((0, SPREAD), (SPREAD, 0)):
+    for axes in ((0, spread), (spread, 0)):
         weights = kernel if axes[1] else kernel.transpose(2, 3)
         volume = F.conv2d(volume, weights, padding=axes)
         share = F.conv2d(share, weights, padding=axes)
@@ -146,9 +151,11 @@ def _likeness(
     centre = one.centres[0]
     rays = one.rays(pixels[None])[0]
     start, hit = trace(field, centre.expand_as(rays), rays)
-    normal = normals(field, centre + start[:, None] * rays, 1.5 / len(field))
-    # A patch that is seen too flatly would be spread over the whole picture.
     facing = -F.normalize(rays, dim=1)
+    normal = facing
+    if not sweep.across:
+        normal = normals(field, centre + start[:, None] * rays, 1.5 / len(field))
+    # A patch that is seen too flatly would be spread over the whole picture.
     slant = (normal * facing).sum(1, keepdim=True)
     normal = F.normalize(normal + facing * (0.35 - slant).clamp(min=0), dim=1)
 

@@ -33,7 +33,7 @@ from core.types import Progress
 KEY = "surface"
 T = TypeVar("T")
 SWEEPS = (
-    Sweep(0.02, 0.24, 30, side=320, smooth=2),
+    Sweep(0.02, 0.9, 100, side=320, smooth=2, lattice=160, across=True),
     Sweep(0.03, 0.07, 18, side=400, smooth=2),
     Sweep(0.03, 0.05, 16, side=400, smooth=2, alone=0.25, solid=0.2),
     Sweep(0.012, 0.012, 9, side=640, smooth=1, alone=0.25, solid=0.2),

@@ -110,7 +110,7 @@ def mug(folder: Path) -> None:
     surface = sample_surface(fine, _glaze(corners.mean(1)), POINTS // 2, np.random.default_rng(0))
     poses = [
         Pose(360 / count * index + shift, height, 0, 2.6)
-        for count, height, shift in ((10, 14, 0), (7, 42, 10), (3, -28, 30))
+        for count, height, shift in ((9, 14, 0), (12, 45, 10), (3, -28, 30))
         for index in range(count)
     ]
     rows = []

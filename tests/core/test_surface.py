@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import torch
 import trimesh
+from numpy.typing import NDArray
 
 import core
 from core.evaluation.metrics import iou
@@ -22,7 +23,7 @@ from core.steps import finished
 from core.training.procedural import generate
 from core.training.render import sample_surface
 from core.training.samples import HELD_OUT
-from core.types import Mesh, Pose, View
+from core.types import Mesh, Pose, Reconstruction, View
 
 
 def ball_with_a_pit() -> Mesh:
@@ -59,6 +60,32 @@ def test_a_pit_that_no_outline_shows_is_measured(monkeypatch):
     assert found.iou > 0.97
     assert found.chamfer < 0.6 * filled.chamfer
     assert found.f_score > 0.95
+
+
+def test_a_cup_is_measured_down_to_where_photographs_see(monkeypatch):
+    monkeypatch.setattr(surface, "SWEPT", 64)
+    monkeypatch.setattr(surface, "SWEEPS", surface.SWEEPS[:1])
+    monkeypatch.setattr(refine, "ROUNDS", 2)
+    profile = [[0, 0], [0.32, 0], [0.32, 1], [0.25, 1], [0.25, 0.1], [0, 0.1]]
+    cup = trimesh.creation.revolve(np.array(profile) - [0, 0.5], sections=48)
+    cup.apply_transform(trimesh.transformations.rotation_matrix(-np.pi / 2, [1, 0, 0]))
+    cup = cup.subdivide_to_size(0.06)
+    poses = [Pose(30 * step, 45, 0, 2.6) for step in range(12)]
+    views = striped(from_trimesh(cup), [*poses, Pose(0, 0, 0, 2.6)], 160)
+    hull, measured = (
+        finished(core.reconstruct(views, method=key, resolution=64)) for key in ("hull", "surface")
+    )
+    places = np.array([[0, 0.5 - down, 0] for down in (0.1, 0.2, 0.8)])
+    assert inside(hull, places).all()
+    assert inside(measured, places).tolist() == [False, False, True]
+
+
+def inside(result: Reconstruction, places: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Whether places (P, 3) in the frame of the cameras are matter."""
+    assert result.frame is not None
+    grid = result.shape.occupancy
+    index = ((result.frame.points(places) + 0.5) * len(grid)).astype(int)
+    return grid[tuple(index.T)] > 0.5
 
 
 def test_an_object_of_plain_colour_stays_as_its_outlines_have_it(monkeypatch):

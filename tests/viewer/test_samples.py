@@ -21,7 +21,7 @@ def test_a_sample_photograph_is_opened_by_a_click(window: MainWindow):
 def test_the_sample_of_several_photographs_is_proposed_as_one_object_to_measure(
     window: MainWindow,
 ):
-    assert "20 photographs" in tile(window, "Glazed mug").toolTip()
+    assert "24 photographs" in tile(window, "Glazed mug").toolTip()
     tile(window, "Glazed mug").click()
     wait(lambda: window.session.gathering.proposal is not None)
     proposal = window.session.gathering.proposal
