@@ -210,6 +210,7 @@ def photograph_report(
             }  # fmt: skip
         rows.append(row)
         count += 1
+    rows.sort(key=lambda row: -float(row["convex"] or 0))
     table = Table("Known shapes in 20 rendered photographs", rows, KNOWN_NOTE)
     return Report(str(data), "all shapes", count, count * KNOWN_VIEWS, [table], about)
 

@@ -9,7 +9,8 @@ so that the surface moves as a whole and not voxel by voxel.
 
 from __future__ import annotations
 
-from collections.abc import Generator
+import itertools
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -29,6 +30,19 @@ RATE = 0.15  # voxels that a step moves the surface by, where it moves most
 SOFT = 0.7  # voxels over which the outline goes from inside to outside
 NEAR_OUTLINE = 4.0  # pixels
 SILHOUETTE, STAY = 0.3, 0.05  # against the photographs' likeness: outline, and what was measured
+AREA = 0.1  # of the surface's size, against SILHOUETTE
+
+
+@dataclass(frozen=True)
+class Descent:
+    """Rounds, how often the gradient of each is smoothed, photographs that it is taken from."""
+
+    rounds: int
+    passes: int
+    views: int
+
+
+DRAWING = Descent(60, 3, 3)
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,26 +57,68 @@ class _Batch:
 
 def refined(rig: Rig, field: Tensor, seed: int = 0) -> Generator[float, None, Tensor]:
     """The field (N, N, N) after all rounds; yields the share done."""
-    generator = torch.Generator().manual_seed(seed)
     grey = rig.images.mean(1, keepdim=True)
     near = neighbours(rig)
-    start = field
-    moved = torch.zeros_like(field)
-    momentum, power = torch.zeros_like(field), torch.zeros_like(field)
-    order = torch.randperm(len(rig), generator=generator).tolist()
-    for number in range(ROUNDS):
-        batch = _batch(rig, order[number % len(order)], generator)
+
+    def loss(batches: Sequence[_Batch], shift: Tensor) -> Tensor:
+        (batch,) = batches
+        return _loss(rig, grey, near, field + shift, batch) + STAY * _stay(shift)
+
+    return (yield from _descended(rig, field, loss, Descent(ROUNDS, PASSES, 1), seed))
+
+
+def drawn_in(rig: Rig, field: Tensor, seed: int = 0) -> Generator[float, None, Tensor]:
+    """A hull (N, N, N) with less surface and the same outlines; yields the share done.
+
+    A hull is the largest shape that fits its outlines: plane faces bulge up to where rays met that
+    passed by their edges. Of all shapes that fit, one of small surface is likelier (after Kolev and
+    Cremers 2008, who minimise it under the same condition). It only ever takes away.
+    """
+    whole = float(_area(field))
+
+    def loss(batches: Sequence[_Batch], shift: Tensor) -> Tensor:
+        found = AREA / whole * _area(field + shift)
+        for batch in batches:
+            if len(batch.outline):
+                outline = _outline(field + shift, rig.some([batch.index]), batch)
+                found = found + SILHOUETTE / len(batches) * outline
+        return found
+
+    return (yield from _descended(rig, field, loss, DRAWING, seed, inward=True))
+
+
+def _descended(
+    rig: Rig, start: Tensor, loss: Callable[[Sequence[_Batch], Tensor], Tensor], by: Descent,
+    seed: int, inward: bool = False,
+) -> Generator[float, None, Tensor]:  # fmt: skip
+    """The field that a loss of what a few photographs show and of the shift so far leads to."""
+    generator = torch.Generator().manual_seed(seed)
+    moved = torch.zeros_like(start)
+    momentum, power = torch.zeros_like(start), torch.zeros_like(start)
+    order = itertools.cycle(torch.randperm(len(rig), generator=generator).tolist())
+    for number in range(by.rounds):
+        batches = [_batch(rig, index, generator) for index in itertools.islice(order, by.views)]
         with torch.enable_grad():
             shift = moved.detach().requires_grad_(True)
-            loss = _loss(rig, grey, near, start + shift, batch) + STAY * _stay(shift)
-            (slope,) = torch.autograd.grad(loss, shift)
-        slope = smoothed(slope, PASSES)
+            (slope,) = torch.autograd.grad(loss(batches, shift), shift)
+        slope = smoothed(slope, by.passes)
         momentum = 0.9 * momentum + 0.1 * slope
         power = torch.maximum(0.99 * power, slope.square())
         step = momentum / (power.sqrt() + 1e-3 * power.amax().sqrt() + 1e-12)
-        moved = moved - RATE / len(field) * (1 - number / ROUNDS) * step
-        yield (number + 1) / ROUNDS
+        moved = moved - RATE / len(start) * (1 - number / by.rounds) * step
+        if inward:
+            moved = moved.clamp(min=0)
+        yield (number + 1) / by.rounds
     return start + moved
+
+
+def _area(field: Tensor) -> Tensor:
+    """The surface of a field (N, N, N), in faces of voxels."""
+    filled = torch.sigmoid(-field * len(field))
+    corner = filled[:-1, :-1, :-1]
+    slopes = (filled[1:, :-1, :-1], filled[:-1, 1:, :-1], filled[:-1, :-1, 1:])
+    squares = torch.stack([(slope - corner).square() for slope in slopes]).sum(0)
+    return (squares + 1e-8).sqrt().sum()
 
 
 def _batch(rig: Rig, index: int, generator: torch.Generator) -> _Batch:

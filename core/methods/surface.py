@@ -8,7 +8,8 @@
 3. the grid refined against the photographs by differentiable rendering (`refine`).
 
 It works for any object that has something to see on its surface. Where no photograph shows it, the
-learned shape decides if there is one. An object with hardly anything to compare stays its hull.
+learned shape decides if there is one. An object with hardly anything to compare stays its hull,
+with less of the bulges that a hull has between outlines.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from core.geometry.agreement import MISTAKEN, agreed_masks, masks_around
 from core.geometry.fusing import fused
 from core.geometry.hull import hull_field, silhouette_distances
 from core.geometry.placing import seen_by
-from core.geometry.refine import refined
+from core.geometry.refine import drawn_in, refined
 from core.geometry.rig import Rig
 from core.geometry.stereo import LATTICE, Depths, Sweep, depth_maps
 from core.methods.measured import Found, Measured, Subject
@@ -80,7 +81,10 @@ class Surface(Measured):
             name = f"Finding depth, round {index + 1} of {len(SWEEPS)}"
             depths = yield from _told(depth_maps(rig, field, sweep), name, start, end)
             if not index and prior is None and _compared(rig, depths) < COMPARABLE:
-                return Found(hull_field(rig, distances, resolution, mistaken // 4), rig, (PLAIN,))
+                hull = hull_field(rig, distances, max(resolution, SWEPT), mistaken // 4)
+                drawn = drawn_in(rig.at_size(REFINED), hull)
+                hull = yield from _told(drawn, "Refining the surface", end, 0.85)
+                return Found(hull, rig, (PLAIN,))
             yield Progress("Joining the depths", end)
             if index == len(SWEEPS) - 1 and resolution > SWEPT:
                 bound = hull_field(rig, distances, resolution, mistaken)
