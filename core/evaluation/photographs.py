@@ -271,7 +271,7 @@ def known_shapes(data: str | Path, count: int) -> Iterator[tuple[str, Mesh, Byte
         from core.training.procedural import FAMILIES, generate
 
         for number in range(min(count, int(str(data)[len(PROCEDURAL) :]))):
-            name = list(FAMILIES)[number * 7 % len(FAMILIES)]
+            name = list(FAMILIES)[number * 17 % len(FAMILIES)]  # of every kind soon
             mesh, colors = generate(name, 1).mesh()
             yield name, normalize(mesh), colors
         return
