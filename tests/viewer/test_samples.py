@@ -25,7 +25,7 @@ def test_the_sample_of_several_photographs_is_proposed_as_one_object_to_measure(
     tile(window, "Glazed mug").click()
     wait(lambda: window.session.gathering.proposal is not None)
     proposal = window.session.gathering.proposal
-    assert (proposal.way, proposal.method, len(proposal.chosen)) == ("together", "surface", 20)
+    assert (proposal.way, proposal.method, len(proposal.chosen)) == ("together", "surface", 24)
     assert all(photo.view.camera is not None for photo in proposal.chosen)
     window.session.gathering.change(method="hull")
     window.proposal.run.click()
