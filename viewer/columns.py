@@ -30,8 +30,8 @@ class Tabs(QFrame):
         self.setProperty("role", "bar")
         self._group = QButtonGroup(self)
         row = QHBoxLayout(self)
-        row.setContentsMargins(6, 0, 0, 0)
-        row.setSpacing(4)
+        row.setContentsMargins(2, 0, 0, 0)
+        row.setSpacing(0)
         for index, title in enumerate(titles):
             button = QToolButton()
             button.setText(tr(title))
