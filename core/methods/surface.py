@@ -22,12 +22,12 @@ import torch
 from core import device as devices
 from core.geometry.agreement import MISTAKEN, agreed_masks, masks_around
 from core.geometry.fusing import fused
-from core.geometry.hull import hull_field, silhouette_distances
+from core.geometry.hull import centres, hull_field, silhouette_distances
 from core.geometry.placing import seen_by
 from core.geometry.refine import drawn_in, refined
 from core.geometry.rig import Rig
 from core.geometry.stereo import LATTICE, Depths, Sweep, depth_maps
-from core.methods.measured import Found, Measured, Subject
+from core.methods.measured import GIVEN, Found, Measured, Subject
 from core.methods.prior import imagined
 from core.types import Progress
 
@@ -41,13 +41,13 @@ SWEEPS = (
 )
 REMASKED = 1  # the sweep after which the surface is known well enough to better the masks
 REFINED = 480  # pixels of the longer side that the surface is refined against
-GIVEN = ("alpha", "file", "edited")  # masks that people made, which are believed as they are
 COMPARABLE = 0.08  # of the object must have a depth that others confirm, or outlines alone decide
 PLAIN = (
     "There is too little to compare on the surface: its colours are plain. It was carved from the "
     "outlines alone, and hollows stay filled."
 )
 UNSEEN = 0.35  # of the hull's surface in no photograph, from which on a learned shape is asked
+BEHIND = 0.25  # of a ball in no photograph, from which on photographs are of one side
 SWEPT = 128  # voxels a side in which depth maps are fused
 
 
@@ -72,7 +72,7 @@ class Surface(Measured):
             mistaken = round(MISTAKEN * len(rig))
         field = bound = hull_field(rig, distances, SWEPT, mistaken)
         seen, prior = seen_by(field, rig), None
-        if seen is not None and seen.unseen > UNSEEN:
+        if seen is not None and seen.unseen > UNSEEN and _one_sided(rig):
             yield Progress("Comparing with known shapes", 0.2)
             prior = imagined(subject.placed, rig, SWEPT)
         guess = None if prior is None else prior.field
@@ -102,6 +102,13 @@ class Surface(Measured):
             f"{prior.fits:.0%}."
         )
         return Found(field, rig, (guessed,))
+
+
+def _one_sided(rig: Rig) -> bool:
+    """Whether a part of a ball, which hides nothing of itself, would be in no photograph."""
+    ball = centres(32, rig.K.device).norm(dim=1).view(32, 32, 32) - 0.4
+    seen = seen_by(ball, rig)
+    return seen is not None and seen.unseen > BEHIND
 
 
 def _compared(rig: Rig, depths: Depths) -> float:
