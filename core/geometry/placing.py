@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from torch import Tensor
 
-from core.geometry.fields import facing, normals
+from core.geometry.fields import facing, normals, values
 from core.geometry.hull import centres
 from core.geometry.rig import Rig
 from core.geometry.visibility import candidate_poses
@@ -54,6 +54,11 @@ def seen_by(field: Tensor, rig: Rig) -> Seen | None:
     index = index[:: max(1, len(index) // LOOKED_AT)]
     points = centres(len(field), field.device, index)
     normal = normals(field, points)
+    # Deep inside, too, a hull's field may be next to 0: only what borders on air is surface.
+    airy = values(field, points + 2 / len(field) * normal) > 0
+    points, normal = points[airy], normal[airy]
+    if not len(points):
+        return None
     return Seen(points, normal, facing(field, points, normal, rig.centres))
 
 
