@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from viewer import preferences, theme
 from viewer.engine import Engine
+from viewer.garbage import Collector
 from viewer.language import speak
 from viewer.logbook import logbook
 from viewer.main_window import MainWindow
@@ -21,7 +22,10 @@ from viewer.panels.welcome import samples
 
 def make_application(arguments: Sequence[str] = ()) -> QApplication:
     """The one application object, with its name, style and theme."""
-    app = QApplication.instance() or QApplication(["shapewright", *arguments])
+    app = QApplication.instance()
+    if app is None:
+        app = QApplication(["shapewright", *arguments])
+        Collector(app)
     app.setApplicationName("Shapewright")
     app.setApplicationDisplayName("Shapewright")
     app.setOrganizationName("Shapewright")
