@@ -22,7 +22,7 @@ from core.geometry.rig import Rig, sampled
 LATTICE = 320  # pixels of the longer side for which depth is found
 NEIGHBOURS = 5
 NEAREST_ANGLE, BEST_ANGLE = 5.0, 22.0  # degrees between two photographs
-SPREAD = 2  # pixels of that lattice to either side over which likeness is averaged
+SPREAD = 2  # of those pixels, to either side over which likeness is averaged
 TOGETHER = 256  # patches compared at once: what a processor's cache holds
 POOR, GOOD = 0.4, 0.8  # likeness that says nothing, and that settles it
 GLARE, BRIGHT = 1.25, 0.6  # times what is around it, and in all, that a mirrored lamp is
@@ -44,7 +44,9 @@ class Sweep:
     In pictures with ``side`` pixels; ``smooth`` is how often the surface is smoothed before, which
     patches lie along. ``alone`` is the share of its weight that a depth keeps which no other
     photograph confirms, ``solid`` the vote for matter where nobody has seen anything: while little
-    is known, both are careful, as a dent that is too deep is never found again.
+    is known, both are careful, as a dent that is too deep is never found again. ``lattice`` is the
+    pixels of the longer side for which depth is found. ``across`` lays patches across the line of
+    sight and not along the surface: the hull that closes a hollow says nothing of its inside.
     """
 
     before: float

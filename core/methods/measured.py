@@ -56,7 +56,7 @@ FEWEST = 3  # photographs of known places; two leave a ridge on either side
 BAND = 0.9  # voxels from the surface within which it is painted
 SOFT = 1.5  # voxels over which a decoded grid goes from full to empty
 COMPARED = 224  # pixels of the longer side at which silhouettes are compared
-GIVEN = ("alpha", "file", "edited")  # masks that people made, which are believed as they are
+GIVEN = ("alpha", "file", "edited")  # sources of masks that people made
 LOOSE = 0.9  # agreement with the silhouettes, below which people are told
 NEAR = 4  # painted voxels that a vertex takes its colour from
 
@@ -98,7 +98,7 @@ class Measured:
     """The calls of core.methods.base.Measuring; a method adds how it finds the field."""
 
     key: str
-    mistaken = 0.0  # share of the photographs whose masks may be wrong about a point
+    mistaken = 0.0  # share of the masks that may be wrong about a point, when they were found
 
     def __init__(self, device: torch.device) -> None:
         self.device = device
@@ -115,8 +115,7 @@ class Measured:
         UserError for fewer photographs than are needed, and for silhouettes that fit no shape.
         """
         started = time.perf_counter()
-        given = all(view.mask_source in GIVEN for view in views)
-        subject = yield from prepared(views, self.device, 0.0 if given else self.mistaken)
+        subject = yield from prepared(views, self.device, self.mistaken)
         ready = time.perf_counter()
         shape = yield from self.field(subject, resolution)
         found = time.perf_counter()
@@ -238,7 +237,7 @@ def prepared(
 ) -> Generator[Progress, None, Subject]:
     """Photographs with masks and cameras, those left out that contradict the others.
 
-    ``mistaken`` is the share of the masks that may be wrong about a point.
+    ``mistaken`` is the share of the masks that may be wrong about a point, when they were found.
     """
     if len(views) < FEWEST:
         raise UserError(
@@ -275,11 +274,17 @@ def prepared(
             left_out[masked[index].name] = "its outline or its camera contradicts all the others"
         kept = used(len(masked), gone)
         rig, distances = rig.some(kept), distances[kept]
-        frame = tightened(rig, distances, region, round(mistaken * len(rig))).frame
+        wrong = 0 if given(masked) else round(mistaken * len(rig))
+        frame = tightened(rig, distances, region, wrong).frame
     return Subject(
         tuple(masked[i] for i in kept), left_out, rig.moved(frame), distances,
         turn.then(frame), notes,
     )  # fmt: skip
+
+
+def given(views: Sequence[View]) -> bool:
+    """Whether people made all of the masks: those are believed as they are."""
+    return all(view.mask_source in GIVEN for view in views)
 
 
 def _placed(

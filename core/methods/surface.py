@@ -22,12 +22,12 @@ import torch
 from core import device as devices
 from core.geometry.agreement import MISTAKEN, agreed_masks, masks_around
 from core.geometry.fusing import fused
-from core.geometry.hull import centres, hull_field, silhouette_distances
+from core.geometry.hull import hull_field, silhouette_distances
 from core.geometry.placing import seen_by
 from core.geometry.refine import drawn_in, refined
 from core.geometry.rig import Rig
 from core.geometry.stereo import LATTICE, Depths, Sweep, depth_maps
-from core.methods.measured import GIVEN, Found, Measured, Subject
+from core.methods.measured import Found, Measured, Subject, given
 from core.methods.prior import imagined
 from core.types import Progress
 
@@ -46,8 +46,7 @@ PLAIN = (
     "There is too little to compare on the surface: its colours are plain. It was carved from the "
     "outlines alone, and hollows stay filled."
 )
-UNSEEN = 0.35  # of the hull's surface in no photograph, from which on a learned shape is asked
-BEHIND = 0.25  # of a ball in no photograph, from which on photographs are of one side
+UNSEEN = 0.3  # of the hull's surface in no photograph, from which on a learned shape is asked
 SWEPT = 128  # voxels a side in which depth maps are fused
 
 
@@ -65,14 +64,14 @@ class Surface(Measured):
     @torch.no_grad()
     def field(self, subject: Subject, resolution: int) -> Generator[Progress, None, Found]:
         rig, distances, mistaken = subject.rig, subject.distances, 0
-        given = all(view.mask_source in GIVEN for view in subject.views)
-        if not given:
+        found = not given(subject.views)
+        if found:
             rig = yield from _told(agreed_masks(rig), "Comparing the outlines", 0.12, 0.2)
             distances = silhouette_distances(rig)
             mistaken = round(MISTAKEN * len(rig))
         field = bound = hull_field(rig, distances, SWEPT, mistaken)
         seen, prior = seen_by(field, rig), None
-        if seen is not None and seen.unseen > UNSEEN and _one_sided(rig):
+        if seen is not None and seen.unseen > UNSEEN:
             yield Progress("Comparing with known shapes", 0.2)
             prior = imagined(subject.placed, rig, SWEPT)
         guess = None if prior is None else prior.field
@@ -89,7 +88,7 @@ class Surface(Measured):
             if index == len(SWEEPS) - 1 and resolution > SWEPT:
                 bound = hull_field(rig, distances, resolution, mistaken)
             field = fused(rig, distances, depths, bound, sweep.solid, guess)
-            if index == REMASKED and not given:
+            if index == REMASKED and found:
                 again = masks_around(rig, field)
                 rig = yield from _told(again, "Comparing the outlines", end, end)
                 distances = silhouette_distances(rig)
@@ -102,13 +101,6 @@ class Surface(Measured):
             f"{prior.fits:.0%}."
         )
         return Found(field, rig, (guessed,))
-
-
-def _one_sided(rig: Rig) -> bool:
-    """Whether a part of a ball, which hides nothing of itself, would be in no photograph."""
-    ball = centres(32, rig.K.device).norm(dim=1).view(32, 32, 32) - 0.4
-    seen = seen_by(ball, rig)
-    return seen is not None and seen.unseen > BEHIND
 
 
 def _compared(rig: Rig, depths: Depths) -> float:
