@@ -25,9 +25,10 @@ def test_garbage_is_collected_in_the_thread_of_the_window_only(app: QApplication
     def note(phase: str, info: dict[str, int]) -> None:
         threads.append(threading.current_thread())
 
-    knot, background = weakref.ref(Knot()), Background()
+    knot, background, kept = weakref.ref(Knot()), Background(), []
     gc.callbacks.append(note)
-    background.run(lambda: [[] for _ in range(100_000)])  # enough to make Python collect
+    # Enough to make Python collect, in the thread where it happens.
+    background.run(lambda: kept.extend([] for _ in range(100_000)))
     wait(lambda: background.idle and knot() is None)
     gc.callbacks.remove(note)
     background.close()
