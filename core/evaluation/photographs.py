@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import torch
+from PIL import Image, ImageDraw
 from scipy.spatial import KDTree
 
 from core import pipeline
@@ -40,6 +41,8 @@ from core.types import (
 EVERY = 4  # each fourth photograph is left out of the fit
 CLOSE = 0.01  # of the object's longest side
 SAMPLES = 200_000
+SPLATS = 500_000  # of a surface that is photographed
+FINER = 4  # pixels, along either side of one, in which outlines are drawn
 
 
 @dataclass(frozen=True)
@@ -125,6 +128,26 @@ def photographed(surface: Surface, poses: Sequence[Pose], size: int = 384) -> li
     return views
 
 
+def outlined(views: Sequence[View], mesh: Mesh) -> list[View]:
+    """The same pictures of a mesh with its exact outlines as masks.
+
+    Where it is splatted there are pinholes, which would be carved right through it.
+    """
+    found = []
+    for view in views:
+        assert view.camera is not None
+        height, width = view.image.shape[:2]
+        local = mesh.vertices.astype(np.float64) @ view.camera.R.T + view.camera.t
+        pixels = (local @ view.camera.K.T)[:, :2] / local[:, 2:]
+        canvas = Image.new("L", (width * FINER, height * FINER))
+        pen = ImageDraw.Draw(canvas)
+        for corners in pixels[mesh.faces] * FINER - 0.5:  # PIL counts from the middles of pixels
+            pen.polygon([(x, y) for x, y in corners], fill=1)
+        covered = np.asarray(canvas, np.float32).reshape(height, FINER, width, FINER)
+        found.append(replace(view, mask=covered.mean((1, 3))))
+    return found
+
+
 def camera_of(surface: Surface, pose: Pose, size: int) -> Camera:
     """The camera of `core.training.render.render`, whose crop decides the focal length."""
     turn = rotation(pose.azimuth, pose.elevation, pose.roll).astype(np.float64)
@@ -198,8 +221,8 @@ def photograph_report(
         return Report(folder.name, "every fourth left out", 1, len(views), [table], about)
     rows, count = [], 0
     for shape, mesh, colors in known_shapes(data, limit or 6):
-        surface = sample_surface(mesh, colors, 200_000, np.random.default_rng(0))
-        drawn = photographed(surface, around(KNOWN_VIEWS))
+        surface = sample_surface(mesh, colors, SPLATS, np.random.default_rng(0))
+        drawn = outlined(photographed(surface, around(KNOWN_VIEWS)), mesh)
         row: dict[str, str | float | None] = {"": shape, "convex": round(convexity(mesh), 2)}
         for key in keys:
             result = yield from pipeline.reconstruct(drawn, key, 128, device)

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 from scipy import ndimage
-from scipy.sparse import coo_array, csr_array
+from scipy.sparse import csr_array, dia_array
 
-from core.geometry.mesh import is_watertight, volume
+from core.geometry.mesh import adjacency, is_watertight, volume
 from core.geometry.repair import SPECK, close, largest, repair
 from core.geometry.turns import rotation
 from core.types import Finish, Floats, Mesh, PointCloud, Repairs, VoxelGrid
@@ -85,12 +85,9 @@ def smoothed(mesh: Mesh, strength: float) -> Mesh:
 
 def _neighbours(mesh: Mesh) -> csr_array:
     """The matrix (V, V) that gives every vertex the mean of its neighbours, a lone one itself."""
-    count = len(mesh.vertices)
-    start, end = mesh.faces.ravel(), np.roll(mesh.faces, -1, axis=1).ravel()
-    lone = np.setdiff1d(np.arange(count), start)
-    rows, columns = np.concatenate([start, end, lone]), np.concatenate([end, start, lone])
-    links = coo_array((np.ones(len(rows)), (rows, columns)), shape=(count, count)).tocsr()
-    links.data[:] = 1.0  # an edge is met from both its triangles
+    links = adjacency(mesh)
+    lone = (links.sum(axis=1) == 0).astype(np.float64)
+    links = links + dia_array((lone[None], [0]), shape=links.shape)
     return csr_array(links.multiply(1.0 / links.sum(axis=1)[:, None]))
 
 

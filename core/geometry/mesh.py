@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import coo_array, csr_array
 
 from core.types import Floats, Mesh
 
@@ -37,6 +38,16 @@ def from_trimesh(mesh: trimesh.Trimesh) -> Mesh:
         colors = np.asarray(visual.vertex_colors[:, :3], np.uint8)
     vertices = np.asarray(mesh.vertices, np.float32)
     return Mesh(vertices, np.asarray(mesh.faces, np.int32), colors)
+
+
+def adjacency(mesh: Mesh) -> csr_array:
+    """The matrix (V, V) that is 1 where two vertices share an edge."""
+    start, end = mesh.faces.ravel(), np.roll(mesh.faces, -1, axis=1).ravel()
+    rows, columns = np.concatenate([start, end]), np.concatenate([end, start])
+    shape = 2 * (len(mesh.vertices),)
+    links = csr_array(coo_array((np.ones(len(rows)), (rows, columns)), shape=shape))
+    links.data[:] = 1.0  # an edge is met from both its triangles
+    return links
 
 
 def volume(mesh: Mesh) -> float:

@@ -30,7 +30,7 @@ RATE = 0.15  # voxels that a step moves the surface by, where it moves most
 SOFT = 0.7  # voxels over which the outline goes from inside to outside
 NEAR_OUTLINE = 4.0  # pixels
 SILHOUETTE, STAY = 0.3, 0.05  # against the photographs' likeness: outline, and what was measured
-AREA = 0.1  # of the surface's size, against SILHOUETTE
+AREA = 0.03  # of the surface's size, against SILHOUETTE
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Descent:
     views: int
 
 
-DRAWING = Descent(60, 3, 3)
+DRAWING = Descent(40, 3, 3)
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,12 +67,14 @@ def refined(rig: Rig, field: Tensor, seed: int = 0) -> Generator[float, None, Te
     return (yield from _descended(rig, field, loss, Descent(ROUNDS, PASSES, 1), seed))
 
 
-def drawn_in(rig: Rig, field: Tensor, seed: int = 0) -> Generator[float, None, Tensor]:
+def drawn_in(
+    rig: Rig, field: Tensor, shift: Tensor, seed: int = 0
+) -> Generator[float, None, Tensor]:
     """A hull (N, N, N) with less surface and the same outlines; yields the share done.
 
-    A hull is the largest shape that fits its outlines: plane faces bulge up to where rays met that
-    passed by their edges. Of all shapes that fit, one of small surface is likelier (after Kolev and
-    Cremers 2008, who minimise it under the same condition). It only ever takes away.
+    Of all shapes that fit the outlines, one of small surface is likelier (after Kolev and Cremers
+    2008, who minimise it under the same condition). ``shift`` (N, N, N), in object sides, is how
+    far the surface is moved inward to begin with; nothing is ever added to the hull.
     """
     whole = float(_area(field))
 
@@ -84,16 +86,19 @@ def drawn_in(rig: Rig, field: Tensor, seed: int = 0) -> Generator[float, None, T
                 found = found + SILHOUETTE / len(batches) * outline
         return found
 
-    return (yield from _descended(rig, field, loss, DRAWING, seed, inward=True))
+    return (yield from _descended(rig, field, loss, DRAWING, seed, shift))
 
 
 def _descended(
     rig: Rig, start: Tensor, loss: Callable[[Sequence[_Batch], Tensor], Tensor], by: Descent,
-    seed: int, inward: bool = False,
+    seed: int, inward: Tensor | None = None,
 ) -> Generator[float, None, Tensor]:  # fmt: skip
-    """The field that a loss of what a few photographs show and of the shift so far leads to."""
+    """The field that a loss of what a few photographs show and of the shift so far leads to.
+
+    ``inward`` is the shift to begin with, of one that only ever goes inward.
+    """
     generator = torch.Generator().manual_seed(seed)
-    moved = torch.zeros_like(start)
+    moved = torch.zeros_like(start) if inward is None else inward
     momentum, power = torch.zeros_like(start), torch.zeros_like(start)
     order = itertools.cycle(torch.randperm(len(rig), generator=generator).tolist())
     for number in range(by.rounds):
@@ -106,7 +111,7 @@ def _descended(
         power = torch.maximum(0.99 * power, slope.square())
         step = momentum / (power.sqrt() + 1e-3 * power.amax().sqrt() + 1e-12)
         moved = moved - RATE / len(start) * (1 - number / by.rounds) * step
-        if inward:
+        if inward is not None:
             moved = moved.clamp(min=0)
         yield (number + 1) / by.rounds
     return start + moved

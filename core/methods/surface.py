@@ -9,7 +9,7 @@
 
 It works for any object that has something to see on its surface. Where no photograph shows it, the
 learned shape decides if there is one. An object with hardly anything to compare stays its hull,
-with less of the bulges that a hull has between outlines.
+without the bulges that a hull has between outlines (`membrane`).
 """
 
 from __future__ import annotations
@@ -18,11 +18,13 @@ from collections.abc import Generator
 from typing import TypeVar
 
 import torch
+from torch.nn import functional as F
 
 from core import device as devices
 from core.geometry.agreement import MISTAKEN, agreed_masks, masks_around
 from core.geometry.fusing import fused
 from core.geometry.hull import hull_field, silhouette_distances
+from core.geometry.membrane import spanned
 from core.geometry.placing import seen_by
 from core.geometry.refine import drawn_in, refined
 from core.geometry.rig import Rig
@@ -80,8 +82,13 @@ class Surface(Measured):
             name = f"Finding depth, round {index + 1} of {len(SWEEPS)}"
             depths = yield from _told(depth_maps(rig, field, sweep), name, start, end)
             if not index and prior is None and _compared(rig, depths) < COMPARABLE:
-                hull = hull_field(rig, distances, max(resolution, SWEPT), mistaken // 4)
-                drawn = drawn_in(rig.at_size(REFINED), hull)
+                yield Progress("Refining the surface", end)
+                hull = hull_field(rig, distances, SWEPT, mistaken // 4)
+                bulges = spanned(rig, distances, hull) - hull
+                if resolution > SWEPT:
+                    hull = hull_field(rig, distances, resolution, mistaken // 4)
+                    bulges = F.interpolate(bulges[None, None], hull.shape, mode="trilinear")[0, 0]
+                drawn = drawn_in(rig.at_size(REFINED), hull, bulges)
                 hull = yield from _told(drawn, "Refining the surface", end, 0.85)
                 return Found(hull, rig, (PLAIN,))
             yield Progress("Joining the depths", end)

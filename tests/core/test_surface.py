@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 
 import core
 from core.evaluation.metrics import iou
-from core.evaluation.photographs import against, around, photographed
+from core.evaluation.photographs import against, around, outlined, photographed
 from core.geometry import refine
 from core.geometry.hull import hull_field
+from core.geometry.membrane import spanned
 from core.geometry.mesh import from_trimesh
 from core.geometry.trimming import believed
-from core.geometry.voxelize import voxelize
+from core.geometry.voxelize import normalize, voxelize
 from core.methods import surface
 from core.methods.measured import Subject, prepared
 from core.methods.prior import imagined
@@ -96,6 +97,21 @@ def test_an_object_of_plain_colour_has_its_outlines_and_less_that_bulges_between
     assert surface.PLAIN in measured.notes
     assert np.mean(measured.agreement) > np.mean(hull.agreement) - 0.01
     assert against(measured, truth).iou > against(hull, truth).iou + 0.02
+
+
+def test_a_box_that_no_photograph_sees_along_its_faces_gets_them_plane():
+    box = normalize(from_trimesh(trimesh.creation.box((1, 0.8, 0.5))))
+    drawn = sample_surface(box, np.full((12, 3), 180, np.uint8), 20_000, np.random.default_rng(0))
+    views = outlined(photographed(drawn, around(12), 192), box)
+    subject = finished(prepared(views, torch.device("cpu")))
+    with torch.no_grad():
+        hull = hull_field(subject.rig, subject.distances, 64)
+        plane = spanned(subject.rig, subject.distances, hull)
+    placed = Mesh(subject.frame.points(box.vertices).astype(np.float32), box.faces)
+    truth = voxelize(placed, 64).occupancy > 0.5
+    assert iou((hull < 0).float().numpy(), truth) < 0.88
+    assert iou((plane < 0).float().numpy(), truth) > 0.97
+    assert bool((plane >= hull).all())  # nothing was added
 
 
 def test_what_no_photograph_can_show_is_not_believed():
