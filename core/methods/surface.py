@@ -15,6 +15,7 @@ without the bulges that a hull has between outlines (`membrane`).
 from __future__ import annotations
 
 from collections.abc import Generator
+from dataclasses import replace
 from typing import TypeVar
 
 import torch
@@ -68,7 +69,7 @@ class Surface(Measured):
         rig, distances, mistaken = subject.rig, subject.distances, 0
         found = not given(subject.views)
         if found:
-            rig = yield from _told(agreed_masks(rig), "Comparing the outlines", 0.12, 0.2)
+            rig = yield from _told(agreed_masks(rig), Progress("Comparing the outlines", 0.12), 0.2)
             distances = silhouette_distances(rig)
             mistaken = round(MISTAKEN * len(rig))
         field = bound = hull_field(rig, distances, SWEPT, mistaken)
@@ -79,17 +80,17 @@ class Surface(Measured):
         guess = None if prior is None else prior.field
         for index, sweep in enumerate(SWEEPS):
             start, end = (0.2 + 0.52 * (index + part) / len(SWEEPS) for part in (0, 0.9))
-            name = f"Finding depth, round {index + 1} of {len(SWEEPS)}"
-            depths = yield from _told(depth_maps(rig, field, sweep), name, start, end)
+            step = Progress("Finding depth", start, f"{index + 1} / {len(SWEEPS)}")
+            depths = yield from _told(depth_maps(rig, field, sweep), step, end)
             if not index and prior is None and _compared(rig, depths) < COMPARABLE:
-                yield Progress("Refining the surface", end)
+                yield (step := Progress("Refining the surface", end))
                 hull = hull_field(rig, distances, SWEPT, mistaken // 4)
                 bulges = spanned(rig, distances, hull) - hull
                 if resolution > SWEPT:
                     hull = hull_field(rig, distances, resolution, mistaken // 4)
                     bulges = F.interpolate(bulges[None, None], hull.shape, mode="trilinear")[0, 0]
                 drawn = drawn_in(rig.at_size(REFINED), hull, bulges)
-                hull = yield from _told(drawn, "Refining the surface", end, 0.85)
+                hull = yield from _told(drawn, step, 0.85)
                 return Found(hull, rig, (PLAIN,))
             yield Progress("Joining the depths", end)
             if index == len(SWEEPS) - 1 and resolution > SWEPT:
@@ -97,10 +98,10 @@ class Surface(Measured):
             field = fused(rig, distances, depths, bound, sweep.solid, guess)
             if index == REMASKED and found:
                 again = masks_around(rig, field)
-                rig = yield from _told(again, "Comparing the outlines", end, end)
+                rig = yield from _told(again, Progress("Comparing the outlines", end), end)
                 distances = silhouette_distances(rig)
         last = refined(rig.at_size(REFINED), field)
-        field = yield from _told(last, "Refining the surface", 0.72, 0.85)
+        field = yield from _told(last, Progress("Refining the surface", 0.72), 0.85)
         if prior is None:
             return Found(field, rig)
         guessed = (
@@ -117,13 +118,13 @@ def _compared(rig: Rig, depths: Depths) -> float:
 
 
 def _told(
-    steps: Generator[float, None, T], name: str, start: float, end: float
+    steps: Generator[float, None, T], first: Progress, end: float
 ) -> Generator[Progress, None, T]:
-    """Work that yields its share done, as a part of all the work."""
+    """Work that yields its share done, as a step of all the work from ``first`` on."""
     while True:
         try:
             share = next(steps)
         except StopIteration as done:
             found: T = done.value
             return found
-        yield Progress(name, start + share * (end - start))
+        yield replace(first, fraction=first.fraction + share * (end - first.fraction))

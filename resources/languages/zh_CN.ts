@@ -3650,12 +3650,20 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>正在与照片比较</translation>
         </message>
         <message>
+            <source>Finding depth</source>
+            <translation>求取深度</translation>
+        </message>
+        <message>
             <source>Comparing with known shapes</source>
             <translation>正在与已知形状比较</translation>
         </message>
         <message>
             <source>Joining the depths</source>
             <translation>正在合并深度</translation>
+        </message>
+        <message>
+            <source>Refining the surface</source>
+            <translation>细化表面</translation>
         </message>
         <message>
             <source>Memory ran out: trying coarser</source>
