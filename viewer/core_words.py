@@ -63,6 +63,22 @@ SENTENCES = (
         "Only {placed} of {count} photographs could be placed: they overlap too little. "
         "Take more from in between, some 15 degrees apart."
     ),
+    mark(
+        "There is too little to compare on the surface: its colours are plain. It was carved from "
+        "the outlines alone, and hollows stay filled."
+    ),
+    mark("What no photograph shows was guessed by `tl`, whose shape fits the outlines by {fits}."),
+    mark(
+        "Its outline fits those of the photographs by {fits} only: cameras or masks are not exact."
+    ),
+    mark(
+        "Measuring a shape needs {count} photographs or more from different sides. "
+        "Add some, or choose a learned method."
+    ),
+    mark(
+        "Only {used} of the {count} photographs can be used, {needed} are needed. "
+        "Add more, or mend their masks and cameras."
+    ),
     GUESSED,
     mark("Something went wrong inside the program ({summary}). Please report it."),
 )

@@ -320,6 +320,26 @@
             <translation>{count} 张照片中只有 {placed} 张能够定位：它们重叠太少。请在中间补拍，相邻约 15 度。</translation>
         </message>
         <message>
+            <source>There is too little to compare on the surface: its colours are plain. It was carved from the outlines alone, and hollows stay filled.</source>
+            <translation>表面颜色单一，可供比对的内容太少。形状仅由轮廓雕刻而成，凹陷处保持填实。</translation>
+        </message>
+        <message>
+            <source>What no photograph shows was guessed by `tl`, whose shape fits the outlines by {fits}.</source>
+            <translation>照片未拍到的部分由 `tl` 推测，其形状与轮廓的吻合度为 {fits}。</translation>
+        </message>
+        <message>
+            <source>Its outline fits those of the photographs by {fits} only: cameras or masks are not exact.</source>
+            <translation>其轮廓与照片的吻合度仅为 {fits}：相机或蒙版不够精确。</translation>
+        </message>
+        <message>
+            <source>Measuring a shape needs {count} photographs or more from different sides. Add some, or choose a learned method.</source>
+            <translation>测量形状需要至少 {count} 张来自不同侧面的照片。请再添加一些，或选择学习方法。</translation>
+        </message>
+        <message>
+            <source>Only {used} of the {count} photographs can be used, {needed} are needed. Add more, or mend their masks and cameras.</source>
+            <translation>{count} 张照片中只有 {used} 张可用，需要 {needed} 张。请再添加一些，或修正它们的蒙版和相机。</translation>
+        </message>
+        <message>
             <source>Left drag</source>
             <translation>左键拖动</translation>
         </message>
