@@ -70,7 +70,7 @@ def settled(votes: Tensor, bound: Tensor) -> Tensor:
         total = pull + 6 * SMOOTH
         for _ in range(PASSES):
             field = torch.where(free, (towards + SMOOTH * _around(field)) / total, outer)
-    return field
+    return torch.maximum(field, outer)  # smoothing goes beyond a thin hull
 
 
 def _around(field: Tensor) -> Tensor:

@@ -102,6 +102,7 @@ class Surface(Measured):
                 distances = silhouette_distances(rig)
         last = refined(rig.at_size(REFINED), field)
         field = yield from _told(last, Progress("Refining the surface", 0.72), 0.85)
+        field = torch.maximum(field, bound)
         if prior is None:
             return Found(field, rig)
         guessed = (
