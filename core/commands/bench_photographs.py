@@ -25,14 +25,14 @@ NOTE = (
 
 def photographs() -> Generator[Progress, None, Table]:
     """A row a case."""
-    from core.evaluation.photographs import around, known_shapes, photographed
+    from core.evaluation.photographs import around, known_shapes, outlined, photographed
     from core.training.render import sample_surface
 
     _, mesh, colors = next(iter(known_shapes("procedural:1", 1)))
     surface = sample_surface(mesh, colors, 200_000, np.random.default_rng(0))
     rows: list[Row] = []
     for number, (count, resolution) in enumerate(CASES):
-        views = photographed(surface, around(count), 640)
+        views = outlined(photographed(surface, around(count), 640), mesh)
         yield Progress("Measuring photographs", number / len(CASES), f"{count}")
         started = time.perf_counter()
         result = yield from pipeline.reconstruct(views, "hull", resolution)
