@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -97,6 +100,18 @@ def reconstruct(window: MainWindow) -> None:
     window.actions_by_id["reconstruct"].trigger()
     wait(lambda: window.session.document.find(item.id).result is not None)
     wait(lambda: window.preview.shape is not None and window.preview.drawn is not None)
+
+
+@contextmanager
+def core_at_rest(window: MainWindow) -> Iterator[None]:
+    """What the window asks of the core meanwhile is not done before the end, however quick."""
+    process = window.engine.core_pid
+    assert process is not None
+    os.kill(process, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(process, signal.SIGCONT)
 
 
 class Pulse:

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QSettings, QSize
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
-from steering import Pulse, add, answer, drop, photo, reconstruct, save, wait
+from steering import Pulse, add, answer, core_at_rest, drop, photo, reconstruct, save, wait
 
 from core.project import read_preview, read_project
 from core.types import View
@@ -227,10 +227,11 @@ def test_a_running_job_is_not_saved_and_does_not_reach_another_document(
     window: MainWindow, table: Path, tmp_path: Path
 ):
     add(window, table)
-    window.actions_by_id["reconstruct"].trigger()
-    path = save(window, tmp_path / "a.shapewright")
-    assert read_project(path).document.items[0].result is None
-    window.projects.new()
+    with core_at_rest(window):
+        window.actions_by_id["reconstruct"].trigger()
+        path = save(window, tmp_path / "a.shapewright")
+        assert read_project(path).document.items[0].result is None
+        window.projects.new()
     wait(lambda: window.engine.idle)
     assert not window.session.tasks and not window.session.document.items
     drop(window, path)
