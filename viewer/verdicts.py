@@ -75,7 +75,7 @@ def validity(health: Health | None, standing: Standing | None) -> Verdict:
 def badge_word(verdict: Verdict) -> str:
     """The verdict in a word, for the chip."""
     words = {
-        "good": tr("Valid shape"),
+        "good": tr("Whole and closed"),
         "warning": tr("Look closer"),
         "problem": tr("Not a valid shape"),
         "unknown": tr("Measuring"),
@@ -153,11 +153,18 @@ def _wholeness(path: Path) -> Verdict:
     if path.hollow:
         return Verdict(
             "warning",
-            tr("All are in one piece; {hollow} of {count} have a closed hollow inside.",
-               hollow=path.hollow, count=path.count),
-        )  # fmt: skip
+            tr(
+                "In one piece but for crumbs; {hollow} of {count} have a closed hollow inside.",
+                hollow=path.hollow,
+                count=path.count,
+            ),
+        )
     return Verdict(
-        "good", tr("All {count} shapes on the way are in one piece and closed.", count=path.count)
+        "good",
+        tr(
+            "All {count} shapes on the way are closed and, but for crumbs, in one piece.",
+            count=path.count,
+        ),
     )
 
 

@@ -2846,8 +2846,8 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>{number}块</translation>
         </message>
         <message>
-            <source>Valid shape</source>
-            <translation>有效形状</translation>
+            <source>Whole and closed</source>
+            <translation>完整且封闭</translation>
         </message>
         <message>
             <source>Look closer</source>
@@ -2882,8 +2882,8 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>有跳变：最大一步为形状的 {largest:.0%}，平均 {mean:.0%}。</translation>
         </message>
         <message>
-            <source>All {count} shapes on the way are in one piece and closed.</source>
-            <translation>途中 {count} 个形状都是一整块且封闭。</translation>
+            <source>All {count} shapes on the way are closed and, but for crumbs, in one piece.</source>
+            <translation>途中 {count} 个形状都封闭，除碎屑外都是一整块。</translation>
         </message>
         <message>
             <source>No blend of two ghosts: {share:.0%} of its voxels are undecided, {ends:.0%} at the ends.</source>
@@ -2938,8 +2938,8 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>途中 {count} 个形状里有 {broken} 个分成几块。</translation>
         </message>
         <message>
-            <source>All are in one piece; {hollow} of {count} have a closed hollow inside.</source>
-            <translation>都是一整块；{count} 个里有 {hollow} 个内有封闭空腔。</translation>
+            <source>In one piece but for crumbs; {hollow} of {count} have a closed hollow inside.</source>
+            <translation>除碎屑外都是一整块；{count} 个里有 {hollow} 个内有封闭空腔。</translation>
         </message>
         <message>
             <source>; </source>
@@ -3678,12 +3678,16 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>正在与已知形状比较</translation>
         </message>
         <message>
+            <source>Refining the surface</source>
+            <translation>细化表面</translation>
+        </message>
+        <message>
             <source>Joining the depths</source>
             <translation>正在合并深度</translation>
         </message>
         <message>
-            <source>Refining the surface</source>
-            <translation>细化表面</translation>
+            <source>Spanning the surface</source>
+            <translation>正在张紧表面</translation>
         </message>
         <message>
             <source>Memory ran out: trying coarser</source>
