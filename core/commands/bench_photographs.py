@@ -25,7 +25,8 @@ NOTE = (
 
 def photographs() -> Generator[Progress, None, Table]:
     """A row a case."""
-    from core.evaluation.photographs import around, known_shapes, outlined, photographed
+    from core.evaluation.photographs import known_shapes
+    from core.evaluation.rendered import around, outlined, photographed
     from core.training.render import sample_surface
 
     _, mesh, colors = next(iter(known_shapes("procedural:1", 1)))

@@ -34,6 +34,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="measure what 1 to 8 views of a shape bring instead (a pack built with --views 8)",
     )  # fmt: skip
     parser.add_argument(
+        "--reference", type=Path, metavar="FOLDER",
+        help="photographs of the same names with their cameras: measure how well those are found",
+    )  # fmt: skip
+    parser.add_argument(
         "--page", type=Path, metavar="FILE", help="put the tables between a page's evaluate marks"
     )
     parser.add_argument(
@@ -62,7 +66,14 @@ def run(options: argparse.Namespace) -> None:
     from core.evaluation.run import evaluate
 
     report = follow(
-        evaluate(keys, options.data, options.device, options.limit, several=options.several)
+        evaluate(
+            keys,
+            options.data,
+            options.device,
+            options.limit,
+            several=options.several,
+            reference=options.reference,
+        )
     )
     say(to_text(report).rstrip("\n"))
     if options.json is not None:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import torch
-from PIL import Image, ImageDraw
 from scipy.spatial import KDTree
 
 from core import pipeline
 from core.errors import UserError
 from core.evaluation.metrics import iou
+from core.evaluation.rendered import around, outlined, photographed
 from core.evaluation.report import Report, Row, Table
 from core.evaluation.version import version
 from core.files import is_folder
@@ -26,12 +26,10 @@ from core.geometry.voxelize import normalize, voxelize
 from core.images.cameras import load_cameras, with_cameras
 from core.images.load import IMAGE_SUFFIXES
 from core.steps import finished
-from core.training.render import MARGIN, Surface, render, rotation, sample_surface
+from core.training.render import sample_surface
 from core.types import (
     Bytes,
-    Camera,
     Mesh,
-    Pose,
     Progress,
     Reconstruction,
     View,
@@ -42,7 +40,6 @@ EVERY = 4  # each fourth photograph is left out of the fit
 CLOSE = 0.01  # of the object's longest side
 SAMPLES = 200_000
 SPLATS = 500_000  # of a surface that is photographed
-FINER = 4  # pixels, along either side of one, in which outlines are drawn
 
 
 @dataclass(frozen=True)
@@ -112,64 +109,6 @@ def distances_to(result: Reconstruction, cloud: npt.NDArray[np.float64]) -> npt.
     return found
 
 
-def photographed(surface: Surface, poses: Sequence[Pose], size: int = 384) -> list[View]:
-    """Pictures of a surface in the object frame from poses, with their masks and cameras."""
-    views = []
-    for number, pose in enumerate(poses):
-        drawn = render(surface, pose, size)
-        light = drawn.normal[2].clamp(0, 1) * 0.7 + 0.3
-        linear = drawn.albedo.clamp(0, 1) ** 2 * light
-        shown = (linear * drawn.mask + 0.02 * (1 - drawn.mask)).clamp(0, 1).sqrt()
-        image = (shown.permute(1, 2, 0) * 255).round().byte().numpy()
-        camera = camera_of(surface, pose, size)
-        views.append(
-            View(image, drawn.mask.clamp(0, 1).numpy(), camera, f"{number + 1:02}.png", "file")
-        )
-    return views
-
-
-def outlined(views: Sequence[View], mesh: Mesh) -> list[View]:
-    """The same pictures of a mesh with its exact outlines as masks.
-
-    Where it is splatted there are pinholes, which would be carved right through it.
-    """
-    found = []
-    for view in views:
-        assert view.camera is not None
-        height, width = view.image.shape[:2]
-        local = mesh.vertices.astype(np.float64) @ view.camera.R.T + view.camera.t
-        pixels = (local @ view.camera.K.T)[:, :2] / local[:, 2:]
-        canvas = Image.new("L", (width * FINER, height * FINER))
-        pen = ImageDraw.Draw(canvas)
-        for corners in pixels[mesh.faces] * FINER - 0.5:  # PIL counts from the middles of pixels
-            pen.polygon([(x, y) for x, y in corners], fill=1)
-        covered = np.asarray(canvas, np.float32).reshape(height, FINER, width, FINER)
-        found.append(replace(view, mask=covered.mean((1, 3))))
-    return found
-
-
-def camera_of(surface: Surface, pose: Pose, size: int) -> Camera:
-    """The camera of `core.training.render.render`, whose crop decides the focal length."""
-    turn = rotation(pose.azimuth, pose.elevation, pose.roll).astype(np.float64)
-    local = surface.points.double().numpy() @ turn.T
-    plane = local[:, :2] / (local[:, 2] + pose.distance)[:, None]
-    low, high = plane.min(0), plane.max(0)
-    side = float((high - low).max()) * MARGIN
-    focal, middle = size / side, size * (0.5 - (low + high) / 2 / side)
-    K = np.array([[focal, 0, middle[0]], [0, focal, middle[1]], [0, 0, 1.0]])
-    return Camera(size, size, K, turn, np.array([0, 0, pose.distance]))
-
-
-def around(count: int, distance: float = 2.6) -> list[Pose]:
-    """Poses spread evenly over the sphere, none quite from above or below (golden spiral)."""
-    heights = (np.arange(count) + 0.5) / count * 1.8 - 0.9
-    turns = np.arange(count) * 180 * (3 - 5**0.5)
-    return [
-        Pose(float((turn + 180) % 360 - 180), float(np.degrees(np.arcsin(height))), 0.0, distance)
-        for turn, height in zip(turns, heights, strict=True)
-    ]
-
-
 @dataclass(frozen=True)
 class Known:
     """A measured shape against the true one: IoU at 128^3, Chamfer distance, F-score at 1 %."""
@@ -211,9 +150,9 @@ def photograph_report(
     folder = Path(data)
     if is_folder(folder) and (photographs := images_in(folder)):
         yield Progress("Reading the photographs", 0.0, f"{len(photographs)}")
-        cameras = load_cameras(_cameras_in(folder), photographs)
+        cameras = load_cameras(cameras_in(folder), photographs)
         views = with_cameras(pipeline.load_views(photographs), cameras)
-        cloud = _cloud_in(folder)
+        cloud = cloud_in(folder)
         rows: list[Row] = []
         for key in keys:
             rows.append(fit_row(key, (yield from fit(views, key, cloud, device))))
@@ -269,14 +208,14 @@ def images_in(folder: Path) -> list[Path]:
     return []
 
 
-def _cameras_in(folder: Path) -> Path:
+def cameras_in(folder: Path) -> Path:
     for name in ("cameras.json", "transforms.json", "sparse/0", "sparse"):
         if (folder / name).exists():
             return folder / name
     raise UserError(f"{folder} holds photographs but no cameras.json. Measured cameras are needed.")
 
 
-def _cloud_in(folder: Path) -> npt.NDArray[np.float64] | None:
+def cloud_in(folder: Path) -> npt.NDArray[np.float64] | None:
     import trimesh
 
     for path in sorted(folder.glob("*.ply")):

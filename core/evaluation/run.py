@@ -52,11 +52,13 @@ def evaluate(
     limit: int | None = None,
     seed: int = 7,
     several: bool = False,
+    reference: Path | None = None,
 ) -> Generator[Progress, None, Report]:
     """Measure methods on a pack's test split, or on all shapes of a folder or library of meshes.
 
     ``limit`` takes at most so many shapes; ``several`` measures what more views of a shape bring,
-    and nothing else. Raises UserError for unknown methods and unusable data.
+    and nothing else; ``reference`` is a folder of the same photographs with their cameras.
+    Raises UserError for unknown methods and unusable data.
     """
     from core.pipeline import load_method
     from core.training.pack import build, is_pack, open_pack
@@ -69,7 +71,13 @@ def evaluate(
                 "Methods that measure and methods that learned need different data. "
                 "Evaluate them one after the other."
             )
+        if reference is not None:
+            from core.evaluation.placed import placed_report
+
+            return (yield from placed_report(keys, data, reference, device))
         return (yield from photograph_report(keys, data, device, limit))
+    if reference is not None:
+        raise UserError("--reference is for methods that measure, such as surface. Leave it out.")
     methods = {key: load_method(key, device) for key in keys}
     with tempfile.TemporaryDirectory() as scratch:
         ready = is_pack(data)

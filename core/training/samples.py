@@ -97,7 +97,7 @@ def _studio(mask: Tensor) -> Tensor:
 
 def mug(folder: Path) -> None:
     """Photographs of a patterned mug from all around, and ``cameras.json``, into a folder."""
-    from core.evaluation.photographs import photographed
+    from core.evaluation.rendered import photographed
 
     mesh, _ = generate("mug", HELD_OUT + 4).mesh()
     corners = mesh.vertices[mesh.faces]

@@ -11,7 +11,7 @@ from verbs import done, refused
 
 from core.batch import SUMMARY, read_summary
 from core.evaluation.metrics import iou
-from core.evaluation.photographs import photographed
+from core.evaluation.rendered import photographed
 from core.geometry.shapefiles import load_shape
 from core.geometry.voxelize import normalize, voxelize
 from core.training.procedural import generate

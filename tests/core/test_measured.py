@@ -10,7 +10,8 @@ import trimesh
 
 import core
 from core.errors import UserError
-from core.evaluation.photographs import Known, against, around, photographed
+from core.evaluation.photographs import Known, against
+from core.evaluation.rendered import around, photographed
 from core.geometry.isosurface import isosurface
 from core.geometry.mesh import from_trimesh
 from core.steps import finished
