@@ -11,6 +11,7 @@ TOGETHER = 1 << 15  # rays traced at once
 STEPS, STRIDE = 48, 4  # of a ray, at most, and between which those that are done are put aside
 FLAT = 0.15  # cosine below which a surface is seen too flatly to tell anything
 LIFT = 1.5  # voxels above the surface from which it is looked at: its own steps are not in the way
+SOFT = 3.0  # voxels over which occupancy goes from full to empty
 REACH = 0.5 * 3**0.5 + 0.02  # from the middle of the cube to beyond its corners
 
 
@@ -44,6 +45,11 @@ def gradients(field: Tensor, points: Tensor, step: float | None = None) -> Tenso
 def normals(field: Tensor, points: Tensor, step: float | None = None) -> Tensor:
     """Unit normals (P, 3), outward."""
     return F.normalize(gradients(field, points, step), dim=1)
+
+
+def occupancy(field: Tensor) -> Tensor:
+    """Occupancy (N, N, N) in [0, 1]: 0.5 at the surface, certain a little off it."""
+    return (0.5 - field * len(field) / SOFT).clamp(0, 1)
 
 
 def smoothed(field: Tensor, passes: int = 1) -> Tensor:

@@ -10,6 +10,7 @@ Lapierre and Boyer 2006 look for smooth surfaces that touch all cones, too.)
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,13 +22,12 @@ from scipy.sparse.linalg import splu
 from scipy.spatial import KDTree
 from torch import Tensor
 
-from core.geometry.fields import normals
+from core.geometry.fields import normals, occupancy
 from core.geometry.hull import centres, outside
 from core.geometry.mesh import adjacency
 from core.geometry.rig import Rig
 from core.types import VoxelGrid
 
-SOFT = 3.0  # voxels over which the grid goes from full to empty that the mesh is taken from
 NEAR = 0.7  # voxels between a place and a cone that touches it
 FEW, MANY = 0.2, 0.35  # of all cones: as many say nothing yet, as many make it certain
 FREE, HELD = 1e-4, 10.0  # how firmly a place stays, against the pull of one neighbour
@@ -56,28 +56,31 @@ class _Shown:
     cones: Reals
 
 
-def spanned(rig: Rig, distances: Tensor, field: Tensor) -> Tensor:
+def spanned(rig: Rig, distances: Tensor, field: Tensor) -> Generator[float, None, Tensor]:
     """A hull (N, N, N) without what bulges between the places in which it touches the object.
 
     ``distances`` are those of `core.geometry.hull.silhouette_distances`. Nothing is added to it.
+    Yields the share of the work that is done.
     """
     from core.geometry.isosurface import isosurface  # which brings VTK
 
     size = len(field)
-    mesh = isosurface(VoxelGrid.canonical((0.5 - field * size / SOFT).clamp(0, 1).cpu().numpy()))
+    mesh = isosurface(VoxelGrid.canonical(occupancy(field).cpu().numpy()))
     if not len(mesh.vertices):
         return field
     start = mesh.vertices.astype(np.float64)
     before = _shown(rig, distances, start, size)
     firm = _certainty(before) * HELD + FREE
     pull = laplacian(adjacency(mesh))
-    for _ in range(ROUNDS - 1):
+    for number in range(ROUNDS - 1):
+        yield number / ROUNDS
         places = _solved(pull, firm, start)
         missing = _missing(before, _shown(rig, distances, places, size)) / SHORT
         if not (missing > 1).any():
             break
         firmer = np.minimum(firm * FIRMER ** missing.clip(0, FIRMEST), HELD)
         firm = np.where(missing > 1, firmer, firm)
+    yield (ROUNDS - 1) / ROUNDS
     places = _solved(pull, firm, start)
     outward = normals(field, torch.from_numpy(mesh.vertices).to(field)).cpu().numpy()
     return _inward(field, start, ((start - places) * outward).sum(1).clip(min=0))

@@ -22,7 +22,7 @@ from core.geometry.patches import best_of, patches
 from core.geometry.rig import Rig
 from core.geometry.stereo import neighbours
 
-ROUNDS = 200
+ROUNDS = 300
 PASSES = 6  # of smoothing a gradient
 RAYS = 1500  # through the object, and as many along its outline, from one photograph a round
 SAMPLES = 32  # along a ray that passes the outline

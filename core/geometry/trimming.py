@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from scipy import ndimage
 from torch import Tensor
 
 from core.errors import UserError
 from core.geometry.fields import values
-from core.geometry.hull import CONTRADICTION, centres
+from core.geometry.hull import CONTRADICTION, centres, outside, silhouette_distances
+from core.geometry.rig import Rig
 from core.types import Similarity
 
 SPECK = 0.02  # of the largest piece, below which a piece is not believed
+THREAD = 2  # voxels: where no ball of this radius fits in, the shape is a thread
+AMISS = 0.06  # object sides outside an outline: more than masks are inexact by
 
 
 def believed(field: Tensor) -> Tensor:
@@ -25,6 +29,27 @@ def believed(field: Tensor) -> Tensor:
     sizes[0] = 0
     wrong = (sizes < SPECK * sizes.max())[pieces] & inside
     wrong |= ndimage.binary_fill_holes(inside) & ~inside
+    return _turned(field, wrong)
+
+
+def unfrayed(field: Tensor, rig: Rig) -> Tensor:
+    """The field (N, N, N) without threads that outlines contradict.
+
+    A hull which allows that a few masks are wrong frays where just so many are, as along a rod that
+    some of them leave out.
+    """
+    inside = (field < 0).cpu().numpy()
+    away = np.arange(-THREAD, THREAD + 1) ** 2
+    ball = away[:, None, None] + away[:, None] + away <= THREAD**2 + 1
+    thread = inside & ~ndimage.binary_opening(inside, ball)
+    places = centres(len(field), field.device, torch.from_numpy(thread).view(-1).nonzero()[:, 0])
+    beyond, seen = outside(rig, silhouette_distances(rig), places)
+    thread[thread] = ((beyond > AMISS) & seen).any(0).cpu().numpy()
+    return _turned(field, thread)
+
+
+def _turned(field: Tensor, wrong: npt.NDArray[np.bool_]) -> Tensor:
+    """The field with the other sign where it is wrong, a little off the surface at least."""
     other_way = -field.sign() * (field.abs() + 1e-4)
     return torch.where(torch.from_numpy(wrong).to(field.device), other_way, field)
 

@@ -20,7 +20,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from core.errors import UserError
-from core.geometry.fields import normals, trace
+from core.geometry.fields import normals, occupancy, trace
 from core.geometry.hull import (
     centres,
     contradicting,
@@ -32,7 +32,7 @@ from core.geometry.hull import (
 from core.geometry.paint import painted
 from core.geometry.placing import next_view, pose_of
 from core.geometry.rig import Rig, build_rig
-from core.geometry.trimming import believed, fitted
+from core.geometry.trimming import believed, fitted, unfrayed
 from core.images.foreground import check_mask, find_mask
 from core.images.upright import levelled
 from core.methods.base import Analysis
@@ -54,7 +54,6 @@ from core.types import (
 
 FEWEST = 3  # photographs of known places; two leave a ridge on either side
 BAND = 0.9  # voxels from the surface within which it is painted
-SOFT = 1.5  # voxels over which a decoded grid goes from full to empty
 COMPARED = 224  # pixels of the longer side at which silhouettes are compared
 GIVEN = ("alpha", "file", "edited")  # sources of masks that people made
 LOOSE = 0.9  # agreement with the silhouettes, below which people are told
@@ -121,7 +120,8 @@ class Measured:
         found = time.perf_counter()
         yield Progress("Painting the surface", 0.85)
         with torch.no_grad():
-            field, frame = fitted(believed(shape.field), subject.frame)
+            field = unfrayed(shape.field, shape.rig) if self.mistaken else shape.field
+            field, frame = fitted(believed(field), subject.frame)
             moved = shape.rig.moved(subject.frame.inverse.then(frame))
             code = encoded(self.key, field, moved)
             yield Progress("Comparing with the photographs", 0.93)
@@ -187,10 +187,10 @@ class Measured:
             field = F.interpolate(
                 field[None, None], size=3 * (resolution,), mode="trilinear", align_corners=False
             )[0, 0]
-        occupancy = (0.5 - field * len(field) / (2 * SOFT)).clamp(0, 1)
+        grid = occupancy(field)
         if resolution < len(field):
-            occupancy = F.adaptive_avg_pool3d(occupancy[None, None], resolution)[0, 0]
-        return VoxelGrid.canonical(occupancy.numpy())
+            grid = F.adaptive_avg_pool3d(grid[None, None], resolution)[0, 0]
+        return VoxelGrid.canonical(grid.numpy())
 
     def paint(self, code: LatentCode, mesh: Mesh) -> Mesh:
         """The mesh with what the photographs say of its vertices."""

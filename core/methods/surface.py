@@ -43,7 +43,7 @@ SWEEPS = (
     Sweep(0.012, 0.012, 9, side=640, smooth=1, alone=0.25, solid=0.2),
 )
 REMASKED = 1  # the sweep after which the surface is known well enough to better the masks
-REFINED = 480  # pixels of the longer side that the surface is refined against
+REFINED = 640  # pixels of the longer side that the surface is refined against
 COMPARABLE = 0.08  # of the object must have a depth that others confirm, or outlines alone decide
 PLAIN = (
     "There is too little to compare on the surface: its colours are plain. It was carved from the "
@@ -83,14 +83,15 @@ class Surface(Measured):
             step = Progress("Finding depth", start, f"{index + 1} / {len(SWEEPS)}")
             depths = yield from _told(depth_maps(rig, field, sweep), step, end)
             if not index and prior is None and _compared(rig, depths) < COMPARABLE:
-                yield (step := Progress("Refining the surface", end))
-                hull = hull_field(rig, distances, SWEPT, mistaken // 4)
-                bulges = spanned(rig, distances, hull) - hull
+                hull = hull_field(rig, distances, SWEPT, mistaken // 4) if mistaken else bound
+                flat = spanned(rig, distances, hull)
+                bulges = (yield from _told(flat, Progress("Spanning the surface", end), 0.4)) - hull
                 if resolution > SWEPT:
                     hull = hull_field(rig, distances, resolution, mistaken // 4)
                     bulges = F.interpolate(bulges[None, None], hull.shape, mode="trilinear")[0, 0]
                 drawn = drawn_in(rig.at_size(REFINED), hull, bulges)
-                hull = yield from _told(drawn, step, 0.85)
+                last = Progress("Refining the surface", 0.4)
+                hull = yield from _told(drawn, last, 0.85)
                 return Found(hull, rig, (PLAIN,))
             yield Progress("Joining the depths", end)
             if index == len(SWEEPS) - 1 and resolution > SWEPT:
@@ -100,8 +101,8 @@ class Surface(Measured):
                 again = masks_around(rig, field)
                 rig = yield from _told(again, Progress("Comparing the outlines", end), end)
                 distances = silhouette_distances(rig)
-        last = refined(rig.at_size(REFINED), field)
-        field = yield from _told(last, Progress("Refining the surface", 0.72), 0.85)
+        finer = refined(rig.at_size(REFINED), field)
+        field = yield from _told(finer, Progress("Refining the surface", 0.72), 0.85)
         field = torch.maximum(field, bound)
         if prior is None:
             return Found(field, rig)

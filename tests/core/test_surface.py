@@ -10,12 +10,14 @@ from numpy.typing import NDArray
 
 import core
 from core.evaluation.metrics import iou
-from core.evaluation.photographs import against, around, outlined, photographed
+from core.evaluation.photographs import against
+from core.evaluation.rendered import around, outlined, photographed
 from core.geometry import refine
 from core.geometry.hull import hull_field
 from core.geometry.membrane import spanned
 from core.geometry.mesh import from_trimesh
-from core.geometry.trimming import believed
+from core.geometry.rig import build_rig
+from core.geometry.trimming import believed, unfrayed
 from core.geometry.voxelize import normalize, voxelize
 from core.methods import surface
 from core.methods.measured import Subject, prepared
@@ -106,7 +108,7 @@ def test_a_box_that_no_photograph_sees_along_its_faces_gets_them_plane():
     subject = finished(prepared(views, torch.device("cpu")))
     with torch.no_grad():
         hull = hull_field(subject.rig, subject.distances, 64)
-        plane = spanned(subject.rig, subject.distances, hull)
+        plane = finished(spanned(subject.rig, subject.distances, hull))
     placed = Mesh(subject.frame.points(box.vertices).astype(np.float32), box.faces)
     truth = voxelize(placed, 64).occupancy > 0.5
     assert iou((hull < 0).float().numpy(), truth) < 0.88
@@ -121,6 +123,23 @@ def test_what_no_photograph_can_show_is_not_believed():
     speck = (away - 0.45).norm(dim=-1) - 0.03
     shown = believed(torch.minimum(torch.maximum(ball, hollow), speck))
     assert torch.equal(shown < 0, ball < 0)
+
+
+def test_a_thread_stays_where_outlines_have_it_and_goes_where_one_contradicts():
+    block = trimesh.creation.box((0.5, 0.4, 0.4))
+    thread = trimesh.creation.box(
+        (0.04, 0.4, 0.04), trimesh.transformations.translation_matrix([0, -0.3, 0])
+    )
+    both = from_trimesh(trimesh.util.concatenate(block, thread))
+    drawn = sample_surface(both, np.full((24, 3), 180, np.uint8), 30_000, np.random.default_rng(0))
+    views = outlined(photographed(drawn, around(8), 160), both)
+    field = torch.from_numpy(0.5 - voxelize(both, 64).occupancy) / 64
+    rig = build_rig(views, torch.device("cpu"))
+    assert torch.equal(unfrayed(field, rig), field)
+    without = outlined(views[3:4], from_trimesh(block)) + views[4:]  # the first sees it sideways
+    kept = unfrayed(field, build_rig(without, torch.device("cpu"))) < 0
+    assert not bool(kept[:, :14].any())
+    assert torch.equal(kept[:, 24:], field[:, 24:] < 0)
 
 
 @pytest.fixture(scope="module")
