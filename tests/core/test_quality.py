@@ -148,16 +148,7 @@ def measured(key: str, table: str) -> dict[str, float]:
     return next(row for row in rows if row[""] == key)
 
 
-@pytest.mark.parametrize(
-    ("key", "accuracy", "overlap"),
-    [
-        ("vae", 90, 0.75),
-        pytest.param(
-            "vsl", 90, 0.75,
-            marks=pytest.mark.xfail(strict=True, reason="89.9 % of 287: its codes are short"),
-        ),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize(("key", "accuracy", "overlap"), [("vae", 90, 0.75), ("vsl", 90, 0.75)])
 def test_codes_tell_classes_apart_and_shapes_are_rebuilt(key: str, accuracy: float, overlap: float):
     row = measured(key, "Codes of shapes, and shapes rebuilt from them")
     assert row["IoU 32³ rebuilt"] >= overlap

@@ -107,10 +107,10 @@ def test_sliders_stand_group_by_group_and_follow_the_shown_method(
     assert [heading.text() for heading in panel.headings] == [
         "Global", *(f"Local {number}" for number in range(1, 6))
     ]  # fmt: skip
-    assert len(panel.rows) == COUNT
-    assert panel.rows[0].name.text() == "width" and panel.rows[10].name.text() == "1"
+    assert len(panel.rows) == 5 * len(SIZES)
+    assert panel.rows[0].name.text() == "width" and panel.rows[5].name.text() == "1"
     assert "90%" in panel.rows[0].slider.toolTip()
-    panel.rows[12].slider.setValue(50)
+    panel.rows[7].slider.setValue(50)
     assert session.undo_stack.undoText() == "Move shape Local 1 3"
     assert session.document.code["local_1"][2] == pytest.approx(1.0)
     for _ in range(2):
@@ -123,7 +123,9 @@ def test_sliders_stand_group_by_group_and_follow_the_shown_method(
 def test_names_of_axes():
     directions = vsl_directions()
     assert axis_name(directions, 0) == "width" and full_axis_name(directions, 0) == "Global width"
-    assert axis_name(directions, 11) == "2" and full_axis_name(directions, 11) == "Local 1 2"
+    second = SIZES["global"] + 1
+    assert axis_name(directions, second) == "2"
+    assert full_axis_name(directions, second) == "Local 1 2"
 
 
 def test_a_locked_slider_rests_and_a_random_shape_leaves_it(window: MainWindow, table: Path):

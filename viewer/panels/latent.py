@@ -20,7 +20,8 @@ from viewer.session import Session
 from viewer.steerable import NOTHING_TO_STEER, OFFER, is_measured, make_steerable
 from viewer.widgets import Section, clear, label, tool
 
-AT_ONCE = 12  # sliders of a group shown before more are asked for
+AT_ONCE = 12  # sliders shown before more are asked for
+OF_EACH = 5  # of each group, where there are several
 
 
 class LatentPanel(Section):
@@ -81,14 +82,15 @@ class LatentPanel(Section):
             self._session.do(reset_shape(item))
 
     def _grow(self) -> None:
-        self._reach += AT_ONCE
+        assert self._directions is not None
+        self._reach += _at_once(self._directions)
         self._fill(self._directions)
         self._refresh()
 
     def _follow(self, directions: Directions | None) -> None:
         """The rows are those of the method whose shape is shown."""
         if directions is not None and directions is not self._directions:
-            self._reach = AT_ONCE
+            self._reach = _at_once(directions)
             self._fill(directions)
 
     def _fill(self, directions: Directions | None) -> None:
@@ -161,3 +163,8 @@ def _heading(directions: Directions, group: str, axes: Sequence[int]) -> QLabel:
         else tr("A code of parts; two sigma change up to {effect:.0%} of the voxels.", effect=most)
     )
     return made
+
+
+def _at_once(directions: Directions) -> int:
+    """How many sliders of a group are shown, and then more of it each time."""
+    return OF_EACH if len(set(directions.groups)) > 1 else AT_ONCE
