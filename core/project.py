@@ -18,7 +18,7 @@ import tokenize
 import zipfile
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -44,12 +44,14 @@ class Project:
     """What a file holds. ``view`` is how the window showed the document, in plain values.
 
     ``preview`` is a PNG. ``origin`` is only there in an autosave: the file that it belongs to.
+    ``outdated`` shapes of the file are not in the document: their codes are of an earlier size.
     """
 
     document: Document
     view: Mapping[str, Any] = field(default_factory=dict)
     preview: bytes = field(default=b"", repr=False)
     origin: str = ""
+    outdated: int = 0
 
 
 def is_project(path: str | PathLike[str]) -> bool:
@@ -94,7 +96,8 @@ def read_project(path: str | PathLike[str], tell: Tell = _nobody) -> Project:
             manifest = _manifest(file, path.name)
             if sum(entry.file_size for entry in file.infolist()) > LARGEST:
                 raise ValueError("larger than any document")
-            document: Document = unpack(manifest["document"], Document, Reader(file, tell).get)
+            read: Document = unpack(manifest["document"], Document, Reader(file, tell).get)
+            document, outdated = _without_outdated(read)
             _check(document)
             view, origin = manifest.get("view"), manifest.get("origin")
             return Project(
@@ -102,6 +105,7 @@ def read_project(path: str | PathLike[str], tell: Tell = _nobody) -> Project:
                 view if isinstance(view, dict) else {},
                 file.read(PREVIEW) if PREVIEW in file.namelist() else b"",
                 origin if isinstance(origin, str) else "",
+                outdated,
             )
     except FileNotFoundError as error:
         raise UserError(f"{path} does not exist. Check the name.") from error
@@ -143,6 +147,33 @@ def _manifest(file: zipfile.ZipFile, name: str) -> dict[str, Any]:
     if version > VERSION:
         raise UserError(f"{name} was made by a newer Shapewright. Update this one to open it.")
     return manifest
+
+
+def _without_outdated(document: Document) -> tuple[Document, int]:
+    """The document without shapes whose codes are outdated, and how many. Photographs stay."""
+    items = tuple(_without_shape(item) if _outdated(item) else item for item in document.items)
+    kept = tuple(each for each in document.snapshots if not _of_other_sizes(each.code))
+    count = sum(map(_outdated, document.items)) + len(document.snapshots) - len(kept)
+    return replace(document, items=items, snapshots=kept), count
+
+
+def _without_shape(item: Item) -> Item:
+    return replace(item, result=None, restored=None, offset=None, stale=False, locked=())
+
+
+def _outdated(item: Item) -> bool:
+    codes = (item.restored, None if item.result is None else item.result.code)
+    return any(code is not None and _of_other_sizes(code) for code in codes)
+
+
+def _of_other_sizes(code: LatentCode) -> bool:
+    """Whether its method had these groups, but in sizes that were changed since."""
+    card = METHODS[code.method]
+    return (
+        not card.cameras
+        and set(code) == set(card.latent)
+        and any(len(values) != card.latent[name] for name, values in code.items())
+    )
 
 
 def _check(document: Document) -> None:

@@ -17,7 +17,7 @@ from viewer.autosave import Autosave
 from viewer.background import Background
 from viewer.errands import Errand, Tell
 from viewer.kept_view import kept, understood
-from viewer.language import tr
+from viewer.language import mark, tr
 from viewer.pictures import thumbnail
 
 if TYPE_CHECKING:
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 PREVIEW = QSize(288, 216)
 Answer = QMessageBox.StandardButton
+OUTDATED = mark(
+    "{name}: {count} of its shapes were made with an earlier version of their method and are left "
+    "out. Reconstruct them again; until you save, the file still has them."
+)
 
 
 class Projects(QObject):
@@ -207,6 +211,9 @@ class Projects(QObject):
     def _enter(self, project: Project, path: Path, images: Sequence[str | Path]) -> None:
         recent.remember(path)
         self._show(project.document, path, project.view)
+        if project.outdated:
+            said = tr(OUTDATED, name=path.name, count=project.outdated)
+            self._session.report("project", said)
         if images:
             self._session.open_files(images)
 

@@ -132,7 +132,8 @@ class ShapeMethod:
         return LatentCode({name: part.numpy() for name, part in named}, self.key)
 
     def _tensor(self, code: LatentCode) -> Tensor:
-        if code.method != self.key or set(code) != set(self.groups):
+        sizes = {name: len(values) for name, values in code.items()}
+        if code.method != self.key or sizes != dict(self.groups):
             raise UserError(
                 f"This code is not one of the method '{self.key}'. Encode something with it first."
             )

@@ -2650,6 +2650,10 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>轨迹球：任意方向</translation>
         </message>
         <message>
+            <source>{name}: {count} of its shapes were made with an earlier version of their method and are left out. Reconstruct them again; until you save, the file still has them.</source>
+            <translation>{name}：其中 {count} 个形状由其方法的早期版本生成，未被打开。请重新重建；在您保存之前，文件中仍保留它们。</translation>
+        </message>
+        <message>
             <source>Open</source>
             <translation>打开</translation>
         </message>

@@ -211,6 +211,20 @@ def test_what_does_not_fit_together_is_damage(project: Path, change: Any):
         read_project(change_manifest(project, change))
 
 
+def test_shapes_of_a_method_whose_codes_have_other_sizes_now_are_left_out(
+    project: Path, document: Document, monkeypatch: pytest.MonkeyPatch
+):
+    sizes = dict(METHODS["tl"].latent)
+    assert read_project(project).outdated == 0
+    later = replace(METHODS["tl"], latent={**sizes, "shape": sizes["shape"] + 8})
+    monkeypatch.setitem(METHODS, "tl", later)
+    found = read_project(project)
+    made = [item for item in document.items if item.own_code is not None]
+    assert found.outdated == len(made) + len(document.snapshots) > 0
+    assert all(item.result is None and item.offset is None for item in found.document.items)
+    assert len(found.document.items) == len(document.items) and not found.document.snapshots
+
+
 def test_other_files_are_told_from_projects(tmp_path: Path):
     other = tmp_path / "other.shapewright"
     with zipfile.ZipFile(other, "w") as file:

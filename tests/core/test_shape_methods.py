@@ -55,6 +55,10 @@ def test_what_is_drawn_repeats_with_its_seed_alone(method: Any) -> None:
 def test_the_code_of_another_method_is_refused(method: Any) -> None:
     with pytest.raises(UserError, match=f"not one of the method '{method.key}'"):
         method.decode(LatentCode({"shape": np.zeros(3)}, "tl"))
+    (code,) = method.sample(1)
+    longer = {name: np.append(values, 0.0) for name, values in code.items()}
+    with pytest.raises(UserError, match=f"not one of the method '{method.key}'"):
+        method.decode(LatentCode(longer, method.key))
 
 
 @pytest.mark.skipif("vae" not in KEYS, reason="there are no weights of vae yet")

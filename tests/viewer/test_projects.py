@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from steering import Pulse, add, answer, core_at_rest, drop, photo, reconstruct, save, wait
 
+from core.methods import METHODS
 from core.project import read_preview, read_project
 from core.types import View
 from viewer.app import open_window
@@ -209,6 +211,25 @@ def test_projects_are_found_again_with_their_pictures(window: MainWindow, tmp_pa
     wait(lambda: "project" in window.session.problems)
     assert tmp_path / "gone.shapewright" not in recent_projects()
     assert len(window.session.document.items) == 1
+
+
+def test_shapes_of_an_earlier_method_are_left_out_and_said(
+    window: MainWindow, table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    add(window, table)
+    reconstruct(window)
+    path = save(window, tmp_path / "a.shapewright")
+    window.projects.new()
+    sizes = METHODS["tl"].latent
+    with monkeypatch.context() as later:
+        longer = replace(METHODS["tl"], latent={**sizes, "shape": sizes["shape"] + 8})
+        later.setitem(METHODS, "tl", longer)
+        drop(window, path)
+        wait(lambda: window.session.document.items)
+    assert window.session.document.items[0].result is None
+    assert "1 of its shapes" in window.session.problems["project"]
+    assert not window.projects.modified
+    reconstruct(window)
 
 
 def test_images_dropped_beside_a_project_are_added_to_it(
