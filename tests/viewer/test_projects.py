@@ -312,8 +312,8 @@ def test_saving_and_opening_are_shown_as_work(window: MainWindow, tmp_path: Path
     wait(lambda: window.projects.background.idle)
     assert window.projects.path == path and not window.projects.modified
     window.projects.open(path)
-    wait(lambda: work.tasks)
-    assert window.progress.button.isVisible() and panel.rows()[0].cancel_button.isVisible()
+    wait(lambda: work.tasks and panel.rows()[0].cancel_button.isVisible())
+    assert window.progress.button.isVisible()
     wait(lambda: window.projects.background.idle)
     assert [row.task.title for row in panel.rows()] == [f"Open {path.name}", f"Save {path.name}"]
     assert {row.task.state for row in panel.rows()} == {"done"} and not window.progress.isVisible()
