@@ -209,6 +209,12 @@ def _check_item(item: Item, ids: list[int]) -> None:
         grid = item.result.shape
         if isinstance(grid, VoxelGrid) and (grid.occupancy.ndim != 3 or not grid.occupancy.size):
             raise ValueError("no grid")
+        camera = item.result.camera
+        if camera is not None and (camera.K.shape, camera.R.shape, camera.t.shape) != _CAMERA:
+            raise ValueError("no camera")
+
+
+_CAMERA = ((3, 3), (3, 3), (3,))  # the shapes of K, R and t
 
 
 def _check_view(view: View) -> None:

@@ -99,6 +99,10 @@ class Mesh:
 
     Of a shape that was measured in photographs, ``seen`` (V,) is in how many of them a vertex was
     seen, and ``confidence`` (V,) in [0, 1] how far those agree on it; 0 is a guess.
+
+    ``texture`` (H, W, 3) sRGB lies on the surface by ``uv`` (V, 2), as in glTF: (0, 0) is the upper
+    left corner of the picture, v grows downward. Vertices at one place may have different uv. Where
+    it is of one photograph, ``seen`` is 1 at vertices that it shows, and 0 where colour is a guess.
     """
 
     vertices: Floats
@@ -106,6 +110,8 @@ class Mesh:
     vertex_colors: Bytes | None = None
     seen: Floats | None = None
     confidence: Floats | None = None
+    uv: Floats | None = None
+    texture: Bytes | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -289,6 +295,9 @@ class Reconstruction:
     from the frame they were given in to it, and ``agreement`` (a number a view) is the IoU of the
     shape's silhouette with the mask. ``left_out`` names photographs that were not used, each with
     the reason, and ``next_view`` is from where one more would help most.
+
+    ``camera`` is that of the one photograph, as the method found it, in the object frame and in
+    pixels of the photograph; None where it is not known.
     """
 
     method: str
@@ -306,6 +315,7 @@ class Reconstruction:
     agreement: tuple[float, ...] = ()
     left_out: Mapping[str, str] = field(default_factory=dict)
     next_view: Pose | None = None
+    camera: Camera | None = None
 
 
 FEWEST_FACES = 100  # fewer are no picture of anything

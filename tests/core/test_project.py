@@ -22,6 +22,7 @@ from core.images.load import load_image_bytes
 from core.methods import METHODS
 from core.project import MANIFEST, Project, is_project, read_preview, read_project, write_project
 from core.types import (
+    Camera,
     Finish,
     LatentCode,
     Lighting,
@@ -62,6 +63,7 @@ def result(view: View, seed: int) -> Reconstruction:
         0.625,
         ("a note",),
         {"encode": 0.5},
+        camera=Camera(60, 40, rng.random((3, 3)), rng.random((3, 3)), rng.random(3)),
     )
 
 
@@ -186,6 +188,14 @@ def test_fields_of_later_and_earlier_programs_are_no_hindrance(project: Path, do
     assert same(read_project(change_manifest(project, change)).document, document)
 
 
+def test_projects_from_before_results_had_a_camera_open_without_one(project: Path):
+    def change(manifest: dict[str, Any]) -> None:
+        del manifest["document"]["items"][0]["result"]["camera"]
+
+    first, second, _ = read_project(change_manifest(project, change)).document.items
+    assert first.result.camera is None and second.result.camera is not None
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -201,6 +211,9 @@ def test_fields_of_later_and_earlier_programs_are_no_hindrance(project: Path, do
         lambda m: m["document"]["items"][0]["view"].update(image="items/1/result/maps/depth.npy"),
         lambda m: m["document"]["items"][0]["result"]["shape"].update(kind="Reconstruction"),
         lambda m: m["document"]["items"][0]["result"]["code"]["groups"].pop("pose"),
+        lambda m: m["document"]["items"][0]["result"]["camera"].update(
+            K="items/1/result/camera/t.npy"
+        ),
         lambda m: m["document"]["items"][2]["view"].update(image="nowhere.png"),
         lambda m: m.pop("document"),
         lambda m: m.update(version="1"),
