@@ -37,7 +37,7 @@ def test_every_seed_gives_a_solid_shape_in_the_object_frame(family: str) -> None
         assert np.allclose((high - low).max(), 1, atol=1e-5)
         assert np.allclose(low + high, 0, atol=1e-5)
         assert colors.shape == (len(mesh.faces), 3) and colors.dtype == np.uint8
-        assert len(mesh.faces) < 6000
+        assert len(mesh.faces) < 12000
         assert all(volume(part.solid.vertices, part.solid.faces) > 0 for part in shape.parts)
         assert np.isfinite(list(shape.parameters.values())).all()
 

@@ -12,6 +12,7 @@ from collections.abc import Callable
 import numpy as np
 
 from core.training.procedural import (
+    beasts,
     craft,
     creatures,
     fixtures,
@@ -65,6 +66,17 @@ FAMILIES: dict[str, Callable[[np.random.Generator], ProceduralShape]] = {
     "building": misc.building,
     "tool": misc.tool,
     "blob": misc.blob,
+    "horse": beasts.horse,
+    "dog": beasts.dog,
+    "fox": beasts.fox,
+    "cat": beasts.cat,
+    "cattle": beasts.cattle,
+    "elephant": beasts.elephant,
+    "giraffe": beasts.giraffe,
+    "pig": beasts.pig,
+    "deer": beasts.deer,
+    "bear": beasts.bear,
+    "rabbit": beasts.rabbit,
 }
 
 
