@@ -15,6 +15,7 @@ from core.training.procedural import (
     beasts,
     craft,
     creatures,
+    fauna,
     fixtures,
     furniture_seats,
     furniture_tables,
@@ -77,6 +78,14 @@ FAMILIES: dict[str, Callable[[np.random.Generator], ProceduralShape]] = {
     "deer": beasts.deer,
     "bear": beasts.bear,
     "rabbit": beasts.rabbit,
+    "dinosaur": fauna.dinosaur,
+    "bird": fauna.bird,
+    "turtle": fauna.turtle,
+    "fish": fauna.fish,
+    "crawler": fauna.crawler,
+    "snail": fauna.snail,
+    "frog": fauna.frog,
+    "bust": fauna.bust,
 }
 
 

@@ -22,7 +22,7 @@ def sweep(
 ) -> Solid:
     """A body along a line (K, 3) with half a width and half a height at each point.
 
-    The width lies along X as far as the line allows (along Z for a line that runs along X), the
+    The width lies along X as far as the line allows (else along Z or Y), the
     height across it; without heights the body is round. ``count`` resamples the line smoothly.
     The ends are round unless ``flat``.
     """
@@ -37,7 +37,8 @@ def sweep(
     centre, half = track[:, :3], track[:, 3:]
     tangent = np.gradient(centre, axis=0)
     tangent /= np.linalg.norm(tangent, axis=1, keepdims=True)
-    across = np.eye(3)[0 if np.abs(tangent[:, 0]).max() < 0.92 else 2]
+    along = np.abs(tangent).max(0)  # how far the line runs along each axis somewhere
+    across = np.eye(3)[0 if along[0] < 0.92 else 2 - int(np.argmin(along[[2, 1]]))]
     side = across - tangent * (tangent @ across)[:, None]
     side /= np.linalg.norm(side, axis=1, keepdims=True)
     up = np.cross(tangent, side)
@@ -74,10 +75,15 @@ def toward(degrees: float, length: float = 1.0) -> Array:
 
 def aimed(solid: Solid, pitch: float, turn: float, at: npt.ArrayLike) -> Solid:
     """A solid that looks along +Z made to look up by ``pitch`` and to its left by ``turn``."""
-    x, y, z = map(float, np.asarray(at, np.float64))
+    x, y, z = np.asarray(at, np.float64).tolist()
     return solid.turned("x", -pitch).turned("y", turn).moved(x, y, z)
 
 
 def off(point: npt.ArrayLike, x: float, y: float, z: float) -> Array:
     """A place beside a point (3,)."""
-    return np.asarray(point, np.float64) + np.array([x, y, z])
+    return np.asarray(np.asarray(point, np.float64) + np.array([x, y, z]))
+
+
+def route(*points: npt.ArrayLike) -> Array:
+    """A line (K, 3) through places."""
+    return np.array([np.asarray(point, np.float64) for point in points])
