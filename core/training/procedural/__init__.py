@@ -20,6 +20,7 @@ from core.training.procedural import (
     furniture_seats,
     furniture_tables,
     misc,
+    people,
     storage,
     vehicles,
     vessels,
@@ -86,6 +87,9 @@ FAMILIES: dict[str, Callable[[np.random.Generator], ProceduralShape]] = {
     "snail": fauna.snail,
     "frog": fauna.frog,
     "bust": fauna.bust,
+    "person": people.person,
+    "robot": people.robot,
+    "mascot": people.mascot,
 }
 
 
