@@ -14,7 +14,17 @@ from core.geometry.trust import expected_iou
 from core.methods import METHODS
 from core.methods.base import is_measuring
 from core.methods.weights import read_card
-from core.types import Mesh, PointCloud, Progress, Reconstruction, View, VoxelGrid
+from core.types import (
+    Camera,
+    Maps,
+    Mesh,
+    PointCloud,
+    Pose,
+    Progress,
+    Reconstruction,
+    View,
+    VoxelGrid,
+)
 
 if TYPE_CHECKING:
     from core.methods.base import Method
@@ -100,19 +110,39 @@ def reconstruct(
     rendering = chosen.render(analysis.code)
     lap("render")
     yield Progress("Done", 1.0)
+    pose = analysis.pose or chosen.pose(analysis.code)
     return Reconstruction(
         method=chosen.key,
         code=analysis.code,
         shape=shape,
         views=tuple(views),
-        pose=analysis.pose or chosen.pose(analysis.code),
+        pose=pose,
         lighting=chosen.lighting(analysis.code),
         maps=analysis.maps,
         rendering=rendering,
         confidence=_confidence(shape, chosen.key, solid),
         notes=notes,
         seconds=seconds,
+        camera=_camera(views, shape, pose, analysis.maps),
     )
+
+
+def _camera(
+    views: Sequence[View],
+    shape: VoxelGrid | PointCloud | Mesh,
+    pose: Pose | None,
+    maps: Maps | None,
+) -> Camera | None:
+    """The camera of the one photograph, where a pose is known: its lens follows from the crop."""
+    if len(views) != 1 or views[0].solid is not None or pose is None or maps is None:
+        return None
+    from core.geometry.isosurface import isosurface
+    from core.geometry.silhouette import camera_by_crop
+
+    mesh = isosurface(shape) if isinstance(shape, VoxelGrid) else shape
+    if isinstance(mesh, PointCloud) or not len(mesh.vertices):
+        return None
+    return camera_by_crop(mesh.vertices, pose, maps.crop, views[0].image.shape)
 
 
 def _confidence(

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from PIL import Image, ImageDraw
 
 from core.images.crop import MARGIN
-from core.types import Floats, Mesh, Pose
+from core.types import Camera, Floats, Mesh, Pose
 
 NEAREST = 0.05  # object sides before the camera; nothing is drawn nearer
 FINER = 3  # drawn so many times larger, then averaged
@@ -24,16 +24,38 @@ Window = tuple[float, float, float]  # left, top and side
 
 def projected(points: Floats, pose: Pose) -> npt.NDArray[np.float64]:
     """Points (N, 3) as they are seen: x right, y down, in the plane one side before the camera."""
+    local = points @ _axes(pose).T
+    away = pose.distance + local[:, 2]
+    seen: npt.NDArray[np.float64] = local[:, :2] / np.maximum(away, NEAREST)[:, None]
+    return seen
+
+
+def _axes(pose: Pose) -> npt.NDArray[np.float64]:
+    """Right, down and forward (3, 3) of a camera."""
     a, e, r = (math.radians(value) for value in (pose.azimuth, pose.elevation, pose.roll))
     outward = np.array([math.sin(a) * math.cos(e), math.sin(e), math.cos(a) * math.cos(e)])
     right = np.array([math.cos(a), 0.0, -math.sin(a)])
     down = np.cross(-outward, right)
-    turned = np.stack(
-        [math.cos(r) * right + math.sin(r) * down, math.cos(r) * down - math.sin(r) * right]
+    return np.stack(
+        [
+            math.cos(r) * right + math.sin(r) * down,
+            math.cos(r) * down - math.sin(r) * right,
+            -outward,
+        ]
     )
-    away = pose.distance - points @ outward
-    seen: npt.NDArray[np.float64] = points @ turned.T / np.maximum(away, NEAREST)[:, None]
-    return seen
+
+
+def camera_by_crop(points: Floats, pose: Pose, crop: Window, shape: tuple[int, ...]) -> Camera:
+    """The camera at a pose for which points (N, 3) of a shape fill their crop of a photograph.
+
+    ``shape`` is the photograph's (H, W).
+    """
+    left, top, side = window_of(projected(points, pose))
+    focal = crop[2] / side
+    K = np.array(
+        [[focal, 0.0, crop[0] - focal * left], [0.0, focal, crop[1] - focal * top], [0.0, 0.0, 1.0]]
+    )
+    return Camera(shape[1], shape[0], K, _axes(pose), np.array([0.0, 0.0, pose.distance]))
 
 
 def window_of(seen: npt.NDArray[np.float64]) -> Window:

@@ -48,9 +48,9 @@ def square_crop(view: View, size: int, scale: float = 1.0) -> Crop:
     left, top, side = window_of(view, scale)
     x0, y0 = math.floor(left), math.floor(top)
     x1, y1 = math.ceil(left + side), math.ceil(top + side)
-    image = _window(view.image, x0, y0, x1, y1, "edge").astype(np.float32)
+    image = window(view.image, x0, y0, x1, y1, "edge").astype(np.float32)
     if view.mask is not None:
-        mask = _window(view.mask, x0, y0, x1, y1, "constant")[..., None]
+        mask = window(view.mask, x0, y0, x1, y1, "constant")[..., None]
         image = image * mask + GREY * (1 - mask)
     box = (left - x0, top - y0, left - x0 + side, top - y0 + side)
     picture = Image.fromarray(np.rint(image).astype(np.uint8))
@@ -72,8 +72,11 @@ def resize_mask(maps: Maps, shape: tuple[int, int]) -> Floats:
     return np.asarray(placed, np.float32)
 
 
-def _window(array: np.ndarray, x0: int, y0: int, x1: int, y1: int, mode: str) -> np.ndarray:
-    """The window of an image, continued beyond its border by ``edge`` or by nothing."""
+def window(array: np.ndarray, x0: int, y0: int, x1: int, y1: int, mode: str) -> np.ndarray:
+    """The window of an image (H, W, ...), columns x0 to x1 and rows y0 to y1 without the last.
+
+    Beyond the border it is continued by the ``edge`` or by a ``constant`` 0.
+    """
     height, width = array.shape[:2]
     inner = array[max(y0, 0) : min(y1, height), max(x0, 0) : min(x1, width)]
     pads = [(max(-y0, 0), max(y1 - height, 0)), (max(-x0, 0), max(x1 - width, 0))]
