@@ -15,6 +15,7 @@ from core.training.procedural import (
     beasts,
     craft,
     creatures,
+    edibles,
     fauna,
     fixtures,
     furniture_seats,
@@ -90,6 +91,13 @@ FAMILIES: dict[str, Callable[[np.random.Generator], ProceduralShape]] = {
     "person": people.person,
     "robot": people.robot,
     "mascot": people.mascot,
+    "burger": edibles.burger,
+    "cake": edibles.cake,
+    "fruit": edibles.fruit,
+    "sweet": edibles.sweet,
+    "mushroom": edibles.mushroom,
+    "bouquet": edibles.bouquet,
+    "tree": edibles.tree,
 }
 
 
