@@ -856,7 +856,7 @@ def bouquet(rng: Rng) -> ProceduralShape:
                 ),
             )
         elif kind == "rose":
-            put("flower", ellipsoid((size, size * 0.85, size), (0, size * 0.5, 0), 9))
+            put("flower", ellipsoid((size, size * 0.85, size), (0, size * 0.5, 0), 7))
             for n in range(5):
                 petal = ellipsoid(
                     (size * 0.6, size * 0.6, size * 0.15), (0, size * 0.5, size * 0.75), 6
@@ -870,7 +870,7 @@ def bouquet(rng: Rng) -> ProceduralShape:
                 put("petal", petal)
             put(
                 "heart",
-                ellipsoid((size * 0.5, size * 0.28, size * 0.5), (0, size * 0.12, 0), 7),
+                ellipsoid((size * 0.5, size * 0.28, size * 0.5), (0, size * 0.12, 0), 6),
                 pick(rng, ("e0a526", "7a4a2a")),
             )
     for k in range(int(rng.integers(2, 9))):
