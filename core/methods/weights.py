@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.errors import UserError
 from core.files import RESOURCES, atomic
+from core.methods import METHODS, PARTS
 
 if TYPE_CHECKING:
     from torch import nn
@@ -60,7 +61,9 @@ def read_weights(net: nn.Module, key: str, folder: Path | None = None) -> None:
     from safetensors.torch import load
 
     path = (folder or WEIGHTS) / f"{key}.safetensors"
-    again = f"Install the program again, or train with: python main.py train {key}."
+    trained = key in METHODS or key in PARTS
+    again = f", or train with: python main.py train {key}." if trained else "."
+    again = f"Install the program again{again}"
     try:
         content = path.read_bytes()
     except OSError as error:
