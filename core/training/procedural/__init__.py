@@ -25,6 +25,7 @@ from core.training.procedural import (
     storage,
     vehicles,
     vessels,
+    wares,
 )
 from core.training.procedural.shape import Part, ProceduralShape, occupancy
 
@@ -98,6 +99,17 @@ FAMILIES: dict[str, Callable[[np.random.Generator], ProceduralShape]] = {
     "mushroom": edibles.mushroom,
     "bouquet": edibles.bouquet,
     "tree": edibles.tree,
+    "pot": wares.pot,
+    "pan": wares.pan,
+    "basket": wares.basket,
+    "lantern": wares.lantern,
+    "shoe": wares.shoe,
+    "bag": wares.bag,
+    "headphones": wares.headphones,
+    "extinguisher": wares.extinguisher,
+    "telephone": wares.telephone,
+    "camera": wares.camera,
+    "clock": wares.clock,
 }
 
 
