@@ -20,6 +20,7 @@ from core.training.procedural import (
     fixtures,
     furniture_seats,
     furniture_tables,
+    gear,
     misc,
     people,
     storage,
@@ -110,6 +111,16 @@ FAMILIES: dict[str, Callable[[np.random.Generator], ProceduralShape]] = {
     "telephone": wares.telephone,
     "camera": wares.camera,
     "clock": wares.clock,
+    "sword": gear.sword,
+    "handtool": gear.handtool,
+    "chest": gear.chest,
+    "mailbox": gear.mailbox,
+    "biplane": gear.biplane,
+    "digger": gear.digger,
+    "cart": gear.cart,
+    "cottage": gear.cottage,
+    "instrument": gear.instrument,
+    "toy": gear.toy,
 }
 
 
