@@ -19,6 +19,7 @@ from core import pipeline
 from core.errors import NO_MEMORY, UserError, is_out_of_memory
 from core.exporters import ExportReport, export
 from core.files import atomic, is_file
+from core.geometry.texture import cover_of
 from core.thrift import within_memory
 from core.types import Progress, Reconstruction
 
@@ -86,7 +87,8 @@ def reconstruct_file(
         def work(resolution: int) -> Generator[Progress, None, tuple[Reconstruction, ExportReport]]:
             result = yield from pipeline.reconstruct(views, method, resolution, device)
             yield Progress("Writing", 0.95, out.name)
-            return result, export(result.shape, out, size_mm, as_)
+            photo = cover_of(result)
+            return result, export(result.shape, out, size_mm, as_, photo=photo)
 
         (result, report), said = yield from within_memory(work, resolution)
         width, height, depth = (round(float(side), 3) for side in report.size_mm)

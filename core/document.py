@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 
-from core.types import Finish, Floats, LatentCode, Reconstruction, View
+from core.types import Camera, Finish, Floats, LatentCode, Reconstruction, View
 
 GROUPS = ("shape", "pose", "lighting")
 
@@ -134,6 +134,18 @@ def compose(document: Document, item: Item) -> LatentCode | None:
     if len(item.offset) != len(code.shape):
         return code  # its source was reconstructed again, by another method
     return code.with_shape(code.shape + item.offset)
+
+
+def photograph(document: Document, item: Item) -> tuple[View, Camera] | None:
+    """The photograph that an item's shape was found in, and its camera in the object frame.
+
+    None where that is not known, or where the shape is that of a snapshot.
+    """
+    source = document.find(item.mix.shape)
+    result = None if source is None else source.result
+    if result is None or result.camera is None or (source is item and item.restored is not None):
+        return None
+    return result.views[0], result.camera
 
 
 def mixed(document: Document, item: Item) -> LatentCode | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -42,6 +43,50 @@ def atomic(target: str | os.PathLike[str]) -> Iterator[Path]:
         raise UserError(_reason(path, error)) from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def atomic_with_others(target: str | os.PathLike[str]) -> Iterator[Path]:
+    """Give a path of the target's name in a new folder, for a writer that puts files beside it.
+
+    At the end all files of the folder are moved beside the target, itself last. Where one of them
+    cannot be, those that were there before come back. Raises UserError as `atomic` does.
+    """
+    path = Path(target)
+    try:
+        folder = Path(tempfile.mkdtemp(dir=path.parent or Path(), prefix=f".{path.stem[:40]}-"))
+    except OSError as error:
+        raise UserError(_reason(path, error)) from error
+    new, old = folder / "new", folder / "old"
+    moved: list[Path] = []
+    try:
+        new.mkdir()
+        old.mkdir()
+        yield new / path.name
+        others = sorted(one for one in new.iterdir() if one.name != path.name)
+        for one in (*others, new / path.name):
+            with one.open("rb") as written:
+                os.fsync(written.fileno())
+            one.chmod(0o666 & ~_umask())
+            there = path.with_name(one.name)
+            if there.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(there))
+            if there.exists():
+                os.link(there, old / one.name)
+            one.replace(there)
+            moved.append(there)
+    except BaseException as error:
+        for there in moved:
+            before = old / there.name
+            if before.exists():
+                before.replace(there)
+            else:
+                there.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise UserError(_reason(path, error)) from error
+        raise
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def check_writable(target: str | os.PathLike[str]) -> None:

@@ -123,11 +123,11 @@ def reconstruct(
         confidence=_confidence(shape, chosen.key, solid),
         notes=notes,
         seconds=seconds,
-        camera=_camera(views, shape, pose, analysis.maps),
+        camera=camera_of(views, shape, pose, analysis.maps),
     )
 
 
-def _camera(
+def camera_of(
     views: Sequence[View],
     shape: VoxelGrid | PointCloud | Mesh,
     pose: Pose | None,

@@ -9,6 +9,8 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QTemporaryDir, QUrl
 from PySide6.QtGui import QDrag, QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import QApplication, QToolButton
 
+from core.exporters import files_of
+
 Ready = Callable[[Path], None]
 
 
@@ -91,5 +93,5 @@ class DragHandle(QToolButton):
 
 def _as_data(file: Path) -> QMimeData:
     data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(file))])
+    data.setUrls([QUrl.fromLocalFile(str(one)) for one in files_of(file)])
     return data

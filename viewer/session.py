@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
+from core.document import photograph
 from core.methods import METHODS
 from core.project import is_project
 from core.types import Directions, Reconstruction
@@ -225,8 +226,8 @@ class Session(QObject):
         done: Callable[[ExportReport], None] | None = None,
     ) -> None:
         """Write the shown shape, finished; ``done``, or else ``exported``, tells what is in it."""
-        code = self.document.code
-        if code is None:
+        code, item = self.document.code, self.document.current
+        if code is None or item is None:
             return
 
         def tell(report: ExportReport) -> None:
@@ -241,6 +242,7 @@ class Session(QObject):
                 "finish": self.document.finish,
                 "resolution": resolution,
                 "kind": kind,
+                "photo": photograph(self.document, item),
             },
             done=tell,
             about="export",

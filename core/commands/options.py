@@ -16,6 +16,7 @@ from core.types import FEWEST_FACES, Finish, Mesh
 
 if TYPE_CHECKING:
     from core.exporters import ExportReport, Shape
+    from core.geometry.texture import Cover
 
 FINEST, COARSEST = 256, 8
 KINDS = ("mesh", "voxels", "points")
@@ -92,10 +93,12 @@ def write_shape(
     options: argparse.Namespace,
     out: Path | None = None,
     paint: Callable[[Mesh, str], Mesh] | None = None,
+    photo: Cover | None = None,
 ) -> ExportReport:
     """Finish a shape and write it as the arguments have it, or as a file beside it, ``out``.
 
-    ``paint`` says of a finished mesh, turned so, what photographs know of it.
+    ``paint`` says of a finished mesh, turned so, what photographs know of it; ``photo`` is the one
+    photograph of the shape as it came.
     """
     from core.exporters import export, finished
 
@@ -103,7 +106,8 @@ def write_shape(
     ready = finished(shape, finish, options.out.suffix, options.kind)
     if paint is not None and isinstance(ready, Mesh):
         ready = paint(ready, finish.turn)
-    return export(ready, out or options.out, options.size_mm, options.kind, finish.up)
+    photo = None if photo is None else photo.turned(finish.turn)
+    return export(ready, out or options.out, options.size_mm, options.kind, finish.up, photo)
 
 
 def resolution_of(options: argparse.Namespace, method: str) -> int:
@@ -173,8 +177,9 @@ def write_json(value: object, path: Path) -> None:
 def tell(report: ExportReport, remark: str) -> None:
     """Say what was written, and beside it what there is to remark."""
     say(described(report))
-    if remark:
-        note(remark)
+    for sentence in (remark, report.note):
+        if sentence:
+            note(sentence)
 
 
 def described(report: ExportReport) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Generator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ from core.errors import UserError
 from core.exporters import ExportReport, exporter_for
 from core.files import atomic, check_writable, is_folder, make_folder
 from core.frames import reconstruct_frames
+from core.geometry.texture import cover_of
 from core.images.cameras import load_cameras, with_cameras
 from core.images.gather import gather
 from core.images.load import expand_paths
@@ -205,7 +207,7 @@ def _steps(options: argparse.Namespace) -> Generator[Progress, None, tuple[Outco
         if METHODS[result.method].cameras:
             method = pipeline.load_method(result.method, options.device)
             paint = partial(painted, method, result.code)
-        return result, write_shape(result.shape, options, paint=paint)
+        return result, write_shape(result.shape, options, paint=paint, photo=cover_of(result))
 
     resolution = resolution_of(options, options.method)
     (result, report), remark = yield from within_memory(work, resolution)
@@ -218,7 +220,9 @@ def _steps(options: argparse.Namespace) -> Generator[Progress, None, tuple[Outco
             yield Progress("Drawing other shapes", number / options.hypotheses, f"{number}")
             out = numbered(options.out, number)
             shape = method.decode(code, resolution)
-            others.append(write_shape(shape, options, out))
+            camera = pipeline.camera_of(result.views, shape, method.pose(code), result.maps)
+            photo = cover_of(replace(result, camera=camera))
+            others.append(write_shape(shape, options, out, photo=photo))
     return (result, report, remark, others), remarks
 
 

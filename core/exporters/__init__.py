@@ -7,6 +7,9 @@ needed, so that listing the formats costs nothing. Frames and units of what is w
     .stl .3mf          +Z up, millimetres
     .obj .ply .off     +Y up, millimetres
     .npz .binvox       the grid as it is, in the object frame
+
+The photograph's colours are a texture in GLB, OBJ and USDZ, and colours at vertices in PLY and 3MF;
+STL and OFF have none.
 """
 
 from __future__ import annotations
@@ -16,10 +19,14 @@ import importlib.util
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 from core.errors import UserError
-from core.files import atomic
+from core.files import atomic, atomic_with_others
 from core.types import Finish, Mesh, PointCloud, VoxelGrid
+
+if TYPE_CHECKING:
+    from core.geometry.texture import Cover
 
 Shape = Mesh | PointCloud | VoxelGrid
 
@@ -28,24 +35,26 @@ Shape = Mesh | PointCloud | VoxelGrid
 class Exporter:
     """A format: the module with its writer, what it holds, its up axis and its unit in mm.
 
-    ``needs`` is an optional package that the writer imports.
+    ``colors`` is how it holds those of a photograph: as a ``texture``, at ``vertices``, or not at
+    all. ``needs`` is an optional package that the writer imports.
     """
 
     module: str
     kind: str = "mesh"
+    colors: Literal["texture", "vertices", ""] = ""
     z_up: bool = False
     unit_mm: float = 1.0
     needs: str = ""
 
 
 EXPORTERS: dict[str, Exporter] = {
-    ".glb": Exporter("core.exporters.surfaces", unit_mm=1000.0),
-    ".obj": Exporter("core.exporters.surfaces"),
+    ".glb": Exporter("core.exporters.glb", colors="texture", unit_mm=1000.0),
+    ".obj": Exporter("core.exporters.obj", colors="texture"),
     ".stl": Exporter("core.exporters.surfaces", z_up=True),
-    ".ply": Exporter("core.exporters.surfaces"),
-    ".3mf": Exporter("core.exporters.surfaces", z_up=True),
+    ".ply": Exporter("core.exporters.surfaces", colors="vertices"),
+    ".3mf": Exporter("core.exporters.threemf", colors="vertices", z_up=True),
     ".off": Exporter("core.exporters.surfaces"),
-    ".usdz": Exporter("core.exporters.usd", unit_mm=1000.0, needs="pxr"),
+    ".usdz": Exporter("core.exporters.usd", colors="texture", unit_mm=1000.0, needs="pxr"),
     ".npz": Exporter("core.exporters.grids", kind="voxels"),
     ".binvox": Exporter("core.exporters.grids", kind="voxels"),
 }
@@ -103,14 +112,16 @@ def export(
     size_mm: float = 100.0,
     as_: str | None = None,
     up: str = "",
+    photo: Cover | None = None,
 ) -> ExportReport:
     """Write a shape in the format of the suffix, its longest side ``size_mm``.
 
     ``as_`` is ``mesh``, ``voxels`` (blocks, in a mesh format) or ``points`` (in ``.ply``); nothing
     means what the format usually holds. ``up`` is the file's axis that is up, "y" or "z", where it
     shall not be the one that the format is used to. Meshes are closed and turned outward first,
-    from voxels where mending is not enough. What was written is read back and compared before it
-    takes its name.
+    from voxels where mending is not enough; ``photo`` is then laid on them, where the format holds
+    colours. What was written is read back and compared before it takes its name; an OBJ's material
+    and texture take theirs beside it.
     Raises UserError for an unknown suffix, a size that is none, an empty shape, a kind that the
     format cannot hold, and a file that cannot be written or does not read back the same.
     """
@@ -121,12 +132,13 @@ def export(
     exporter = exporter_for(path, as_)
     if not 0 < size_mm < float("inf"):
         raise UserError(f"A size of {size_mm:g} mm is not possible. Give one above 0.")
-    converted = convert.convert(shape, path.suffix.lower(), exporter, as_)
+    converted = convert.convert(shape, path.suffix.lower(), exporter, as_, photo)
     factor = size_mm / convert.longest_side(converted)
     z_up = up == "z" if up else exporter.z_up
     scaled = convert.scaled(converted, factor / exporter.unit_mm, z_up)
     module = importlib.import_module(exporter.module)
-    with atomic(path) as temporary:
+    several = exporter.module == "core.exporters.obj"
+    with (atomic_with_others if several else atomic)(path) as temporary:
         module.write(scaled, temporary)
         found = read_back(temporary, path.name, scaled)
     # A grid keeps its own frame in the file; its size is that of the shape in it.
@@ -134,8 +146,26 @@ def export(
     x, y, z = (float(side * to_mm) for side in convert.upright(found.sides, z_up))
     return ExportReport(
         path, found.kind, found.vertices, found.faces, found.watertight, (x, y, z),
-        path.stat().st_size,
+        path.stat().st_size, colorless(path) if photo is not None else "",
     )  # fmt: skip
+
+
+def files_of(path: Path) -> tuple[Path, ...]:
+    """A file that was written and those that belong to it: an OBJ's material and texture."""
+    if path.suffix.lower() != ".obj":
+        return (path,)
+    from core.exporters.obj import beside
+
+    return path, *(other for name in beside(path) if (other := path.with_name(name)).is_file())
+
+
+def colorless(path: str | os.PathLike[str]) -> str:
+    """A sentence where a file's format holds no colours; of grids none are expected."""
+    suffix = Path(path).suffix.lower()
+    exporter = EXPORTERS[suffix]
+    if exporter.colors or exporter.kind == "voxels":
+        return ""
+    return f"{suffix} files hold no colours. Use .glb to keep those of the photograph."
 
 
 def finished(shape: Shape, finish: Finish, suffix: str, as_: str | None = None) -> Shape:

@@ -12,18 +12,22 @@ from core.errors import UserError
 from core.geometry.isosurface import isosurface
 from core.geometry.points import sample_points
 from core.geometry.repair import close
+from core.geometry.texture import colored, laid
 from core.geometry.voxelize import normalize, voxelize
 from core.types import Floats, Mesh, PointCloud, VoxelGrid
 
 if TYPE_CHECKING:
     from core.exporters import Exporter, Shape
+    from core.geometry.texture import Cover
 
 POINTS = 50_000
 GRID_RESOLUTION = 64
 
 
-def convert(shape: Shape, suffix: str, exporter: Exporter, as_: str | None) -> Shape:
-    """The shape as the kind that the format holds, or that was asked for.
+def convert(
+    shape: Shape, suffix: str, exporter: Exporter, as_: str | None, photo: Cover | None = None
+) -> Shape:
+    """The shape as the kind that the format holds, or that was asked for, and the photograph on it.
 
     Raises UserError where the shape is not of that kind, and for an empty one.
     """
@@ -32,11 +36,14 @@ def convert(shape: Shape, suffix: str, exporter: Exporter, as_: str | None) -> S
     elif as_ == "points" or isinstance(shape, PointCloud):
         if suffix != ".ply":
             raise UserError(f"Points cannot be written as {suffix}. Use .ply.")
-        result = _as_points(shape)
+        result = shape if isinstance(shape, PointCloud) else _as_points(shape, photo)
     elif as_ == "voxels":
         result = blocks(_as_grid(shape))
     else:
-        result = close(_as_mesh(shape))[0]
+        mesh = _as_mesh(shape)
+        result = mesh if mesh.texture is not None else close(mesh)[0]  # laid on a closed one
+    if isinstance(result, Mesh) and photo is not None:
+        result = _dressed(result, photo, exporter)
     if extent(result).max() <= 0:
         raise UserError("The shape is empty, so nothing was written. Reconstruct one first.")
     return result
@@ -134,8 +141,15 @@ def _as_mesh(shape: Shape) -> Mesh:
     return shape
 
 
-def _as_points(shape: Shape) -> PointCloud:
-    return shape if isinstance(shape, PointCloud) else sample_points(_as_mesh(shape), POINTS)
+def _dressed(mesh: Mesh, photo: Cover, exporter: Exporter) -> Mesh:
+    if not exporter.colors:
+        return mesh
+    return laid(mesh, photo) if exporter.colors == "texture" else colored(mesh, photo)
+
+
+def _as_points(shape: Shape, photo: Cover | None) -> PointCloud:
+    mesh = _as_mesh(shape)
+    return sample_points(mesh if photo is None else colored(mesh, photo), POINTS)
 
 
 def _as_grid(shape: Shape) -> VoxelGrid:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,9 +14,10 @@ import numpy.typing as npt
 from core.errors import UserError
 from core.exporters.convert import extent
 from core.geometry.binvox import read_binvox
-from core.geometry.mesh import is_watertight
-from core.types import Mesh, PointCloud, VoxelGrid
+from core.geometry.mesh import is_watertight, joined
+from core.types import Bytes, Mesh, PointCloud, VoxelGrid
 
+LOST = 6.0  # of 255 that a texture may have lost as JPEG
 EXACT = 1e-3  # of the longest side: formats that write numbers as text round them
 
 
@@ -66,7 +69,7 @@ def _read(path: Path, written: Mesh | PointCloud | VoxelGrid) -> Contents:
     if isinstance(written, PointCloud):
         points = PointCloud(np.asarray(_load(path).vertices, np.float32))
         return Contents("points", len(points.points), 0, False, extent(points))
-    mesh = _read_usdz(path) if suffix == ".usdz" else _read_mesh(path)
+    mesh = (_read_usdz if suffix == ".usdz" else _read_mesh)(path, written.texture)
     return Contents("mesh", len(mesh.vertices), len(mesh.faces), is_watertight(mesh), extent(mesh))
 
 
@@ -75,14 +78,25 @@ def _read_npz(path: Path) -> VoxelGrid:
         return VoxelGrid(file["occupancy"], file["origin"], float(file["voxel_size"]))
 
 
-def _read_mesh(path: Path) -> Mesh:
-    """The one mesh in a file, its vertices as they are; STL has none, so equal places are one."""
+def _read_mesh(path: Path, texture: Bytes | None) -> Mesh:
+    """The one mesh in a file, its vertices as they are; but equal places are one where a texture
+    has doubled them, and in STL, which has no vertices. Raises ValueError for another texture."""
     loaded = _load(path)
-    vertices, faces = np.asarray(loaded.vertices, np.float32), np.asarray(loaded.faces, np.int32)
-    if path.suffix.lower() == ".stl":
-        vertices, index = np.unique(vertices, axis=0, return_inverse=True)
-        faces = index.reshape(-1)[faces].astype(np.int32)
-    return Mesh(vertices, faces)
+    mesh = Mesh(np.asarray(loaded.vertices, np.float32), np.asarray(loaded.faces, np.int32))
+    if texture is not None:
+        material = loaded.visual.material
+        picture = getattr(material, "baseColorTexture", None) or material.image
+        _compare(picture, texture)
+        if len(loaded.visual.uv) != len(mesh.vertices):
+            raise ValueError("not every vertex has a place in the texture")
+    return mesh if texture is None and path.suffix.lower() != ".stl" else joined(mesh)[0]
+
+
+def _compare(picture: Any, texture: Bytes) -> None:
+    """Raise ValueError for a picture that is not the texture, but for what JPEG loses."""
+    found = np.asarray(picture.convert("RGB"), np.float32)
+    if found.shape != texture.shape or np.abs(found - texture).mean() > LOST:
+        raise ValueError("another texture")
 
 
 def _load(path: Path) -> Any:
@@ -90,16 +104,26 @@ def _load(path: Path) -> Any:
     import trimesh
 
     with path.open("rb") as file:
-        scene = trimesh.load_scene(file, file_type=path.suffix.lower()[1:], process=False)
+        resolver = trimesh.resolvers.FilePathResolver(str(path.parent))
+        scene = trimesh.load_scene(
+            file, file_type=path.suffix.lower()[1:], process=False, resolver=resolver
+        )
     (part,) = scene.dump()
     return part
 
 
-def _read_usdz(path: Path) -> Mesh:
+def _read_usdz(path: Path, texture: Bytes | None) -> Mesh:
+    from PIL import Image
     from pxr import Usd, UsdGeom  # type: ignore[import-not-found]
 
     stage = Usd.Stage.Open(str(path))
-    surface = UsdGeom.Mesh(stage.GetDefaultPrim())
+    surface = UsdGeom.Mesh(stage.GetDefaultPrim().GetChild("surface"))
     vertices = np.asarray(surface.GetPointsAttr().Get(), np.float32)
     faces = np.asarray(surface.GetFaceVertexIndicesAttr().Get(), np.int32)
-    return Mesh(vertices, faces.reshape(-1, 3))
+    mesh = Mesh(vertices, faces.reshape(-1, 3))
+    if texture is None:
+        return mesh
+    with zipfile.ZipFile(path) as file:
+        name = next(name for name in file.namelist() if name.endswith(".jpg"))
+        _compare(Image.open(io.BytesIO(file.read(name))), texture)
+    return joined(mesh)[0]

@@ -1,4 +1,4 @@
-"""GLB, OBJ, STL, PLY, 3MF and OFF: surfaces, with vertex colours where the format has them."""
+"""STL, PLY and OFF: surfaces, with vertex colours where the format has them."""
 
 from __future__ import annotations
 
@@ -16,11 +16,7 @@ def write(shape: Mesh | PointCloud, path: Path) -> None:
     if isinstance(shape, PointCloud):
         path.write_bytes(points_ply(shape))
         return
-    body = as_trimesh(shape)
-    options: dict[str, Any] = {"file_type": path.suffix.lower()[1:]}
-    if path.suffix.lower() == ".glb":
-        options["include_normals"] = True
-    data: Any = body.export(**options)
+    data: Any = as_trimesh(shape).export(file_type=path.suffix.lower()[1:])
     path.write_bytes(data.encode() if isinstance(data, str) else data)
 
 

@@ -83,6 +83,28 @@ def face_normals(mesh: Mesh) -> Floats:
     return np.asarray(cross / np.maximum(length, 1e-30), np.float32)
 
 
+def vertex_normals(mesh: Mesh) -> Floats:
+    """Outward unit normals of vertices (V, 3), triangles weighed by area.
+
+    Vertices of a textured mesh that are at one place have the same.
+    """
+    if mesh.uv is not None:
+        places, index = joined(mesh)
+        return np.asarray(vertex_normals(places)[index])
+    across = _cross(mesh)
+    corner, count = mesh.faces.T.reshape(-1), len(mesh.vertices)
+    normals = np.stack([np.bincount(corner, np.tile(axis, 3), count) for axis in across.T], axis=1)
+    length = np.linalg.norm(normals, axis=1, keepdims=True)
+    return np.asarray(normals / np.maximum(length, 1e-30), np.float32)
+
+
+def joined(mesh: Mesh) -> tuple[Mesh, npt.NDArray[np.int64]]:
+    """Places and triangles alone, vertices at exactly one place being one, and their index (V,)."""
+    places, index = np.unique(mesh.vertices, axis=0, return_inverse=True)
+    index = index.reshape(-1)
+    return Mesh(places, index[mesh.faces].astype(np.int32)), index
+
+
 def _cross(mesh: Mesh) -> npt.NDArray[np.float64]:
     a, b, c = np.moveaxis(mesh.vertices.astype(np.float64)[mesh.faces], 1, 0)
     return np.cross(b - a, c - a)

@@ -12,8 +12,10 @@ from trimesh.visual.material import PBRMaterial, SimpleMaterial
 
 from core.errors import UserError
 from core.files import is_file
+from core.images.srgb import encoded
 from core.types import Bytes, Mesh
 
+LINEAR = (".glb", ".gltf")  # formats whose colours at vertices are linear light
 Z_UP = (".stl", ".3mf")  # formats of printers and CAD, where the height is z
 # Where in a triangle a texture is looked up: near its corners and in its middle.
 SPOTS = np.array([[1, 1, 1], [4, 1, 1], [1, 4, 1], [1, 1, 4]]) / np.array([[3], [6], [6], [6]])
@@ -36,7 +38,10 @@ def read_mesh(path: Path) -> tuple[Mesh, Bytes | None]:
     parts = [part for part in parts if len(part.faces)]
     if not parts or not all(np.isfinite(part.vertices).all() for part in parts):
         raise UserError(f"{path.name} holds no triangles. Use a file with a mesh.")
-    colors = [face_colors(part) for part in parts]
+    light = path.suffix.lower() in LINEAR
+    for part in parts:
+        _keep_colors(part, scene)
+    colors = [face_colors(part, light) for part in parts]
     known = [color for color in colors if color is not None]
     filled = [
         np.full((len(part.faces), 3), 180, np.uint8) if color is None else color
@@ -56,12 +61,17 @@ def read_mesh(path: Path) -> tuple[Mesh, Bytes | None]:
     return mesh, per_face
 
 
-def face_colors(part: trimesh.Trimesh) -> Bytes | None:
-    """Colours (F, 3) from a part's own colours or its material, None where it has neither."""
+def face_colors(part: trimesh.Trimesh, light: bool = False) -> Bytes | None:
+    """Colours (F, 3) from a part's own colours or its material, None where it has neither.
+
+    ``light`` tells that colours at vertices are linear.
+    """
     visual: Any = part.visual
-    if visual.kind == "vertex":
-        corners = np.asarray(visual.vertex_colors)[:, :3][part.faces]
-        return np.asarray(np.rint(corners.mean(axis=1)), np.uint8)
+    at_vertices: Any = visual.vertex_colors if visual.kind == "vertex" else None
+    if visual.kind == "texture" and "color" in visual.vertex_attributes:
+        at_vertices = visual.vertex_attributes["color"]  # beside a material
+    if at_vertices is not None and len(at_vertices) == len(part.vertices):
+        return _of_corners(np.asarray(at_vertices)[:, :3], part.faces, light)
     if visual.kind == "face":
         return np.asarray(visual.face_colors, np.uint8)[:, :3]
     if visual.kind != "texture":
@@ -71,6 +81,22 @@ def face_colors(part: trimesh.Trimesh) -> Bytes | None:
     if image is None or visual.uv is None or len(visual.uv) != len(part.vertices):
         return np.repeat(_bytes(base)[None], count, axis=0)
     return _bytes(_looked_up(image, np.asarray(visual.uv)[part.faces]) * base)
+
+
+def _keep_colors(part: trimesh.Trimesh, scene: Any) -> None:
+    """Give a part of a scene the colours at vertices that copying it has lost beside a material."""
+    whole = scene.geometry[part.metadata["name"]].visual
+    if whole.kind == "texture" and "color" in whole.vertex_attributes:
+        kept: Any = part.visual
+        kept.vertex_attributes["color"] = whole.vertex_attributes["color"]
+
+
+def _of_corners(colors: npt.NDArray[Any], faces: npt.NDArray[Any], light: bool) -> Bytes:
+    """The mean colour of each face (F, 3), of colours (V, 3) as bytes, or as shares of the most."""
+    most = 1.0 if colors.dtype.kind == "f" else float(np.iinfo(colors.dtype).max)
+    shares = np.asarray(colors / most, np.float32)
+    known = encoded(shares) if light else _bytes(shares.astype(np.float64))
+    return np.asarray(np.rint(known[faces].mean(axis=1)), np.uint8)
 
 
 def _material(material: Any) -> tuple[npt.NDArray[np.float64] | None, npt.NDArray[np.float64]]:

@@ -19,9 +19,10 @@ import numpy.typing as npt
 from PIL import Image
 
 from core.errors import UserError
+from core.geometry.mesh import vertex_normals
 from core.geometry.turns import rotation
 from core.images.crop import window
-from core.types import Bytes, Camera, Floats, Mesh, Similarity, View
+from core.types import Bytes, Camera, Floats, Mesh, Reconstruction, Similarity, View
 
 LARGEST = 1536  # pixels of the longer side of what is kept of a photograph
 AROUND = 0.03  # of the object's picture, added on each side
@@ -92,6 +93,11 @@ def cover(view: View, camera: Camera) -> Cover:
     wide, high = (max(SMOOTHER, round(n * scale / SMOOTHER) * SMOOTHER) for n in image.size)
     image, shape = (one.resize((wide, high), Image.Resampling.BOX) for one in (image, shape))
     return _charts(np.asarray(image), np.asarray(shape), camera, (x0, y0, x1 - x0, y1 - y0))
+
+
+def cover_of(result: Reconstruction) -> Cover | None:
+    """The photograph of a reconstruction, where it has one and its camera is known."""
+    return None if result.camera is None else cover(result.views[0], result.camera)
 
 
 def textured(mesh: Mesh, view: View, camera: Camera) -> Mesh:
@@ -172,7 +178,7 @@ class _Look:
 
 def _look(mesh: Mesh, photo: Cover) -> _Look:
     points = np.asarray(mesh.vertices, np.float64)
-    normals = _normals(mesh)
+    normals = vertex_normals(mesh)
     plane, depth, facing = _projected(points, normals, photo)
     entry, leave = (_depth_map(plane, depth, mesh.faces, photo, side) for side in (1, -1))
     seen = facing > GRAZING
@@ -219,15 +225,6 @@ def _projected(points: Reals, normals: Reals, photo: Cover) -> tuple[Reals, Real
     away = camera.centre - points
     facing = np.einsum("va,va->v", normals, away) / np.maximum(np.linalg.norm(away, axis=1), 1e-9)
     return plane, depth, facing
-
-
-def _normals(mesh: Mesh) -> Reals:
-    """Outward unit normals of vertices (V, 3), the triangles weighed by area."""
-    corners = mesh.vertices.astype(np.float64)[mesh.faces]
-    across = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
-    index, count = mesh.faces.T.reshape(-1), len(mesh.vertices)
-    normals = np.stack([np.bincount(index, np.tile(axis, 3), count) for axis in across.T], axis=1)
-    return np.asarray(normals / np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-30))
 
 
 def _depth_map(

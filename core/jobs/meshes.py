@@ -12,18 +12,13 @@ import numpy as np
 from core.jobs.memory import Memory, Numbers, Shape
 from core.jobs.shapes import decode
 from core.thrift import within_memory
-from core.types import (
-    Finish,
-    Floats,
-    Health,
-    LatentCode,
-    Progress,
-)
+from core.types import Camera, Finish, Floats, Health, LatentCode, Progress, View
 
 if TYPE_CHECKING:
     from core.batch import Outcome
     from core.exporters import ExportReport
     from core.geometry.finish import Finished
+    from core.geometry.texture import Cover
 
 AS_IT_CAME = Finish()
 
@@ -135,28 +130,38 @@ def export(
     finish: Finish = AS_IT_CAME,
     resolution: int = 64,
     kind: str | None = None,
+    photo: tuple[View, Camera] | None = None,
 ) -> Generator[Progress, None, ExportReport]:
     """Write a code's finished shape, and check the file; the suffix chooses the format.
 
     ``kind`` is ``mesh``, ``points`` or ``voxels`` as in `core.exporters.export`, or ``code`` for
-    the numbers themselves. Where memory runs out, the shape is made coarser.
+    the numbers themselves. ``photo`` is the photograph that lies on the shape, and its camera in
+    the object frame. Where memory runs out, the shape is made coarser.
     """
     from core.codes import write_code
     from core.exporters import ExportReport
+    from core.geometry.texture import cover
 
     if kind == "code":
         yield Progress("Writing", 0.5, Path(path).name)
         write_code(code, path)
         count = sum(len(values) for values in code.values())
         return ExportReport(Path(path), kind, count, 0, False, (0, 0, 0), Path(path).stat().st_size)
+    laid = None if photo is None else cover(*photo).turned(finish.turn)
     report, note = yield from within_memory(
-        lambda resolution: _write(memory, code, path, finish, resolution, kind), resolution
+        lambda resolution: _write(memory, code, path, finish, resolution, kind, laid), resolution
     )
-    return replace(report, note=note)
+    return replace(report, note=" ".join(filter(None, (note, report.note))))
 
 
 def _write(
-    memory: Memory, code: LatentCode, path: str, finish: Finish, resolution: int, kind: str | None
+    memory: Memory,
+    code: LatentCode,
+    path: str,
+    finish: Finish,
+    resolution: int,
+    kind: str | None,
+    photo: Cover | None,
 ) -> Generator[Progress, None, ExportReport]:
     from core.exporters import export as write
     from core.exporters import exporter_for
@@ -168,10 +173,11 @@ def _write(
 
         shape = yield from decode(memory, code, resolution)
         yield Progress("Writing", 0.9, name)
-        return write(finish_grid(shape.grid, finish), path, finish.size_mm, kind, finish.up)
+        grid = finish_grid(shape.grid, finish)
+        return write(grid, path, finish.size_mm, kind, finish.up, photo)
     finished = yield from _finished(memory, code, finish.of_shape, resolution)
     yield Progress("Writing", 0.9, name)
-    return write(finished.mesh, path, finish.size_mm, kind, finish.up)
+    return write(finished.mesh, path, finish.size_mm, kind, finish.up, photo)
 
 
 def reconstruct_into(

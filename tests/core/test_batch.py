@@ -103,7 +103,7 @@ def test_a_bug_and_missing_memory_are_named_and_do_not_stop_the_rest(
     chair: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     errors = [MemoryError(), ValueError("inside out")]
-    monkeypatch.setattr("core.batch.export", lambda *_: (_ for _ in ()).throw(errors.pop(0)))
+    monkeypatch.setattr("core.batch.export", lambda *_, **__: (_ for _ in ()).throw(errors.pop(0)))
     problems = []
     for _ in range(2):
         steps = reconstruct_file(chair, tmp_path / "chair.glb", resolution=16)

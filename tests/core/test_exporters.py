@@ -155,7 +155,7 @@ def test_usdz_is_written_or_the_extra_is_named(grid, tmp_path):
         return
     export(grid, path, size_mm=80)
     stage = Usd.Stage.Open(str(path))
-    surface = UsdGeom.Mesh(stage.GetDefaultPrim())
+    surface = UsdGeom.Mesh(stage.GetDefaultPrim().GetChild("surface"))
     extent = np.ptp(np.array(surface.GetPointsAttr().Get()), axis=0)
     assert np.allclose(extent, SIDES / 10, atol=1e-3)
 
