@@ -169,7 +169,7 @@ class TLRecipe:
         first, last = self.first_view[shapes], self.first_view[shapes + 1]
         views = draw.rng.integers(first, last)
         packed = torch.from_numpy(self.pack.views[views]).to(self.device)
-        batch = pictures(packed, draw.generator)
+        batch = pictures(packed, draw.generator, wild=1.0)
         poses = torch.from_numpy(self.pack.poses[views]).to(self.device)
         target = self.codes[batch.mirrored.long(), torch.from_numpy(shapes).to(self.device)]
 

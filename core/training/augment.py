@@ -14,6 +14,9 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from core.networks.image import IMAGE_SIZE, MAP_SIZE, to_linear, to_srgb
+from core.training.dice import Dice, blur, noise
+from core.training.grounds import compressed, crowd_in_front, room, vignette
+from core.training.paint import painted
 from core.training.render import GBuffer, unit, unpack
 
 GREY = 0.498  # what stands for "not the object"; zero after the backbone's normalisation
@@ -42,26 +45,6 @@ class ImageBatch:
     mirrored: Tensor
 
 
-class Dice:
-    """Random numbers of a given batch on a device, from one generator."""
-
-    def __init__(self, batch: int, generator: torch.Generator) -> None:
-        self.batch, self.generator, self.device = batch, generator, generator.device
-
-    def uniform(self, low: float, high: float, *shape: int) -> Tensor:
-        size = (self.batch, *shape)
-        return low + (high - low) * torch.rand(size, generator=self.generator, device=self.device)
-
-    def normal(self, *shape: int) -> Tensor:
-        return torch.randn((self.batch, *shape), generator=self.generator, device=self.device)
-
-    def chance(self, probability: float) -> Tensor:
-        return self.uniform(0, 1) < probability
-
-    def order(self) -> Tensor:
-        return torch.randperm(self.batch, generator=self.generator, device=self.device)
-
-
 def light_direction(azimuth: Tensor, elevation: Tensor) -> Tensor:
     """Degrees relative to the camera to unit vectors (B, 3); see core.types.Lighting."""
     a, e = torch.deg2rad(azimuth), torch.deg2rad(elevation)
@@ -77,12 +60,18 @@ def shade(normal: Tensor, light: Tensor, ambient: Tensor) -> Tensor:
 
 
 def pictures(
-    packed: Tensor, generator: torch.Generator, mirror: bool | Tensor = True, masks: float = 0.55
+    packed: Tensor,
+    generator: torch.Generator,
+    mirror: bool | Tensor = True,
+    masks: float = 0.55,
+    wild: float = 0.0,
 ) -> ImageBatch:
     """Packed views uint8 (B, 128, 128, 8) to pictures with their truths.
 
     ``masks`` is the share of pictures whose background is taken away; with ``mirror`` half are
-    shown in a mirror, or those that it says (B,).
+    shown in a mirror, or those that it says (B,). ``wild`` in [0, 1] scales how many have prints,
+    decals, shadows across them, rooms around them and the faults of real photographs; measures
+    are taken at 0, so that they stay comparable.
     """
     dice = Dice(len(packed), generator)
     chance = dice.chance(0.5)
@@ -90,7 +79,7 @@ def pictures(
     views = _mirror(unpack(packed), mirrored)
     light = light_direction(dice.normal() * 55, dice.uniform(-15, 80))
     ambient = dice.uniform(0.2, 0.85)
-    albedo = _repaint(views, dice)
+    albedo = _repaint(views, dice, wild)
     lamp = 1 + 0.12 * dice.normal(3) * dice.chance(0.6)[:, None]
     exposure = torch.exp(dice.normal() * 0.25)
     colour = albedo * (lamp * exposure[:, None])[:, :, None, None]
@@ -108,10 +97,14 @@ def pictures(
     layers = torch.cat([layers, views.normal * mask], 1)
     layers = _reframe(layers, masked, dice)
     cover = layers[:, 3:4].clamp(0, 1)
-    scene = _background(layers, dice)
+    scene = _background(layers, dice, wild)
     picture = layers[:, :3] + (1 - cover) * scene
     picture = _occlude(picture, dice)
-    picture = _camera_faults(picture, dice)
+    index, few = dice.some(0.08 * wild) if wild else (None, dice)
+    if index is not None and len(index):
+        others = layers[dice.order()[index], :4]
+        picture[index] = crowd_in_front(picture[index], others, few)
+    picture = _camera_faults(picture, dice, wild)
     # A mask as a person or a segmentation gives it: a little too wide or narrow, soft or hard.
     kept = _imperfect(cover, dice)
     picture = torch.where(
@@ -146,22 +139,23 @@ def _mirror(views: GBuffer, mirrored: Tensor) -> GBuffer:
     )
 
 
-def _repaint(views: GBuffer, dice: Dice) -> Tensor:
+def _repaint(views: GBuffer, dice: Dice, wild: float = 1.0) -> Tensor:
     """Albedo in linear light with other colours and a little texture, (B, 3, S, S)."""
     albedo = to_linear(views.albedo)
     plain = dice.uniform(0.02, 0.85, 1) * (1 - 0.7 * dice.uniform(0, 1, 3) * dice.uniform(0, 1, 1))
     albedo = torch.where(dice.chance(0.15)[:, None, None, None], plain[:, :, None, None], albedo)
     gains = torch.exp(0.35 * dice.normal(3) * dice.chance(0.5)[:, None])
-    texture = _noise(dice, IMAGE_SIZE, octaves=4) * 0.35 * dice.uniform(0, 1)[:, None, None, None]
+    texture = noise(dice, IMAGE_SIZE, octaves=4) * 0.35 * dice.uniform(0, 1)[:, None, None, None]
     texture = texture * dice.chance(0.5)[:, None, None, None]
-    return (albedo * gains[:, :, None, None] * (1 + texture)).clamp(0.01, 1)
+    albedo = (albedo * gains[:, :, None, None] * (1 + texture)).clamp(0.01, 1)
+    return painted(albedo, views, dice, wild) if wild else albedo
 
 
 def _creases(views: GBuffer) -> Tensor:
     """Less light where the surface lies behind its surroundings, (B, 1, S, S)."""
     mask = views.mask[:, None]
     depth = views.depth[:, None] * mask
-    near = _blur(depth) / _blur(mask).clamp(min=0.05)
+    near = blur(depth) / blur(mask).clamp(min=0.05)
     return 1 - (4 * (views.depth[:, None] - near)).clamp(0, 0.45)
 
 
@@ -188,7 +182,7 @@ def _reframe(layers: Tensor, masked: Tensor, dice: Dice) -> Tensor:
     return F.grid_sample(layers, grid, align_corners=False)
 
 
-def _background(layers: Tensor, dice: Dice) -> Tensor:
+def _background(layers: Tensor, dice: Dice, wild: float = 1.0) -> Tensor:
     """Plain, two-part, noisy or cluttered surroundings with a soft shadow, (B, 3, S, S) sRGB."""
     size = layers.shape[-1]
     plain = dice.uniform(0, 1, 1, 1, 1) + 0.12 * dice.normal(3, 1, 1)
@@ -199,16 +193,23 @@ def _background(layers: Tensor, dice: Dice) -> Tensor:
     floor = line * (0.3 * dice.normal(3, 1, 1))
     # One pattern in two colours, as wallpaper, wood or foliage; a rainbow is rarely behind a chair.
     mix = 0.12 * dice.normal(3, 2) + 0.2 * dice.normal(1, 2)
-    noise = torch.einsum("bchw,bkc->bkhw", _noise(dice, size, octaves=5, channels=2), mix)
+    clouds = torch.einsum("bchw,bkc->bkhw", noise(dice, size, octaves=5, channels=2), mix)
     rich = dice.chance(0.55)[:, None, None, None].float()
-    scene = plain + rich * (fall + floor * dice.chance(0.5)[:, None, None, None] + noise)
+    scene = plain + rich * (fall + floor * dice.chance(0.5)[:, None, None, None] + clouds)
     # Other objects of the batch stand behind.
     other = layers[dice.order(), :4].roll(size // 3, -1)
     clutter = (dice.chance(0.25)[:, None, None, None] * other[:, 3:4]).clamp(0, 1)
     scene = scene * (1 - clutter) + other[:, :3] * clutter
-    shadow = _blur(layers[:, 3:4].roll(size // 10, -2))
+    shadow = blur(layers[:, 3:4].roll(size // 10, -2))
     shadow = shadow * dice.uniform(0, 0.6, 1, 1, 1) * dice.chance(0.5)[:, None, None, None]
-    return (scene * (1 - shadow)).clamp(0, 1)
+    scene = (scene * (1 - shadow)).clamp(0, 1)
+    if not wild:
+        return scene
+    index, few = dice.some(0.5 * wild)
+    if len(index):
+        others = torch.stack([layers[dice.order()[index], :4] for _ in range(2)])
+        scene[index] = room(layers[index, 3:4], others, few)
+    return scene
 
 
 def _occlude(picture: Tensor, dice: Dice) -> Tensor:
@@ -223,7 +224,7 @@ def _occlude(picture: Tensor, dice: Dice) -> Tensor:
     return torch.where(cover, dice.uniform(0, 1, 3, 1, 1), picture)
 
 
-def _camera_faults(picture: Tensor, dice: Dice) -> Tensor:
+def _camera_faults(picture: Tensor, dice: Dice, wild: float = 1.0) -> Tensor:
     """Contrast, white balance, blur, block artefacts and sensor noise."""
     gain = torch.exp(0.12 * dice.normal(1, 1, 1) + 0.05 * dice.normal(3, 1, 1))
     picture = (picture - 0.5) * torch.exp(0.12 * dice.normal(1, 1, 1)) + 0.5
@@ -233,8 +234,15 @@ def _camera_faults(picture: Tensor, dice: Dice) -> Tensor:
     picture = torch.lerp(picture, soft, softness[:, None, None, None])
     coarse = F.interpolate(F.avg_pool2d(picture, 2), scale_factor=2.0, mode="bilinear")
     picture = torch.where(dice.chance(0.15)[:, None, None, None], coarse, picture)
-    noise = dice.normal(1, *picture.shape[-2:]) * dice.uniform(0, 0.05, 3, 1, 1)
-    return (picture + noise * dice.chance(0.5)[:, None, None, None]).clamp(0, 1)
+    grain = dice.normal(1, *picture.shape[-2:]) * dice.uniform(0, 0.05, 3, 1, 1)
+    picture = (picture + grain * dice.chance(0.5)[:, None, None, None]).clamp(0, 1)
+    if not wild:
+        return picture
+    for share, fault in ((0.3, vignette), (0.4, compressed)):
+        index, few = dice.some(share * wild)
+        if len(index):
+            picture[index] = fault(picture[index], few).clamp(0, 1)
+    return picture
 
 
 def _imperfect(cover: Tensor, dice: Dice) -> Tensor:
@@ -243,22 +251,5 @@ def _imperfect(cover: Tensor, dice: Dice) -> Tensor:
     narrow = -F.max_pool2d(-cover, 3, 1, 1)
     kind = dice.uniform(0, 1)[:, None, None, None]
     mask = torch.where(kind < 0.15, wide, torch.where(kind > 0.85, narrow, cover))
-    hole = _noise(dice, cover.shape[-1], octaves=3) > 1.5
+    hole = noise(dice, cover.shape[-1], octaves=3) > 1.5
     return torch.where(hole & dice.chance(0.15)[:, None, None, None], torch.zeros_like(mask), mask)
-
-
-def _blur(layer: Tensor) -> Tensor:
-    """A blur of about ten pixels, at a quarter of the size, which is much quicker."""
-    small = F.avg_pool2d(F.avg_pool2d(layer, 4), 3, 1, 1)
-    return F.interpolate(small, scale_factor=4.0, mode="bilinear")
-
-
-def _noise(dice: Dice, size: int, octaves: int, channels: int = 1) -> Tensor:
-    """Noise of several scales with about unit variance, (B, channels, S, S)."""
-    cells = 4
-    total = dice.normal(channels, cells, cells)
-    for octave in range(1, octaves):
-        cells *= 2
-        total = F.interpolate(total, scale_factor=2.0, mode="bilinear")
-        total = total + dice.normal(channels, cells, cells) * 0.7**octave
-    return F.interpolate(total, size=(size, size), mode="bilinear")
