@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vtkmodules.vtkRenderingCore import vtkActor
 
@@ -30,7 +30,7 @@ SHADING = """
   }
   vec3 toward = cameraParallel == 1 ? vec3(0.0, 0.0, 1.0) : normalize(-vertexVC.xyz);
   float open = opacity;
-  vec3 albedo = clayColor * pow(diffuseColor, vec3(2.2));
+  vec3 albedo = clayColor * pow(diffuseColor * PICTURE, vec3(2.2));
   float seam = 0.0;
   if (voxelSize > 0.0)
   {
@@ -75,6 +75,7 @@ SHADING = """
   float rim = rimStrength * pow(1.0 - facing, 3.0) * sky * open;
   vec3 lit = albedo * light * (1.0 - seamDepth * seam) + gloss * keyColor + rim * skyColor;
   lit = mix(lit, lit / (0.82 + 0.36 * lit), softClip);
+  lit = mix(lit, albedo, onCut ? 0.0 : ownLight);
   lit = pow(clamp(lit, 0.0, 1.0), vec3(1.0 / 2.2));
   fragOutput0 = vec4(mix(lit, wireColor, onCut ? 0.0 : ambientColor.r), 1.0);
   if (shownAs == NORMALS) fragOutput0.rgb = 0.5 + 0.5 * n;
@@ -104,7 +105,10 @@ DOT_NORMAL = "dotLit(transpose(mat3(viewToObject)) * dotNormal, normalVCVSOutput
 
 @dataclass(frozen=True)
 class Lights:
-    """What the shader needs to know of the light: directions in view axes, linear colours."""
+    """What the shader needs to know of the light: directions in view axes, linear colours.
+
+    ``own`` is the share of a surface's colour that is shown as it is, because light is in it.
+    """
 
     key_direction: RGB
     key: RGB
@@ -117,6 +121,7 @@ class Lights:
     rim: float
     shade_depth: float
     soft_clip: float
+    own: float = 0.0
 
 
 STUDIO = Lights(
@@ -132,6 +137,10 @@ STUDIO = Lights(
     shade_depth=1.0,
     soft_clip=1.0,
 )
+
+
+# A photograph brings the light that it was taken in: a little more shows the form from elsewhere.
+PHOTOGRAPH = replace(STUDIO, gloss=0.0, rim=0.1, own=0.6)
 
 
 def lamp(lighting: Lighting) -> Lights:
@@ -183,12 +192,15 @@ class Clay:
             "CAPPED": "false" if dots else "true",
             "NORMALS": str(FINISHES["normals"]),
             "XRAY": str(FINISHES["xray"]),
+            "PICTURE": "vec3(1.0)" if dots else "texture(actortexture, tcoordVCVSOutput).rgb",
             "NORMAL": DOT_NORMAL if dots else "normalVCVSOutput",
         }
         shading = SHADING
         for word, code in words.items():
             shading = shading.replace(word, code)
         shader.AddFragmentShaderReplacement("//VTK::Light::Impl", True, shading, False)
+        # The picture is the colour of the surface, before any light falls on it.
+        shader.AddFragmentShaderReplacement("//VTK::TCoord::Impl", True, "", False)
         if dots:
             for place, code in DOT_VERTEX.items():
                 shader.AddVertexShaderReplacement(place, True, code, False)
@@ -241,6 +253,7 @@ class Clay:
         self._number("rimStrength", lights.rim)
         self._number("shadeDepth", lights.shade_depth)
         self._number("softClip", lights.soft_clip)
+        self._number("ownLight", lights.own)
 
     def voxels(self, size: float, corner: Sequence[float]) -> None:
         """Bevel the edges of voxels of this size; 0 for a surface without voxels."""

@@ -34,6 +34,7 @@ SENTENCES = (
     mark("{name} is too large to open. Make it smaller first."),
     mark("{name} is a file, not a folder. Choose another name."),
     mark("The shape is empty, so nothing was written. Reconstruct one first."),
+    mark("{suffix} files hold no colours. Use .glb to keep those of the photograph."),
     mark("{name} was not written: its folder does not exist. Create it or choose another."),
     mark("{name} was not written: the folder is read-only. Choose another folder."),
     mark("{name} was not written: a folder has that name. Choose another name."),

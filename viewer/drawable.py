@@ -13,6 +13,7 @@ from functools import cache
 
 import numpy as np
 
+from core.geometry.texture import sampled
 from core.types import Bytes, Floats, Ints, Mesh, PointCloud, VoxelGrid
 
 INSIDE = 0.5
@@ -83,6 +84,7 @@ def _gathered(of_corners: Sequence[Floats], index: Ints, count: int) -> Floats:
 def scatter_points(mesh: Mesh, count: int) -> PointCloud:
     """About ``count`` points spread evenly over a mesh, the same ones for the same mesh.
 
+    They have the colours of its texture, where it wears one.
     Of four times as many random points, one is kept in each small cell: without clumps, a cloud
     is easier to read.
     """
@@ -94,13 +96,18 @@ def scatter_points(mesh: Mesh, count: int) -> PointCloud:
         return PointCloud(np.zeros((0, 3), np.float32), np.zeros((0, 3), np.float32))
     random = np.random.default_rng(0)
     face = np.searchsorted(edges, (np.arange(4 * count) + 0.5) / (4 * count) * edges[-1])
-    root, v = np.sqrt(random.random((4 * count, 1))), random.random((4 * count, 1))
-    points = (1 - root) * a[face] + root * (1 - v) * b[face] + root * v * c[face]
+    root, along = np.sqrt(random.random((4 * count, 1))), random.random((4 * count, 1))
+    weights = np.concatenate([1 - root, root * (1 - along), root * along], axis=1)
+    points = weights[:, :1] * a[face] + weights[:, 1:2] * b[face] + weights[:, 2:] * c[face]
     cell = np.floor(points / np.sqrt(0.5 * edges[-1] / count) * 1.16).astype(np.int64)
     key = (cell[:, 0] * 4096 + cell[:, 1]) * 4096 + cell[:, 2]
     kept = np.unique(key, return_index=True)[1]
     normals = across[face[kept]] / np.maximum(area[face[kept]], 1e-12)[:, None]
-    return PointCloud(points[kept].astype(np.float32), normals.astype(np.float32))
+    colors = None
+    if mesh.uv is not None and mesh.texture is not None:
+        uv = np.einsum("pk,pkc->pc", weights[kept], mesh.uv[mesh.faces[face[kept]]])
+        colors = sampled(mesh.texture, uv.astype(np.float32))
+    return PointCloud(points[kept].astype(np.float32), normals.astype(np.float32), colors)
 
 
 def occupancy_field(grid: VoxelGrid | None, mesh: Mesh | None, points: PointCloud | None) -> Floats:

@@ -31,7 +31,7 @@ class Look:
     ruler: bool = False
     box: bool = False
     overlay: bool = False  # the photograph over the shape
-    photo_colors: bool = True  # of a shape that was measured in photographs
+    photo_colors: bool = True  # where it is known how photographs lie on the shape
     photo: int = 0  # the chosen one of the object's photographs
     cameras: bool = True  # where they were taken from, where that is known
     opacity: float = 0.5  # of the photograph

@@ -118,6 +118,7 @@ class MainWindow(Furnished):
             signal.connect(self._refresh)
         session.look_changed.connect(lambda: refresh_actions(self))
         self.preview.shape_changed.connect(self._refresh_if_still)
+        self.preview.covers.changed.connect(self._refresh_if_still)
 
     # Following the document
 

@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 from vtkmodules.util.numpy_support import numpy_to_vtk, numpy_to_vtkIdTypeArray
 from vtkmodules.vtkCommonCore import VTK_UNSIGNED_CHAR, vtkPoints
-from vtkmodules.vtkCommonDataModel import vtkCellArray, vtkPolyData
-from vtkmodules.vtkRenderingCore import vtkActor, vtkPolyDataMapper
+from vtkmodules.vtkCommonDataModel import vtkCellArray, vtkImageData, vtkPolyData
+from vtkmodules.vtkRenderingCore import vtkActor, vtkPolyDataMapper, vtkTexture
 
 from core.types import Bytes, Floats
 
@@ -19,10 +19,11 @@ def polydata(
     cells: Cells,
     normals: Floats | None = None,
     colors: Bytes | None = None,
+    uv: Floats | None = None,
 ) -> vtkPolyData:
     """Arrays as VTK data without copying: cells (N, 1) dots, (N, 2) lines, (N, 3) or (N, 4) faces.
 
-    VTK keeps the numpy arrays alive. ``colors`` is uint8 (V, 4).
+    VTK keeps the numpy arrays alive. ``colors`` is uint8 (V, 4), ``uv`` (V, 2) as in `Mesh`.
     """
     data = vtkPolyData()
     places = vtkPoints()
@@ -45,7 +46,25 @@ def polydata(
         data.GetPointData().SetScalars(
             numpy_to_vtk(np.ascontiguousarray(colors), array_type=VTK_UNSIGNED_CHAR)
         )
+    if uv is not None:
+        spots = numpy_to_vtk(np.ascontiguousarray(uv, np.float32))
+        spots.SetName("uv")
+        data.GetPointData().SetTCoords(spots)
     return data
+
+
+def texture_of(picture: Bytes) -> vtkTexture:
+    """A picture (H, W, 3) to lie on a surface, its first row at v = 0 as uv has it."""
+    image = vtkImageData()
+    image.SetDimensions(picture.shape[1], picture.shape[0], 1)
+    rows = np.ascontiguousarray(picture).reshape(-1, 3)
+    image.GetPointData().SetScalars(numpy_to_vtk(rows, array_type=VTK_UNSIGNED_CHAR))
+    texture = vtkTexture()
+    texture.SetInputData(image)
+    texture.InterpolateOn()
+    texture.MipmapOn()
+    texture.SetWrap(vtkTexture.ClampToEdge)
+    return texture
 
 
 def actor_of(data: vtkPolyData) -> vtkActor:

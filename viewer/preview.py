@@ -17,6 +17,7 @@ from core.methods import METHODS
 from core.types import Finish, Health, LatentCode, Pose, VoxelGrid
 from viewer.bearings import Bearings
 from viewer.comparer import Comparer
+from viewer.covers import Covers
 from viewer.document import Document, Item, shape_key
 from viewer.engine import Handlers
 from viewer.session import Session
@@ -63,6 +64,7 @@ class Preview(QObject):
         session.changed.connect(self._follow)
         session.engine.ready.connect(self._follow)  # what a dead core still owed is asked again
         session.decoded.connect(self._remember)
+        self.covers = Covers(session)
         self.comparer = Comparer(session, self)
         self.bearings = Bearings(session, self)
 

@@ -7,9 +7,10 @@ from typing import Literal
 import numpy as np
 from vtkmodules.vtkCommonDataModel import vtkDataObject
 
+from core.geometry.mesh import joined
 from core.types import Bytes, Floats, Lighting, Mesh, PointCloud, VoxelGrid
 from viewer.cameras import Vector
-from viewer.clay import RGB, STUDIO, Clay, lamp, linear, srgb
+from viewer.clay import PHOTOGRAPH, RGB, STUDIO, Clay, lamp, linear, srgb
 from viewer.clips import Plane
 from viewer.drawable import (
     INSIDE,
@@ -21,7 +22,7 @@ from viewer.drawable import (
     vertex_normals,
 )
 from viewer.palette import LIGHT, Palette
-from viewer.polydata import actor_of, polydata, replace_data
+from viewer.polydata import actor_of, polydata, replace_data, texture_of
 
 Representation = Literal["mesh", "voxels", "points"]
 Shading = Literal["smooth", "flat", "wireframe", "normals", "xray"]
@@ -39,6 +40,9 @@ class ShapeProp:
         self.palette: Palette = LIGHT
         nothing = np.zeros((0, 3), np.float32)
         self.surface = actor_of(polydata(nothing, np.zeros((0, 3), np.int64)))
+        self._blank = texture_of(np.full((1, 1, 3), 255, np.uint8))
+        self._texture: Bytes | None = None  # what the surface wears
+        self.surface.SetTexture(self._blank)
         self.dots = actor_of(polydata(nothing, np.zeros((0, 1), np.int64), nothing))
         self.dots.GetProperty().SetRenderPointsAsSpheres(True)
         self.surface.GetProperty().SetEdgeColor(1.0, 1.0, 1.0)  # a weight, for the shader
@@ -81,8 +85,6 @@ class ShapeProp:
         if lighting == self._lighting:
             return False
         self._lighting = lighting
-        for clay in self.clays:
-            clay.light(STUDIO if lighting is None else lamp(lighting))
         return True
 
     @property
@@ -114,7 +116,10 @@ class ShapeProp:
             look.SetInterpolationToGouraud()
         else:
             look.SetInterpolationToFlat()
+        pictured = self._pictured
         for clay in self.clays:
+            lighting = self._lighting
+            clay.light(PHOTOGRAPH if pictured else STUDIO if lighting is None else lamp(lighting))
             clay.wire(srgb(self.palette.wire), wired)
             clay.inks(linear(self.palette.cut), srgb(self.palette.xray))
             clay.finish(self.shading if self.shading in ("normals", "xray") else "clay")
@@ -151,13 +156,26 @@ class ShapeProp:
         self.dots.GetProperty().SetPointSize(max(across * per_side, 2.0 * scale))
         self.surface.GetProperty().SetLineWidth(max(scale - 0.7, 0.1))  # VTK adds half a pixel
 
+    @property
+    def _pictured(self) -> bool:
+        """Whether what is shown has the colours of its one photograph, and so the light in it."""
+        mesh = self._mesh if self.shown in ("mesh", "points") else None
+        return mesh is not None and mesh.texture is not None and self._points is None
+
+    def _wear(self, texture: Bytes | None) -> None:
+        if texture is not self._texture:
+            self._texture = texture
+            self.surface.SetTexture(self._blank if texture is None else texture_of(texture))
+
     def _draw_mesh(self, mesh: Mesh) -> None:
         if self._normals is None:
-            self._normals = vertex_normals(mesh.vertices, mesh.faces)
+            self._normals = _normals(mesh)
         normals = self._normals
         colors = self._colors(mesh.vertices, normals, mesh.vertex_colors)
         smooth = normals if self._rounded else None
-        replace_data(self.surface, polydata(mesh.vertices, mesh.faces, smooth, colors))
+        self._wear(mesh.texture)
+        uv = np.zeros((len(mesh.vertices), 2), np.float32) if mesh.uv is None else mesh.uv
+        replace_data(self.surface, polydata(mesh.vertices, mesh.faces, smooth, colors, uv))
         self.clays[0].voxels(0.0, (0.0, 0.0, 0.0))
         self.clays[0].color(self._clay_color(mesh.vertex_colors))
 
@@ -165,7 +183,9 @@ class ShapeProp:
         quads = exposed_quads(grid)
         colors = self._colors(quads.points, quads.normals, None)
         cells = np.arange(len(quads.points)).reshape(-1, 4)
-        replace_data(self.surface, polydata(quads.points, cells, quads.normals, colors))
+        self._wear(None)
+        uv = np.zeros((len(quads.points), 2), np.float32)
+        replace_data(self.surface, polydata(quads.points, cells, quads.normals, colors, uv))
         self.clays[0].voxels(grid.voxel_size, grid.origin - grid.voxel_size / 2)
         self.clays[0].color(self._clay_color(None))
 
@@ -184,13 +204,16 @@ class ShapeProp:
 
     def _clay_color(self, own: Bytes | None) -> RGB:
         """The lamp's tint, which holds the surface's colour too; else the shape's own colours."""
+        if self._pictured:
+            return 1.0, 1.0, 1.0
         if self._lighting is not None:
             return self._lighting.tint
         return linear(self.palette.clay) if own is None else (1.0, 1.0, 1.0)
 
     def _colors(self, points: Floats, normals: Floats, own: Bytes | None) -> Bytes:
         colors = np.empty((len(points), 4), np.uint8)
-        colors[:, :3] = WHITE if own is None or self._lighting is not None else own
+        lamp_alone = self._lighting is not None and not self._pictured
+        colors[:, :3] = WHITE if own is None or lamp_alone else own
         colors[:, 3] = baked_shade(self._filled(), float(self.low[1]), points, normals)
         return colors
 
@@ -214,6 +237,14 @@ class ShapeProp:
                 ends = np.stack([inside.min(axis=0) - 0.5, inside.max(axis=0) + 0.5])
                 return (ends * self._grid.voxel_size + self._grid.origin).astype(np.float32)
         return np.zeros((0, 3), np.float32) if self._points is None else self._points.points
+
+
+def _normals(mesh: Mesh) -> Floats:
+    """Normals of vertices (V, 3), those that a texture has doubled being as one."""
+    if mesh.uv is None:
+        return vertex_normals(mesh.vertices, mesh.faces)
+    places, index = joined(mesh)
+    return vertex_normals(places.vertices, places.faces)[index]
 
 
 def _same_form(one: Mesh | None, other: Mesh | None) -> bool:

@@ -27,7 +27,8 @@ def _needs_sureness(window: MainWindow) -> str:
 def _needs_colors(window: MainWindow) -> str:
     shape = window.preview.shape
     known = shape is not None and shape.mesh.vertex_colors is not None
-    return "" if known else tr("Only a shape measured in photographs has their colours")
+    known = known or window.preview.covers.current is not None
+    return "" if known else tr("It is not known how a photograph lies on this shape")
 
 
 def _needs_lamp(window: MainWindow) -> str:

@@ -55,6 +55,7 @@ class Views(QWidget):
         session.look_changed.connect(self._align)
         session.changed.connect(self._refresh)
         preview.shape_changed.connect(self._refresh)
+        preview.covers.changed.connect(self._refresh)
         self._comparer.shapes_changed.connect(self._refresh)
         self._comparer.difference_changed.connect(self._refresh)
         self._refresh()
@@ -135,7 +136,7 @@ class Views(QWidget):
         shape = self._preview.shape if other is None else comparer.shape(other)
         distances = comparer.distances() if look.difference and other is None else None
         mm = comparer.mm if distances is not None else 0.0
-        dress = look.shading == "confidence", look.photo_colors
+        dress = look.shading == "confidence", look.photo_colors and self._preview.covers.current
         front = (shape, distances, mm, dress)
         old = self._front
         if shape is not old[0] or distances is not old[1] or front[2:] != old[2:]:
@@ -144,7 +145,7 @@ class Views(QWidget):
             if mesh is not None and distances is not None:
                 mesh = self._colored(mesh, distances * mm)
             elif mesh is not None:
-                mesh = self._dressed(mesh)
+                mesh = self._dressed(mesh, live=other is None)
             self.live.set_shape(None if shape is None else shape.grid, mesh)
         self.legend.setVisible(distances is not None)
         sure = shape is not None and shape.mesh.confidence is not None
@@ -159,14 +160,19 @@ class Views(QWidget):
             return tr("Live, against {name}", name=self._name(self._comparer.chosen))
         return tr("Live")
 
-    def _dressed(self, mesh: Mesh) -> Mesh:
-        """The mesh in the colours of the photographs, of how sure it is, or of clay."""
+    def _dressed(self, mesh: Mesh, live: bool = True) -> Mesh:
+        """The mesh in the colours of the photographs, of how sure it is, or of clay.
+
+        The one photograph lies on the ``live`` shape alone.
+        """
         look = self._session.look
         sure = confidence.colors(mesh) if look.shading == "confidence" else None
         if sure is not None:
             self.sureness.show_share(mesh)
             return replace(mesh, vertex_colors=sure)
-        return mesh if look.photo_colors else replace(mesh, vertex_colors=None)
+        if not look.photo_colors:
+            return replace(mesh, vertex_colors=None)
+        return self._preview.covers.dressed(mesh) if live else mesh
 
     def _colored(self, mesh: Mesh, distances_mm: Floats) -> Mesh:
         end = legend.reach(distances_mm)

@@ -20,7 +20,15 @@ from core.jobs.meshes import (
     measure,
     reconstruct_into,
 )
-from core.jobs.photographs import box_mask, cameras, change_mask, find_mask, gather, load
+from core.jobs.photographs import (
+    box_mask,
+    cameras,
+    change_mask,
+    cover,
+    find_mask,
+    gather,
+    load,
+)
 from core.jobs.shapes import agreement, decode, reconstruct, render, restore, steerable, warm_up
 from core.types import Progress
 
@@ -48,6 +56,7 @@ JOBS: dict[str, Callable[..., Job]] = {
     "change_mask": change_mask,
     "box_mask": box_mask,
     "find_mask": find_mask,
+    "cover": cover,
     "standing": standing,
     "path": path,
     "sample": sample,

@@ -20,6 +20,7 @@ from core.types import (
 )
 
 if TYPE_CHECKING:
+    from core.geometry.texture import Cover
     from core.images.gather import Gathered
 
 
@@ -147,3 +148,11 @@ def find_mask(
         yield from memory.prepare()
     yield Progress("Finding the object", 0.3)
     return find_object(view, finder, lambda: memory.method(method))
+
+
+def cover(memory: Memory, view: View, camera: Camera) -> Generator[Progress, None, Cover]:
+    """A photograph made ready to lie on shapes, by its camera in the object frame."""
+    from core.geometry import texture
+
+    yield Progress("Preparing the photograph", 0.0, view.name)
+    return texture.cover(view, camera)

@@ -228,6 +228,10 @@
             <translation>形状为空，未写入任何内容，请先重建。</translation>
         </message>
         <message>
+            <source>{suffix} files hold no colours. Use .glb to keep those of the photograph.</source>
+            <translation>{suffix} 文件不含颜色。要保留照片的颜色，请使用 .glb。</translation>
+        </message>
+        <message>
             <source>{name} was not written: its folder does not exist. Create it or choose another.</source>
             <translation>未能写入 {name}：文件夹不存在。请创建或另选一个。</translation>
         </message>
@@ -2954,8 +2958,8 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>只有从照片中测量的形状才知道这一点</translation>
         </message>
         <message>
-            <source>Only a shape measured in photographs has their colours</source>
-            <translation>只有从照片中测量的形状才有照片的颜色</translation>
+            <source>It is not known how a photograph lies on this shape</source>
+            <translation>不知道照片如何贴在这个形状上</translation>
         </message>
         <message>
             <source>This method knows nothing of light</source>
@@ -3640,6 +3644,10 @@ Double-click renames; Enter restores it; Del removes it</source>
         <message>
             <source>Finding the outline</source>
             <translation>正在查找轮廓</translation>
+        </message>
+        <message>
+            <source>Preparing the photograph</source>
+            <translation>正在准备照片</translation>
         </message>
         <message>
             <source>Warming up</source>

@@ -186,6 +186,8 @@ def test_preview_and_file_agree_in_orientation_and_size(
     places = np.asarray(raw.vertices)
     if suffix == ".stl" or up == "z":  # z up: x stays, y of the view is z of the file
         places = places[:, [0, 2, 1]] * (1, 1, -1)
+    # The photograph's texture has doubled vertices in the file.
+    places = places if suffix == ".stl" else np.unique(places, axis=0)
     for k in (1, 2, 3):  # also the moments: the box alone would not see a mirror
         ours, theirs = ((one**k).sum(axis=0) for one in (shown, places))
         # An STL has each vertex in every triangle, so its sums are others.
