@@ -7,6 +7,7 @@ from pathlib import Path
 
 from core.commands.options import whole
 from core.commands.progress import follow, say
+from core.training.pack import SPLITS
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,6 +28,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--resolution", type=int, choices=(32, 64), default=64, metavar="N",
         help="voxels a side of the grids, 32 or 64 (64); voxel sets of that size stay as they are",
     )  # fmt: skip
+    parser.add_argument(
+        "--split", choices=SPLITS,
+        help="make only the shapes of one split: the test split is all that evaluate needs",
+    )  # fmt: skip
     parser.add_argument("--seed", type=whole(0), default=0, metavar="N", help="of all chance (0)")
     parser.add_argument(
         "--workers", type=whole(1), metavar="N", help="processes (one for each processor)"
@@ -45,6 +50,7 @@ def run(options: argparse.Namespace) -> None:
             options.seed,
             options.workers,
             options.resolution,
+            SPLITS if options.split is None else [options.split],
         )
     )
     pack = open_pack(folder)

@@ -34,6 +34,7 @@ RESOLUTION = 64
 VIEW_SIZE = 128
 POINTS = 110_000
 PROCEDURAL = "procedural:"
+SPLITS = ("train", "validation", "test")
 TEST_SHARE, VALIDATION_SHARE = 0.08, 0.04
 log = logging.getLogger(__name__)
 
@@ -134,12 +135,13 @@ def build(
     seed: int = 0,
     workers: int | None = None,
     resolution: int = RESOLUTION,
+    splits: Sequence[str] = SPLITS,
 ) -> Generator[Progress, None, Path]:
     """Make a pack from meshes, libraries, packed and voxel sets, packs and ``procedural:COUNT``.
 
     ``views`` a shape; furniture libraries, the most realistic, get twice as many. Grids that come
-    at the ``resolution`` are kept as they are. Returns the folder. A pack that was there stays
-    until the new one is whole.
+    at the ``resolution`` are kept as they are. Only shapes of the ``splits`` are made. Returns the
+    folder. A pack that was there stays until the new one is whole.
     Raises UserError when a source cannot be read, nothing was found in any, or ``out`` is taken.
     """
     folder = Path(out)
@@ -151,7 +153,7 @@ def build(
             building = Path(name) / "pack"
             building.mkdir()
             done = yield from _fill(
-                building, _make_all(sources, views, seed, workers, resolution), resolution
+                building, _make_all(sources, views, seed, workers, resolution, splits), resolution
             )
             if folder.exists():
                 folder.rename(Path(name) / "old")
@@ -209,11 +211,18 @@ _Made = tuple[ShapeRow, Bytes, list[Bytes], list[Floats]]
 
 
 def _make_all(
-    sources: Sequence[str | Path], views: int, seed: int, workers: int | None, resolution: int
+    sources: Sequence[str | Path],
+    views: int,
+    seed: int,
+    workers: int | None,
+    resolution: int,
+    splits: Sequence[str],
 ) -> Iterator[_Made | None]:
-    yield from _copies(sources, resolution)
+    yield from (made for made in _copies(sources, resolution) if made[0].split in splits)
     tasks = (
-        (shape, views, seed + index, resolution) for index, shape in enumerate(_all_shapes(sources))
+        (shape, views, seed + index, resolution)
+        for index, shape in enumerate(_all_shapes(sources))
+        if split_of(_family(shape)) in splits
     )
     if workers == 1:
         yield from map(_make, tasks)
@@ -292,7 +301,7 @@ def _make(task: tuple[NamedShape, int, int, int]) -> _Made | None:
     except (ValueError, UserError) as error:
         log.warning("%s was left out: %s", shape.id, error)
         return None
-    name = f"procedural/{shape.id}" if shape.source == "procedural" else family(shape)
+    name = _family(shape)
     row = ShapeRow(
         shape.id, shape.name, shape.source, shape.group, name, shape.licence, shape.author,
         split_of(name),
@@ -302,6 +311,11 @@ def _make(task: tuple[NamedShape, int, int, int]) -> _Made | None:
         for pose in poses
     ]
     return row, np.packbits(occupancy), buffers, cameras
+
+
+def _family(shape: NamedShape) -> str:
+    """The family by which a shape is put into a split; every procedural shape is its own."""
+    return f"procedural/{shape.id}" if shape.source == "procedural" else family(shape)
 
 
 def _solid(

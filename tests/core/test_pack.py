@@ -114,3 +114,11 @@ def test_the_verb_builds_with_its_workers(
     assert run(command) == DONE
     assert capsys.readouterr().out == f"{out}: 2 shapes, 2 views\n"
     assert len(open_pack(out).rows) == 2
+
+
+def test_only_the_shapes_of_a_split_are_made(tmp_path: Path) -> None:
+    out = tmp_path / "pack"
+    for _ in build(["procedural:8"], out, views=1, workers=1, splits=["test"]):
+        pass
+    rows = open_pack(out).rows
+    assert 0 < len(rows) < 8 and {row.split for row in rows} == {"test"}
