@@ -24,7 +24,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         required=True,
         metavar="PATH",
-        help="a pack from: dataset build (its test split), or a folder or library of meshes (all)",
+        help="a pack from: dataset build (its test split), or a folder or library of meshes (all), "
+        "or a folder of photographs",
     )
     parser.add_argument(
         "--limit", type=whole(4), metavar="N", help="measure on this many shapes only"
@@ -32,6 +33,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--several", action="store_true",
         help="measure what 1 to 8 views of a shape bring instead (a pack built with --views 8)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--in-view", action="store_true",
+        help="measure in the view of the one picture instead, which is quick",
+    )  # fmt: skip
+    parser.add_argument(
+        "--sheet", type=Path, metavar="FILE.png",
+        help="draw what was made of the photographs from several sides, to be looked at",
     )  # fmt: skip
     parser.add_argument(
         "--reference", type=Path, metavar="FOLDER",
@@ -56,6 +65,8 @@ def run(options: argparse.Namespace) -> None:
         raise UserError(f"There is no method '{', '.join(unknown)}'. Choose one of: {known}.")
     if options.json is not None:
         check_writable(options.json)
+    if options.sheet is not None:
+        check_writable(options.sheet)
     mark = "several" if options.several else "evaluate"
     if options.several and options.card:
         raise UserError("--card is for the tables on one picture. Leave out one of the two.")
@@ -73,6 +84,8 @@ def run(options: argparse.Namespace) -> None:
             options.limit,
             several=options.several,
             reference=options.reference,
+            in_view=options.in_view,
+            sheet=options.sheet,
         )
     )
     say(to_text(report).rstrip("\n"))

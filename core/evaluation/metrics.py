@@ -124,20 +124,26 @@ class SurfaceScores:
     normal_consistency: float
 
 
-def surface_scores(found: PointCloud, truth: PointCloud, tau: float = 0.01) -> SurfaceScores:
+def surface_scores(
+    found: PointCloud, truth: PointCloud, tau: float = 0.01, asked: int = 1
+) -> SurfaceScores:
     """Chamfer-L1, F-score and normal consistency of evenly sampled points with normals.
+
+    Only each ``asked``-th point is asked for the nearest of all others, which is quicker.
 
     Chamfer-L1 and normal consistency as in Occupancy Networks (Mescheder et al. 2019, appendix),
     the F-score as in Tatarchenko et al. 2019. An empty result scores a distance of one side and 0.
     """
     if not len(found.points) or not len(truth.points):
         return SurfaceScores(EMPTY_DISTANCE, 0.0, 0.0)
-    there, index = _nearest(found.points, truth.points)
-    back, index_back = _nearest(truth.points, found.points)
+    there, index = _nearest(found.points[::asked], truth.points)
+    back, index_back = _nearest(truth.points[::asked], found.points)
     consistency = float("nan")
     if found.normals is not None and truth.normals is not None:
-        first = np.abs(np.einsum("pd,pd->p", found.normals, truth.normals[index])).mean()
-        second = np.abs(np.einsum("pd,pd->p", truth.normals, found.normals[index_back])).mean()
+        first = np.abs(np.einsum("pd,pd->p", found.normals[::asked], truth.normals[index])).mean()
+        second = np.abs(
+            np.einsum("pd,pd->p", truth.normals[::asked], found.normals[index_back])
+        ).mean()
         consistency = float(first + second) / 2
     return SurfaceScores(
         float(there.mean() + back.mean()) / 2,

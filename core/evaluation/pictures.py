@@ -48,3 +48,10 @@ def draw(pack: Pack, shapes: npt.NDArray[np.int64], masks: float, seed: int) -> 
     fields = parts[0].__dataclass_fields__
     batch = type(parts[0])(*(torch.cat([getattr(p, name) for p in parts]) for name in fields))
     return Pictures(shapes, batch, np.array(pack.poses[views]))
+
+
+def source_name(source: str) -> str:
+    """Where a shape of a pack comes from, in a word or two."""
+    if source in ("procedural", "modelnet10"):
+        return source
+    return "furniture libraries" if source.startswith("sh3") else "game assets"

@@ -8,8 +8,9 @@ from dataclasses import replace
 import numpy as np
 from PIL import Image, ImageDraw
 
-from core.training.render import MARGIN, Surface, render, rotation
-from core.types import Camera, Mesh, Pose, View
+from core.geometry.silhouette import camera_by_crop
+from core.training.render import Surface, render
+from core.types import Mesh, Pose, View
 
 FINER = 4  # pixels, along either side of one, in which outlines are drawn
 
@@ -33,7 +34,7 @@ def photographed(surface: Surface, poses: Sequence[Pose], size: int = 384) -> li
         linear = drawn.albedo.clamp(0, 1) ** 2 * light
         shown = (linear * drawn.mask + 0.02 * (1 - drawn.mask)).clamp(0, 1).sqrt()
         image = (shown.permute(1, 2, 0) * 255).round().byte().numpy()
-        camera = camera_of(surface, pose, size)
+        camera = camera_by_crop(surface.points.numpy(), pose, (0, 0, size), (size, size))
         views.append(
             View(image, drawn.mask.clamp(0, 1).numpy(), camera, f"{number + 1:02}.png", "file")
         )
@@ -58,15 +59,3 @@ def outlined(views: Sequence[View], mesh: Mesh) -> list[View]:
         covered = np.asarray(canvas, np.float32).reshape(height, FINER, width, FINER)
         found.append(replace(view, mask=covered.mean((1, 3))))
     return found
-
-
-def camera_of(surface: Surface, pose: Pose, size: int) -> Camera:
-    """The camera of `core.training.render.render`, whose crop decides the focal length."""
-    turn = rotation(pose.azimuth, pose.elevation, pose.roll).astype(np.float64)
-    local = surface.points.double().numpy() @ turn.T
-    plane = local[:, :2] / (local[:, 2] + pose.distance)[:, None]
-    low, high = plane.min(0), plane.max(0)
-    side = float((high - low).max()) * MARGIN
-    focal, middle = size / side, size * (0.5 - (low + high) / 2 / side)
-    K = np.array([[focal, 0, middle[0]], [0, focal, middle[1]], [0, 0, 1.0]])
-    return Camera(size, size, K, turn, np.array([0, 0, pose.distance]))

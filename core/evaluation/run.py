@@ -9,7 +9,7 @@ they fit their own training shapes best.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ from core.errors import UserError
 from core.evaluation import baselines
 from core.evaluation.codes import code_tables
 from core.evaluation.metrics import average_precision, best_threshold, iou, pooled, surface_scores
-from core.evaluation.pictures import Pictures, draw
+from core.evaluation.pictures import Pictures, draw, source_name
 from core.evaluation.report import Report, Row, Table
 from core.evaluation.shapes import shape_tables
 from core.evaluation.version import version
@@ -53,19 +53,29 @@ def evaluate(
     seed: int = 7,
     several: bool = False,
     reference: Path | None = None,
+    in_view: bool = False,
+    sheet: Path | None = None,
 ) -> Generator[Progress, None, Report]:
     """Measure methods on a pack's test split, or on all shapes of a folder or library of meshes.
 
+    In a folder of photographs nobody knows the truth: there it is measured how far shapes fit them.
+
     ``limit`` takes at most so many shapes; ``several`` measures what more views of a shape bring,
-    and nothing else; ``reference`` is a folder of the same photographs with their cameras.
+    and nothing else, ``in_view`` how one picture fares in its own view, and nothing else;
+    ``reference`` is a folder of the same photographs with their cameras; ``sheet`` a file for
+    pictures of what was made of the photographs.
     Raises UserError for unknown methods and unusable data.
     """
+    from core.evaluation.one_picture import input_view_tables
+    from core.evaluation.photographs import images_in
     from core.pipeline import load_method
     from core.training.pack import build, is_pack, open_pack
 
     if any(METHODS[key].cameras for key in keys):
         from core.evaluation.photographs import photograph_report
 
+        if sheet is not None:
+            raise UserError("--sheet is for methods that take one photograph. Leave it out.")
         if not all(METHODS[key].cameras for key in keys):
             raise UserError(
                 "Methods that measure and methods that learned need different data. "
@@ -79,6 +89,9 @@ def evaluate(
     if reference is not None:
         raise UserError("--reference is for methods that measure, such as surface. Leave it out.")
     methods = {key: load_method(key, device) for key in keys}
+    photographs = [] if is_pack(data) or several else images_in(Path(data))[:limit]
+    if photographs:
+        return (yield from _photographs(methods, photographs, device, sheet))
     with tempfile.TemporaryDirectory() as scratch:
         ready = is_pack(data)
         folder = Path(data)
@@ -99,6 +112,11 @@ def evaluate(
 
             tables = yield from several_tables(methods, pack, shapes, seed)
             return Report(name, split, len(shapes), MOST * len(shapes), tables, about=about)
+        if sheet is not None:
+            yield from _draw(methods, pack, shapes, seed, sheet)
+        if in_view:
+            tables = yield from input_view_tables(methods, pack, shapes, seed)
+            return Report(name, split, len(shapes), len(shapes), tables, about=about)
         if pack.resolution < 64:  # too coarse to judge surfaces by: data on codes of shapes
             tables = yield from shape_tables(methods, pack, shapes, seed)
             return Report(name, split, len(shapes), len(shapes), tables, about=about)
@@ -115,11 +133,40 @@ def evaluate(
                     found = codes
             if is_disentangled(method):
                 tables += yield from code_tables(key, method, pack, masked, found, LEVEL)
-        if ready:
+        if ready and len(pack.shapes("train")):
             rows += yield from _baseline_rows(pack, shapes, found, methods[keys[-1]])
         score = _score(pack, shapes, rows)
-        tables = [*(yield from score), *tables]
+        own = yield from input_view_tables(methods, pack, shapes, seed)
+        tables = [*(yield from score), *own, *tables]
         return Report(name, split, len(shapes), len(shapes), tables, about=about)
+
+
+def _photographs(
+    methods: Mapping[str, Method], photographs: Sequence[Path], device: str, sheet: Path | None
+) -> Generator[Progress, None, Report]:
+    """Methods on photographs of things whose shape nobody knows."""
+    from core.evaluation.real_pictures import likeness_tables, made_of_photographs, photograph_rows
+    from core.evaluation.sheet import write_sheets
+
+    views, found = yield from made_of_photographs(methods, photographs)
+    if sheet is not None:
+        yield Progress("Drawing", 0.8, sheet.name)
+        write_sheets(photograph_rows(views, found), sheet)
+    tables = yield from likeness_tables(views, found)
+    about = {"device": choose(device).type, "version": version()}
+    name = photographs[0].parent.name
+    return Report(name, "all photographs", len(views), len(views), tables, about=about)
+
+
+def _draw(
+    methods: Mapping[str, Method], pack: Pack, shapes: npt.NDArray[np.int64], seed: int, sheet: Path
+) -> Generator[Progress, None, None]:
+    """What methods make of some pictures whose truth is known, beside it."""
+    from core.evaluation.one_picture import known_rows
+    from core.evaluation.sheet import ROWS, write_sheets
+
+    yield Progress("Drawing", 0.0, sheet.name)
+    write_sheets(known_rows(methods, pack, _spread(shapes, 2 * ROWS), seed), sheet)
 
 
 _SPLITS = ("train", "validation", "test")
@@ -213,7 +260,7 @@ def _score(
     """The main table, and IoU by source."""
     table: list[Row] = []
     by_source: list[Row] = []
-    kinds = np.array([_kind(pack.rows[i].source) for i in shapes])
+    kinds = np.array([source_name(pack.rows[i].source) for i in shapes])
     # Nameless grids and generated shapes have no families to hold out: their test shapes are new,
     # but of kinds that were trained on. They do not count in the main table.
     strict = ~np.isin(kinds, LOOSE)
@@ -241,12 +288,6 @@ def _score(
             "Shapes of modelnet10 and procedural shapes are new ones of kinds that training saw.",
         ),
     ]
-
-
-def _kind(source: str) -> str:
-    if source in ("procedural", "modelnet10"):
-        return source
-    return "furniture libraries" if source.startswith("sh3") else "game assets"
 
 
 def _one(row: _Scored, index: int, truth: Bools, whole: bool) -> tuple[float, ...]:

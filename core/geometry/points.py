@@ -26,7 +26,12 @@ def sample_points(mesh: Mesh, count: int, seed: int = 0) -> PointCloud:
     corners = mesh.vertices[mesh.faces[face]]
     points = np.einsum("pc,pcd->pd", weights, corners).astype(np.float32)
     colors = None
-    if mesh.vertex_colors is not None:
+    if mesh.texture is not None and mesh.uv is not None:
+        from core.geometry.texture import sampled
+
+        uv = np.einsum("pc,pcd->pd", weights, mesh.uv[mesh.faces[face]])
+        colors = sampled(mesh.texture, uv.astype(np.float32))
+    elif mesh.vertex_colors is not None:
         blended = np.einsum("pc,pcd->pd", weights, mesh.vertex_colors[mesh.faces[face]])
         colors = np.rint(blended).astype(np.uint8)
     return PointCloud(points, face_normals(mesh)[face], colors)

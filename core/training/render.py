@@ -76,11 +76,18 @@ def rotation(azimuth: float, elevation: float, roll: float) -> Floats:
     return np.asarray(turn @ np.stack([right, down, -outward]), np.float32)
 
 
-def render(surface: Surface, pose: Pose, size: int = 128, oversample: float = 1.5) -> GBuffer:
+def render(
+    surface: Surface,
+    pose: Pose,
+    size: int = 128,
+    oversample: float = 1.5,
+    window: tuple[float, float, float] | None = None,
+) -> GBuffer:
     """One view, cropped to a square around the silhouette with MARGIN, as photographs are.
 
     The camera looks at the object's centre from ``pose``; what focal length it has is decided by
-    the crop, so ``distance`` alone sets how strong the perspective is.
+    the crop, so ``distance`` alone sets how strong the perspective is. ``window`` is another crop,
+    (left, top, side) in the plane one side before the camera.
     """
     fine = round(size * oversample)
     turn = torch.from_numpy(rotation(pose.azimuth, pose.elevation, pose.roll))
@@ -89,9 +96,13 @@ def render(surface: Surface, pose: Pose, size: int = 128, oversample: float = 1.
     if float(z.min()) < 0.05:
         raise ValueError("the camera is inside the object")
     xy = local[:, :2] / z[:, None]
-    low, high = xy.amin(0), xy.amax(0)
-    side = float((high - low).max()) * MARGIN
-    pixel = ((xy - (low + high) / 2) / side + 0.5) * fine - 0.5
+    if window is None:
+        low, high = xy.amin(0), xy.amax(0)
+        side = float((high - low).max()) * MARGIN
+        corner = (low + high - side) / 2
+    else:
+        corner, side = torch.tensor(window[:2]), window[2]
+    pixel = (xy - corner) / side * fine - 0.5
 
     # Each point covers 2 x 2 pixels; the nearest wins. Depth and point share one integer key, so
     # that a single scatter finds both.
