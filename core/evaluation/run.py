@@ -125,8 +125,8 @@ def evaluate(
         rows: list[_Scored] = []
         tables = []
         for key, method in methods.items():
-            for name, given in (("mask given", masked), ("background left in", plain)):
-                label = f"{key}, {name}"
+            for shown, given in (("mask given", masked), ("background left in", plain)):
+                label = f"{key}, {shown}"
                 codes = yield from _encode(method, given, given is masked, label)
                 rows.append(_Scored(label, _decoded(method, codes), LEVEL))
                 if given is masked:
