@@ -36,6 +36,7 @@ GRAZING = 0.2  # cosine to the surface below which a camera sees too little of i
 ALIKE = 30.0, 0.7  # how far colours of seen halves may differ, of 255, or of how they vary
 BEHIND = 0.08  # object sides behind other matter at which a point belongs to another part
 NEAR = 0.12  # object sides within which a hidden point has the colour of one that is seen
+SCRAPS = 0.1  # of what is not seen: less in the mirror's colours would be scraps among smooth ones
 FEWEST = 50  # vertices seen in both halves that this can be judged by
 
 Bools = npt.NDArray[np.bool_]
@@ -190,7 +191,8 @@ def _look(mesh: Mesh, photo: Cover) -> _Look:
     mirrored = facing > GRAZING
     mirrored &= np.abs(depth - _at(entry, other, np.inf)) < SLACK
     mirrored &= _at(photo.outline, other, False)
-    if not _alike(plane, other, seen & mirrored, photo):
+    few = (mirrored & ~seen).sum() < SCRAPS * (~seen).sum()
+    if few or not _alike(plane, other, seen & mirrored, photo):
         mirrored[:] = False
     hidden &= ~(seen | mirrored)
     nearest, near = _nearest_seen(points, seen, hidden)
