@@ -1,4 +1,4 @@
-"""`dataset build`: shapes from anywhere to a pack that training and evaluation read."""
+"""`dataset build` and `dataset layers`: shapes to what training and evaluation read."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from core.training.pack import SPLITS
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the verb takes."""
-    parser.add_argument("action", choices=("build",), metavar="build", help="make a pack")
+    parser.add_argument(
+        "action", choices=("build", "layers"), metavar="ACTION",
+        help="build: make a pack; layers: add to a folder of layered pictures",
+    )  # fmt: skip
     parser.add_argument(
         "sources", nargs="+", metavar="SOURCE",
         help="folders of meshes, .sh3f libraries, .npz sets of meshes or voxels, packs, "
@@ -30,16 +33,33 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument(
         "--split", choices=SPLITS,
-        help="make only the shapes of one split: the test split is all that evaluate needs",
+        help="only the shapes of one split: the test split is all that evaluate needs, and "
+        "layered pictures are made of those of the train split unless told",
     )  # fmt: skip
     parser.add_argument("--seed", type=whole(0), default=0, metavar="N", help="of all chance (0)")
+    parser.add_argument(
+        "--count", type=whole(1), default=10_000, metavar="N",
+        help="how many layered pictures to add (10000)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--keep", type=whole(1), metavar="N", help="how many of them to keep, the newest (all)"
+    )
     parser.add_argument(
         "--workers", type=whole(1), metavar="N", help="processes (one for each processor)"
     )
 
 
 def run(options: argparse.Namespace) -> None:
-    """Build the pack."""
+    """Build the pack, or add layered pictures to a folder."""
+    if options.action == "layers":
+        from core.training.layered_pack import build_layers
+
+        split = options.split or "train"
+        steps = build_layers(
+            options.sources, options.out, options.count, options.keep, split, options.seed
+        )
+        say(f"{follow(steps)}: layered pictures")
+        return
     from core.training.pack import build, open_pack
 
     folder = follow(

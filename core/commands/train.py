@@ -31,7 +31,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help=f"the method to train, or a part of one: {', '.join(PARTS)}",
     )  # fmt: skip
     parser.add_argument(
-        "--data", type=Path, required=True, metavar="PATH", help="a pack from: dataset build"
+        "--data",
+        type=Path,
+        required=True,
+        metavar="PATH",
+        help="from: dataset build, or dataset layers",
     )
     parser.add_argument(
         "--out", type=Path, metavar="DIR", help="where checkpoint and weights go (runs/KEY)"
@@ -76,15 +80,15 @@ def _steps(
     yield Progress("Loading the networks", 0.0)
     import torch
 
+    from core.training.layered_pack import open_data
     from core.training.loop import train
-    from core.training.pack import open_pack
     from core.training.parallel import rank, together
 
     with together(devices.choose(options.device)) as device:
         torch.manual_seed(options.seed)  # what the networks start from
         key = options.key
         module = importlib.import_module(PARTS[key] if key in PARTS else METHODS[key].module)
-        recipe = module.recipe(open_pack(options.data), device, options.start)
+        recipe = module.recipe(open_data(options.data), device, options.start)
         steps = train(recipe, out, budget, device, options.resume, options.seed)
         if rank() == 0:
             return (yield from steps)

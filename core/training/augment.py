@@ -16,6 +16,7 @@ from torch.nn import functional as F
 from core.networks.image import IMAGE_SIZE, MAP_SIZE, to_linear, to_srgb
 from core.training.dice import Dice, blur, noise
 from core.training.grounds import compressed, crowd_in_front, room, vignette
+from core.training.layered import unpack_layers
 from core.training.paint import painted
 from core.training.render import GBuffer, unit, unpack
 
@@ -125,6 +126,38 @@ def pictures(
         masked=masked,
         mirrored=mirrored,
     )
+
+
+@dataclass(frozen=True, eq=False)
+class LayeredBatch:
+    """Masked crops and what is true of them: picture (B, 4, S, S), sRGB and the mask that was
+    found, which is never quite the true one; mask (B, S, S), normal (B, 3, S, S) and depth
+    (B, 4, S, S) as in core.training.layered.LayeredViews."""
+
+    picture: Tensor
+    mask: Tensor
+    normal: Tensor
+    depth: Tensor
+
+
+def layered_pictures(packed: Tensor, generator: torch.Generator) -> LayeredBatch:
+    """Packed layered views uint8 (B, S, S, 15) to pictures of objects cut out of their ground."""
+    dice = Dice(len(packed), generator)
+    views = unpack_layers(packed)
+    front = GBuffer(views.albedo, views.normal, views.depth[:, 0], views.mask)
+    light = light_direction(dice.normal() * 55, dice.uniform(-15, 80))
+    lamp = 1 + 0.12 * dice.normal(3) * dice.chance(0.6)[:, None]
+    exposure = torch.exp(dice.normal() * 0.25)
+    colour = _repaint(front, dice, wild=0.6) * (lamp * exposure[:, None])[:, :, None, None]
+    lit = colour * shade(front.normal, light, dice.uniform(0.2, 0.85)) * _creases(front)
+    lit = to_srgb(lit + _highlight(front.normal, light, dice))
+    cover = views.mask[:, None]
+    # Of the ground hardly more is seen than its colour, at the edge of a mask that is too wide.
+    ground = dice.uniform(0, 1, 3, 1, 1) * (1 + 0.3 * noise(dice, cover.shape[-1], octaves=3))
+    picture = _camera_faults(lit * cover + (1 - cover) * ground, dice, wild=0.5)
+    kept = _imperfect(cover, dice)
+    picture = (picture * kept + GREY * (1 - kept)).clamp(0, 1)
+    return LayeredBatch(torch.cat([picture, kept], 1), views.mask, views.normal, views.depth)
 
 
 def _mirror(views: GBuffer, mirrored: Tensor) -> GBuffer:

@@ -57,13 +57,13 @@ def sample_surface(mesh: Mesh, face_colors: Bytes, count: int, rng: np.random.Ge
     face = np.searchsorted(edges, place, side="right").clip(0, len(length) - 1)
     u, v = np.sqrt(rng.random(count)), rng.random(count)
     weights = np.stack([1 - u, u * (1 - v), u * v], 1)
-    points = np.einsum("pk,pkc->pc", weights, corners[face])
-    unit = normals / np.maximum(length, 1e-12)[:, None]
-    return Surface(
-        torch.from_numpy(points.astype(np.float32)),
-        torch.from_numpy(unit[face].astype(np.float32)),
-        torch.from_numpy(face_colors[face].astype(np.float32) / 255),
-    )
+    chosen, part = torch.from_numpy(face), torch.from_numpy(weights.astype(np.float32))
+    of_face = torch.from_numpy(corners.astype(np.float32)).unbind(1)
+    points = sum(part[:, k, None] * of_face[k][chosen] for k in range(3))
+    assert isinstance(points, Tensor)
+    unit = (normals / np.maximum(length, 1e-12)[:, None]).astype(np.float32)
+    albedo = torch.from_numpy(face_colors.astype(np.float32) / 255)
+    return Surface(points, torch.from_numpy(unit)[chosen], albedo[chosen])
 
 
 def rotation(azimuth: float, elevation: float, roll: float) -> Floats:

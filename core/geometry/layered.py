@@ -1,0 +1,238 @@
+"""A solid from depth in layers: what one photograph shows, put upright into the object frame.
+
+Along each ray matter begins and ends, once or twice (`core.training.layered`). A point is inside as
+surely as it lies behind a begin, before the end that follows, and within the outline; errors of
+begins and ends are taken to be Laplace's, so the surface lies where a network expects it and fades
+as far as it is unsure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from scipy import ndimage
+from torch import Tensor
+from torch.nn import functional as F
+
+from core.errors import UserError
+from core.geometry.fields import smoothed
+from core.images.crop import MARGIN
+from core.training.render import rotation
+from core.types import Camera, Floats, Maps, VoxelGrid
+
+MAPS = ("begin 1", "end 1", "begin 2", "end 2", "begin error", "end error", "outline")
+APART = 0.03  # crop sides between neighbours from which they are two surfaces and not one slope
+THINNEST = 1.6  # voxels; what is thinner is widened, since it would fall between the centres
+CORE = 2  # voxels that what is no wire or leg has inside, all around one
+BESIDE = 2  # voxels around such, which are smoothed
+WIRE = 2.5  # pixels of the maps; what is narrower in a mask is widened, too
+BACKING = 0.04  # crop sides; how thick a relief is where it is thinnest
+FAR_AWAY = 50.0  # focal length, in crop sides, from which nothing looks smaller behind
+SPECK = 0.01  # of the object's area in the mask
+
+
+@dataclass(frozen=True, eq=False)
+class LayeredSolid:
+    """Maps (7, S, S), see MAPS, in crop sides at the object's distance, and how they were seen.
+
+    Depths are from the object's middle, along the optical axis; ``outline`` is the distance to the
+    silhouette's edge, positive inside. Where matter is met once, end 1 and begin 2 meet halfway.
+    A point X of the object frame is at ``scale * R @ X + shift`` in crop sides, before a camera
+    that stands ``focal`` away; R is that of azimuth, elevation and roll in degrees.
+    """
+
+    maps: Floats
+    azimuth: float
+    elevation: float
+    roll: float
+    focal: float
+    scale: float
+    shift: tuple[float, float, float]
+
+    @property
+    def framing(self) -> Floats:
+        """Everything but the maps, as numbers (8,)."""
+        turn = (self.azimuth, self.elevation, self.roll)
+        return np.array([*turn, self.focal, self.scale, *self.shift], np.float32)
+
+    @classmethod
+    def read(cls, maps: npt.ArrayLike, framing: npt.ArrayLike) -> LayeredSolid:
+        """What `framing` and the maps, flat or not, were made from."""
+        values = np.asarray(maps, np.float32)
+        side = round((values.size / len(MAPS)) ** 0.5)
+        azimuth, elevation, roll, focal, scale, *shift = map(float, np.asarray(framing))
+        return cls(
+            values.reshape(len(MAPS), side, side), azimuth, elevation, roll, focal, scale,
+            (shift[0], shift[1], shift[2]),
+        )  # fmt: skip
+
+    def thicker(self, factor: float) -> LayeredSolid:
+        """The same front, with so many times as much behind it; not boxed yet."""
+        maps = self.maps.copy()
+        maps[1:4] = maps[0] + factor * (maps[1:4] - maps[0])
+        return replace(self, maps=maps)
+
+    @property
+    def rotation(self) -> Floats:
+        """From the object frame to the camera's axes (3, 3)."""
+        return rotation(self.azimuth, self.elevation, self.roll)
+
+    @property
+    def distance(self) -> float:
+        """From the camera to the object's middle, in object sides."""
+        return (self.focal + self.shift[2]) / self.scale
+
+    def camera(self, window: tuple[float, float, float], shape: tuple[int, int]) -> Camera:
+        """The camera in the object frame: ``window`` is the crop's left, top and side in pixels of
+        a photograph of ``shape`` (H, W)."""
+        left, top, side = window
+        middle = np.array([[self.focal * side, 0, left + side / 2],
+                           [0, self.focal * side, top + side / 2], [0, 0, 1]])  # fmt: skip
+        away = np.array([*self.shift[:2], self.shift[2] + self.focal]) / self.scale
+        return Camera(shape[1], shape[0], middle, self.rotation.astype(np.float64), away)
+
+
+def outline_distance(mask: Floats, size: int) -> Floats:
+    """The distance (S, S) to the edge of a square mask (M, M), M a multiple of S, in its sides.
+
+    Lines of less than WIRE pixels of the S are widened, so that wires and thin legs hold together;
+    specks beside the object are left out.
+    """
+    inside = _without_specks(mask > 0.5)
+    if inside.all():
+        return np.ones((size, size), np.float32)
+    if not inside.any():
+        return -np.ones((size, size), np.float32)
+    edge = ndimage.distance_transform_edt(inside) - ndimage.distance_transform_edt(~inside)
+    edge = (edge - 0.5 * np.sign(edge)) / len(mask)
+    step = len(mask) // size
+    blocks = edge.reshape(size, step, size, step)
+    mean, most = blocks.mean((1, 3)), blocks.max((1, 3))
+    half = ndimage.maximum_filter(most, 3) * size  # of the line's width, in pixels
+    wider = np.clip(WIRE / 2 - half, 0, 0.6) * (half > 0) / size
+    return np.asarray(mean + wider, np.float32)
+
+
+def _without_specks(inside: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    labels, count = ndimage.label(inside, np.ones((3, 3)))
+    if count < 2:
+        return inside
+    areas = np.bincount(labels.reshape(-1))
+    areas[0] = 0
+    return np.asarray((areas > SPECK * areas.max())[labels])
+
+
+def occupancy(solid: LayeredSolid, resolution: int) -> Tensor:
+    """The chance (N, N, N) that a voxel of [-0.5, 0.5]^3 of the object frame is inside."""
+    return chances(solid, resolution)[0]
+
+
+def chances(solid: LayeredSolid, resolution: int) -> tuple[Tensor, Tensor]:
+    """The chance (N, N, N) that a voxel of the object frame is inside, and that it can be at all.
+
+    The second says what no photograph contradicts: it lies within the outline, behind the front.
+    """
+    axis = (torch.arange(resolution) + 0.5) / resolution - 0.5
+    points = torch.stack(torch.meshgrid(axis, axis, axis, indexing="ij"), -1)
+    turn = torch.from_numpy(solid.rotation)
+    local = points.view(-1, 3) @ (solid.scale * turn.T) + torch.tensor(solid.shift)
+    depth = local[:, 2]
+    place = local[:, :2] * (solid.focal / (solid.focal + depth).clamp(min=0.1))[:, None]
+    maps = torch.from_numpy(np.array(solid.maps))[None]
+    grid = (2 * place)[None, None]
+    found = F.grid_sample(maps, grid, padding_mode="border", align_corners=False)[0, :, 0]
+    nearest = F.grid_sample(maps[:, :4], grid, "nearest", "border", align_corners=False)[0, :, 0]
+    # Between two surfaces at different depths there is nothing to interpolate.
+    apart = (found[:4] - nearest).abs().amax(0) > APART
+    begin_1, end_1, begin_2, end_2 = torch.where(apart, nearest, found[:4])
+    step = solid.scale / resolution  # below which nothing can be resolved
+    ahead, behind = (error.clamp(min=0.35 * step) for error in found[4:6])
+    within = torch.maximum(
+        _between(depth, begin_1, end_1, ahead, behind, step),
+        _between(depth, begin_2, end_2, ahead, behind, step),
+    )
+    outline = (0.5 + found[6] / step).clamp(0, 1)
+    outline = torch.where(place.abs().amax(1) > 0.5, 0.0, outline)
+    behind_front = _laplace((depth - begin_1) / ahead)
+    inside, possible = torch.minimum(within, outline), torch.minimum(behind_front, outline)
+    shape = points.shape[:-1]
+    return _smooth(inside.view(shape)), possible.view(shape)
+
+
+def _smooth(inside: Tensor) -> Tensor:
+    """Occupancy (N, N, N) without the ridge where front and back meet, a voxel wide.
+
+    Wires and legs, which smoothing would eat, stay as they are.
+    """
+    outside = _widened((inside < 0.5).to(inside.dtype), CORE)
+    bulk = _widened(1 - outside, CORE + BESIDE)
+    return torch.where(bulk > 0, smoothed(inside), inside)
+
+
+def _widened(marked: Tensor, by: int) -> Tensor:
+    """Ones in a grid (N, N, N) of zeros and ones, and those up to so many voxels beside them."""
+    grid = marked[None, None]
+    for axis in range(3):
+        size, pad = [1, 1, 1], [0, 0, 0]
+        size[axis], pad[axis] = 2 * by + 1, by
+        grid = F.max_pool3d(grid, size, 1, pad)
+    return grid[0, 0]
+
+
+def _between(
+    depth: Tensor, begin: Tensor, end: Tensor, ahead: Tensor, behind: Tensor, step: float
+) -> Tensor:
+    middle, half = (begin + end) / 2, (end - begin).clamp(min=0) / 2
+    half = half.clamp(min=THINNEST * step / 2)
+    return torch.minimum(
+        _laplace((depth - middle + half) / ahead), _laplace((middle + half - depth) / behind)
+    )
+
+
+def _laplace(x: Tensor) -> Tensor:
+    """The cumulative distribution of Laplace's errors."""
+    tail = 0.5 * (-x.abs()).exp()
+    return torch.where(x > 0, 1 - tail, tail)
+
+
+def boxed(solid: LayeredSolid, resolution: int = 96) -> LayeredSolid:
+    """The solid moved and scaled so that it fills the object frame's box, as every shape does."""
+    seen = solid.maps[6] > 0
+    if not seen.any():
+        return solid
+    front, back = np.percentile(solid.maps[0][seen], 2), np.percentile(solid.maps[3][seen], 98)
+    reach = (1 + max(back, 0) / solid.focal) * np.hypot(1.0, max(back - front, 0.0))
+    wide = replace(solid, scale=float(reach), shift=(0.0, 0.0, float(front + back) / 2))
+    inside = (occupancy(wide, resolution) > 0.5).nonzero().numpy()
+    if not len(inside):
+        return solid
+    low, high = inside.min(0) / resolution - 0.5, (inside.max(0) + 1) / resolution - 0.5
+    middle, side = (low + high) / 2, float((high - low).max())
+    shift = np.asarray(wide.shift) + wide.scale * solid.rotation @ middle
+    return replace(
+        solid, scale=wide.scale * side, shift=(float(shift[0]), float(shift[1]), float(shift[2]))
+    )
+
+
+def relief(maps: Maps, resolution: int = 128) -> VoxelGrid:
+    """What one photograph shows as a relief: its front, with a flat back. UserError for no object.
+
+    It faces the front of the object frame. The depth is in object sides, of which the crop is taken
+    to be MARGIN wide, as it is about the longest side of the outline.
+    """
+    seen = maps.silhouette > 0.5
+    if not seen.any():
+        raise UserError("No object was found in the photograph. Mark it, or give another one.")
+    size = len(seen)
+    depth = np.where(seen, maps.depth / MARGIN, 0).astype(np.float32)
+    # The few pixels that lie far behind all others are mistakes at the edge.
+    back = float(np.percentile(depth[seen], 98)) + BACKING
+    sharp = np.full_like(depth, 1e-3)
+    flat = np.full_like(depth, back)
+    outline = outline_distance(maps.silhouette, size)
+    layers = np.stack([np.minimum(depth, back), flat, flat, flat, sharp, sharp, outline])
+    solid = boxed(LayeredSolid(layers, 0, 0, 0, FAR_AWAY, 1.0, (0, 0, 0)))
+    return VoxelGrid.canonical(occupancy(solid, resolution).numpy())
