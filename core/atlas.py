@@ -15,11 +15,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from core.document import kind_of
 from core.errors import UserError
 from core.files import RESOURCES
 from core.methods import METHODS
-from core.types import Bytes, Floats
+from core.types import Bytes, Floats, kind_of
 
 NEAREST = 4  # known codes that a code between them is placed by, or made of
 TYPICAL = 128  # codes whose distance to their neighbours says what is typical
@@ -130,7 +129,7 @@ def _shares(distances: Floats) -> Floats:
 
 def atlas_path(key: str, folder: Path | None = None) -> Path:
     """Where the map of a method is kept."""
-    return (folder or RESOURCES / "weights") / f"{key}.atlas.npz"
+    return (folder or RESOURCES / "weights") / f"{METHODS[key].space or key}.atlas.npz"
 
 
 def has_atlas(key: str) -> bool:

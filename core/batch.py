@@ -20,6 +20,7 @@ from core.errors import NO_MEMORY, UserError, is_out_of_memory
 from core.exporters import ExportReport, export
 from core.files import atomic, is_file
 from core.geometry.texture import cover_of
+from core.methods import DEFAULT
 from core.thrift import within_memory
 from core.types import Progress, Reconstruction
 
@@ -68,7 +69,7 @@ def plan(images: Sequence[Path], suffix: str) -> list[str]:
 def reconstruct_file(
     image: Path,
     out: Path,
-    method: str | Method = "tl",
+    method: str | Method = DEFAULT,
     resolution: int = 64,
     size_mm: float = 100.0,
     as_: str | None = None,
@@ -114,7 +115,7 @@ def reconstruct_each(
     images: Sequence[Path],
     folder: Path,
     suffix: str,
-    method: str = "tl",
+    method: str = DEFAULT,
     resolution: int = 64,
     size_mm: float = 100.0,
     as_: str | None = None,

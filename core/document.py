@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 
-from core.types import Camera, Finish, Floats, LatentCode, Reconstruction, View
+from core.detail import SHARE
+from core.methods import DEFAULT
+from core.types import Camera, Finish, Floats, LatentCode, Reconstruction, View, kind_of
 
 GROUPS = ("shape", "pose", "lighting")
 
@@ -32,11 +34,12 @@ class Item:
     their masks were edited, None where one was not.
 
     ``title`` is the name it was given, ``original`` the bytes of its file where they are known;
-    ``offset`` (D,) is added to the shape code: where the sliders have moved it. ``restored`` is
-    the code of a snapshot that was put back; it stands in for the result's. ``finish`` is how
-    its shape is worked over before it is shown, measured or written. ``found`` is the view before
-    its mask was edited, if it was; ``stale`` says that the result is of an older view. ``locked``
-    are the axes of the shape code that only their own slider may move.
+    ``offset`` (D,) is added to the shape code: where the sliders have moved it. ``detail`` are
+    groups of detail in place of the code's: less of it, or what a path has brought along.
+    ``restored`` is the code of a snapshot that was put back; it stands in for the result's.
+    ``finish`` is how its shape is worked over before it is shown, measured or written. ``found``
+    is the view before its mask was edited, if it was; ``stale`` says that the result is of an older
+    view. ``locked`` are the axes of the shape code that only their own slider may move.
     """
 
     id: int
@@ -44,6 +47,7 @@ class Item:
     mix: Mix
     result: Reconstruction | None = field(default=None, repr=False)
     offset: Floats | None = field(default=None, repr=False)
+    detail: LatentCode | None = field(default=None, repr=False)
     title: str = ""
     original: bytes | None = field(default=None, repr=False)
     restored: LatentCode | None = field(default=None, repr=False)
@@ -92,7 +96,7 @@ class Document:
 
     items: tuple[Item, ...] = ()
     selected: int | None = None
-    method: str = "tl"
+    method: str = DEFAULT
     next_id: int = 1
     snapshots: tuple[Snapshot, ...] = ()
 
@@ -129,20 +133,25 @@ def compose(document: Document, item: Item) -> LatentCode | None:
     An untouched item gives the very code of its result.
     """
     code = mixed(document, item)
-    if code is None or item.offset is None:
-        return code
-    if len(item.offset) != len(code.shape):
-        return code  # its source was reconstructed again, by another method
-    return code.with_shape(code.shape + item.offset)
+    if code is None:
+        return None
+    # Where the source was reconstructed again, by another method, neither means anything.
+    if item.offset is not None and len(item.offset) == len(code.shape):
+        code = code.with_shape(code.shape + item.offset)
+    if item.detail is not None and item.detail.method == code.method:
+        code = code.replace(**item.detail)
+    return code
 
 
 def photograph(document: Document, item: Item) -> tuple[View, Camera] | None:
     """The photograph that an item's shape was found in, and its camera in the object frame.
 
-    None where that is not known, or where the shape is that of a snapshot.
+    None where that is not known, or where the shape is that of a snapshot, or its detail another's.
     """
     source = document.find(item.mix.shape)
     result = None if source is None else source.result
+    if item.detail is not None and set(item.detail) != {SHARE}:
+        return None
     if result is None or result.camera is None or (source is item and item.restored is not None):
         return None
     return result.views[0], result.camera
@@ -159,7 +168,8 @@ def mixed(document: Document, item: Item) -> LatentCode | None:
         return None
     groups = {}
     for name in base:
-        code = codes[kind_of(name)]
+        kind = kind_of(name)
+        code = codes["shape" if kind == "detail" else kind]  # what is seen of a shape goes with it
         if code is None:
             return None
         # Another system's numbers would mean nothing here.
@@ -173,11 +183,6 @@ def _code_from(document: Document, item: Item, id: int) -> LatentCode | None:
         return item.own_code
     source = document.find(id)
     return None if source is None or source.result is None else source.result.code
-
-
-def kind_of(group: str) -> str:
-    """Which part of a mix a group of a code is: a shape may be in several."""
-    return group if group in ("pose", "lighting") else "shape"
 
 
 def shape_key(code: LatentCode) -> bytes:

@@ -9,9 +9,10 @@ from dataclasses import replace
 from os import PathLike
 from typing import TYPE_CHECKING
 
+from core.detail import without_detail
 from core.errors import UserError
 from core.geometry.trust import expected_iou
-from core.methods import METHODS
+from core.methods import DEFAULT, METHODS
 from core.methods.base import is_measuring
 from core.methods.weights import read_card
 from core.types import (
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from core.methods.base import Method
 
 
-INSTEAD = "tl"  # takes several photographs without cameras, where those cannot be found
+INSTEAD = DEFAULT  # takes several photographs without cameras, where those cannot be found
 
 
 def load_method(key: str, device: str = "auto") -> Method:
@@ -65,7 +66,7 @@ def load_views(
 
 def reconstruct(
     views: Sequence[View],
-    method: str | Method = "tl",
+    method: str | Method = DEFAULT,
     resolution: int = 64,
     device: str = "auto",
 ) -> Generator[Progress, None, Reconstruction]:
@@ -100,8 +101,8 @@ def reconstruct(
     views = with_masks(views, chosen)
     analysis = chosen.analyse(views)
     if (solid := views[0].solid) is not None:  # given as a shape: no need to guess it
-        code = analysis.code.with_shape(chosen.encode_shape(solid).shape)
-        analysis = replace(analysis, code=code)
+        code = analysis.code.replace(**chosen.encode_shape(solid))
+        analysis = replace(analysis, code=without_detail(code))
     lap("encode")
     yield Progress("Building the shape", 0.6, f"{resolution}³ voxels")
     shape = chosen.decode(analysis.code, resolution)
@@ -111,6 +112,8 @@ def reconstruct(
     lap("render")
     yield Progress("Done", 1.0)
     pose = analysis.pose or chosen.pose(analysis.code)
+    camera = analysis.camera if solid is None else None
+    camera = camera or camera_of(views, shape, pose, analysis.maps)
     return Reconstruction(
         method=chosen.key,
         code=analysis.code,
@@ -123,7 +126,8 @@ def reconstruct(
         confidence=_confidence(shape, chosen.key, solid),
         notes=notes,
         seconds=seconds,
-        camera=camera_of(views, shape, pose, analysis.maps),
+        camera=camera,
+        agreement=_agreement(views, shape, camera),
     )
 
 
@@ -143,6 +147,19 @@ def camera_of(
     if isinstance(mesh, PointCloud) or not len(mesh.vertices):
         return None
     return camera_by_crop(mesh.vertices, pose, maps.crop, views[0].image.shape)
+
+
+def _agreement(
+    views: Sequence[View], shape: VoxelGrid | PointCloud | Mesh, camera: Camera | None
+) -> tuple[float, ...]:
+    """The outline's IoU with the mask of the one photograph, where its camera is known."""
+    if len(views) != 1 or camera is None or views[0].mask is None:
+        return ()
+    from core.geometry.isosurface import isosurface
+    from core.geometry.silhouette import outline_iou
+
+    mesh = isosurface(shape) if isinstance(shape, VoxelGrid) else shape
+    return () if isinstance(mesh, PointCloud) else (outline_iou(mesh, camera, views[0].mask),)
 
 
 def _confidence(

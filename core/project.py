@@ -158,7 +158,9 @@ def _without_outdated(document: Document) -> tuple[Document, int]:
 
 
 def _without_shape(item: Item) -> Item:
-    return replace(item, result=None, restored=None, offset=None, stale=False, locked=())
+    return replace(
+        item, result=None, restored=None, offset=None, detail=None, stale=False, locked=()
+    )
 
 
 def _outdated(item: Item) -> bool:
@@ -204,6 +206,8 @@ def _check_item(item: Item, ids: list[int]) -> None:
         _check_code(item.own_code)
         if item.offset is not None and item.offset.shape != item.own_code.shape.shape:
             raise ValueError("the offset does not fit its code")
+        if item.detail is not None:
+            _check_code(item.own_code.replace(**item.detail))
     if item.result is not None:
         _check_code(item.result.code)
         grid = item.result.shape

@@ -147,8 +147,16 @@ class Similarity:
         return Similarity(1 / self.scale, back, -(back @ self.shift) / self.scale)
 
 
+def kind_of(group: str) -> str:
+    """What a group of a code is about: ``shape``, ``pose``, ``lighting`` or ``detail``."""
+    if group.startswith("detail"):
+        return "detail"
+    return group if group in ("pose", "lighting") else "shape"
+
+
 class LatentCode(Mapping[str, Floats]):
-    """A code as named groups: ``shape`` (or ``global``, ``local_1``...), ``pose``, ``lighting``.
+    """A code as named groups: ``shape`` (or ``global``, ``local_1``...), ``pose``, ``lighting``,
+    and ``detail_...`` for what of one photograph rides along with the shape.
 
     Immutable. ``method`` is the key of the method whose code it is.
     """
@@ -176,7 +184,7 @@ class LatentCode(Mapping[str, Floats]):
 
     @property
     def shape(self) -> Floats:
-        """What decides the shape, (D,): all groups but pose and lighting, one after the other."""
+        """What is steered of the shape, (D,): all but pose, lighting and detail, in order."""
         return np.concatenate([self._groups[name] for name in self._shape_groups])
 
     def with_shape(self, values: npt.ArrayLike) -> LatentCode:
@@ -190,13 +198,14 @@ class LatentCode(Mapping[str, Floats]):
     def shape_key(self) -> bytes:
         """What a shape depends on: pose and lighting turn and light it, but do not change it."""
         digest = hashlib.blake2b(self.method.encode(), digest_size=16)
-        for name in self._shape_groups:
-            digest.update(self._groups[name].tobytes())
+        for name, values in self._groups.items():
+            if name not in ("pose", "lighting"):
+                digest.update(values.tobytes())
         return digest.digest()
 
     @property
     def _shape_groups(self) -> list[str]:
-        return [name for name in self._groups if name not in ("pose", "lighting")]
+        return [name for name in self._groups if kind_of(name) == "shape"]
 
     def __repr__(self) -> str:
         sizes = ", ".join(f"{name} {len(values)}" for name, values in self._groups.items())
@@ -291,10 +300,11 @@ class Reconstruction:
     ``confidence`` in [0, 1] is the IoU with the true shape that the voxels' own probabilities
     lead one to expect (`core.geometry.trust`); of a shape that was given as one, the IoU itself.
 
-    Where cameras were known or found, ``views`` have them in the object frame, ``frame`` leads
-    from the frame they were given in to it, and ``agreement`` (a number a view) is the IoU of the
-    shape's silhouette with the mask. ``left_out`` names photographs that were not used, each with
-    the reason, and ``next_view`` is from where one more would help most.
+    ``agreement`` (a number a view) is the IoU of the shape's silhouette with the mask, where the
+    cameras are known: of several photographs those that were measured, of one its ``camera``.
+    Where cameras were known or found, ``views`` have them in the object frame, and ``frame`` leads
+    from the frame they were given in to it. ``left_out`` names photographs that were not used, each
+    with the reason, and ``next_view`` is from where one more would help most.
 
     ``camera`` is that of the one photograph, as the method found it, in the object frame and in
     pixels of the photograph; None where it is not known.

@@ -26,7 +26,7 @@ from core.commands.page import check_page, write_page
 from core.commands.progress import follow, note, say
 from core.files import RESOURCES, check_writable
 from core.geometry.isosurface import isosurface
-from core.methods import METHODS
+from core.methods import DEFAULT, METHODS
 from core.pipeline import load_views
 from core.types import Progress, VoxelGrid
 
@@ -51,7 +51,7 @@ PHOTO = RESOURCES / "samples" / "armchair.png"  # one whose object has to be fou
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What the verb takes."""
-    parser.add_argument("--method", choices=tuple(METHODS), default="tl", metavar="KEY")
+    parser.add_argument("--method", choices=tuple(METHODS), default=DEFAULT, metavar="KEY")
     parser.add_argument(
         "--rounds", type=whole(1), default=9, metavar="N", help="repetitions in the core (9)"
     )

@@ -16,6 +16,7 @@ from core.geometry.frames import in_object_frame
 from core.geometry.shapefiles import load_shape
 from core.geometry.suffixes import SHAPE_SUFFIXES
 from core.images.load import expand_paths
+from core.methods import DEFAULT
 from core.types import LatentCode, Progress
 
 CODE_SUFFIXES = (".npz", ".json")
@@ -30,7 +31,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--out", type=Path, required=True, metavar="CODE.npz", help="where to write the code"
     )
-    parser.add_argument("--method", default="tl", metavar="KEY", help="see: methods (tl)")
+    parser.add_argument(
+        "--method", default=DEFAULT, metavar="KEY", help=f"see: methods ({DEFAULT})"
+    )
     add_device(parser)
 
 

@@ -103,11 +103,12 @@ def write_shape(
     from core.exporters import export, finished
 
     finish = finish_of(options)
-    ready = finished(shape, finish, options.out.suffix, options.kind)
+    kind = options.kind if options.kind in KINDS else None  # a relief is a mesh
+    ready = finished(shape, finish, options.out.suffix, kind)
     if paint is not None and isinstance(ready, Mesh):
         ready = paint(ready, finish.turn)
     photo = None if photo is None else photo.turned(finish.turn)
-    return export(ready, out or options.out, options.size_mm, options.kind, finish.up, photo)
+    return export(ready, out or options.out, options.size_mm, kind, finish.up, photo)
 
 
 def resolution_of(options: argparse.Namespace, method: str) -> int:

@@ -1,4 +1,4 @@
-"""`reconstruct`: photographs to a shape, or to the depth that the method sees in them.
+"""`reconstruct`: photographs to a shape, or to the depth or relief that the method sees in them.
 
 With a folder as OUT every photograph becomes a shape of its own (see `core/batch.py`), and so does
 every frame that is taken of a video (see `core/frames.py`).
@@ -37,12 +37,13 @@ from core.images.gather import gather
 from core.images.load import expand_paths
 from core.images.suffixes import VIDEO_SUFFIXES
 from core.images.survey import sound
-from core.methods import METHODS
+from core.methods import DEFAULT, METHODS
 from core.methods.painting import painted
 from core.thrift import within_memory
 from core.types import Maps, Progress, Reconstruction, View
 
 DEPTH_SUFFIXES = (".npz", ".png")
+MAPS = ("depth", "relief")  # kinds of output that are made of the 2.5D maps
 # 16-bit depth images: 32768 is the object's centre, 32768 more would be one object side behind it.
 DEPTH_CENTRE = 32768
 
@@ -56,8 +57,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="IMAGE",
         help="photographs of one object, a folder of them, or a video",
     )
-    add_shape_output(parser, "depth")
-    parser.add_argument("--method", default="tl", metavar="KEY", help="see: methods (tl)")
+    add_shape_output(parser, "depth", "relief")
+    parser.add_argument(
+        "--method", default=DEFAULT, metavar="KEY", help=f"see: methods ({DEFAULT})"
+    )
     parser.add_argument(
         "--mask", nargs="+", type=Path, metavar="FILE", help="a mask for each image, in their order"
     )
@@ -107,7 +110,7 @@ def run(options: argparse.Namespace) -> None:
 def _run_each(options: argparse.Namespace) -> None:
     """A shape for each photograph or frame; those that gave none are named at the end."""
     suffix = "." + (options.format or ".glb").lower().lstrip(".")
-    if options.mask or options.cameras or options.kind == "depth" or options.hypotheses > 1:
+    if options.mask or options.cameras or options.kind in MAPS or options.hypotheses > 1:
         raise UserError(
             "Masks, cameras, depth and hypotheses are for one object. Give a file as OUT, "
             "or leave them out."
@@ -145,15 +148,17 @@ def _check(options: argparse.Namespace) -> None:
     if card is None:
         known = ", ".join(METHODS)
         raise UserError(f"There is no method '{options.method}'. Choose one of: {known}.")
-    if options.kind != "depth":
+    if options.kind in MAPS and "depth" not in card.outputs:
+        raise UserError(f"The method '{options.method}' gives no depth. Choose another.")
+    if options.kind == "relief":
+        exporter_for(options.out, None)
+    elif options.kind != "depth":
         exporter_for(options.out, options.kind)
     elif options.out.suffix.lower() not in DEPTH_SUFFIXES:
         raise UserError(
             f"Depth cannot be written as '{options.out.suffix}'. Use .npz, or .png with 16 bits."
         )
-    elif "depth" not in card.outputs:
-        raise UserError(f"The method '{options.method}' gives no depth. Choose another.")
-    if options.hypotheses > 1 and (options.kind == "depth" or not card.hypotheses):
+    if options.hypotheses > 1 and (options.kind in MAPS or not card.hypotheses):
         raise UserError(
             f"The method '{options.method}' gives one {options.kind or 'shape'}, not "
             f"{options.hypotheses}. Leave --hypotheses out."
@@ -203,6 +208,11 @@ def _steps(options: argparse.Namespace) -> Generator[Progress, None, tuple[Outco
         result = yield from pipeline.reconstruct(views, options.method, resolution, options.device)
         if options.kind == "depth":
             return result, None
+        if options.kind == "relief":
+            from core.geometry.layered import relief
+
+            assert result.maps is not None
+            return result, write_shape(relief(result.maps, resolution), options)
         paint = None
         if METHODS[result.method].cameras:
             method = pipeline.load_method(result.method, options.device)

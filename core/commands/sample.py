@@ -48,7 +48,7 @@ def _steps(options: argparse.Namespace) -> Generator[Progress, None, list[Export
     yield Progress("Loading the method", 0.0)
     method: Any = pipeline.load_method(options.key, options.device)
     if not hasattr(method, "sample"):
-        able = ", ".join(key for key, card in METHODS.items() if card.hypotheses)
+        able = ", ".join(key for key, card in METHODS.items() if card.samples)
         raise UserError(f"The method '{options.key}' draws no shapes by lot. Use one of: {able}.")
     reports = []
     for number, code in enumerate(method.sample(options.count, options.seed), 1):

@@ -16,6 +16,7 @@ from PIL import Image, ImageDraw
 from core.images.crop import MARGIN
 from core.types import Camera, Floats, Mesh, Pose
 
+SIZE = 512  # pixels a side of the square in which outlines are compared; Pillow fills edges too
 NEAREST = 0.05  # object sides before the camera; nothing is drawn nearer
 FINER = 3  # drawn so many times larger, then averaged
 
@@ -71,7 +72,12 @@ def silhouette(mesh: Mesh, pose: Pose, size: int) -> Floats:
     if not len(mesh.faces):
         return np.zeros((size, size), np.float32)
     seen = projected(mesh.vertices, pose)
-    left, top, side = window_of(seen)
+    return _drawn(seen, mesh, window_of(seen), size)
+
+
+def _drawn(seen: npt.NDArray[np.float64], mesh: Mesh, window: Window, size: int) -> Floats:
+    """How much of each pixel of a window a mesh covers, whose vertices are seen at (V, 2)."""
+    left, top, side = window
     fine = size * FINER
     # Pillow's places are the middles of pixels.
     places = (seen - (left, top)) * (fine / side) - 0.5
@@ -80,6 +86,20 @@ def silhouette(mesh: Mesh, pose: Pose, size: int) -> Floats:
     for triangle in places[mesh.faces].reshape(-1, 6).tolist():
         pen.polygon(triangle, fill=255)
     return np.asarray(picture.reduce(FINER), np.float32) / np.float32(255)
+
+
+def outline_iou(mesh: Mesh, camera: Camera, mask: Floats) -> float:
+    """How well a shape, seen through the camera of a photograph, fills its mask (H, W): the
+    intersection of the two outlines over their union, also where the shape leaves the picture."""
+    rows, columns = (np.flatnonzero((mask > 0.5).any(axis)) for axis in (1, 0))
+    if not len(mesh.faces) or not len(rows):
+        return 0.0
+    local = mesh.vertices @ camera.R.T + camera.t
+    seen = (local / np.maximum(local[:, 2:], NEAREST) @ camera.K.T)[:, :2]
+    low = np.minimum(seen.min(axis=0), (columns[0], rows[0]))
+    high = np.maximum(seen.max(axis=0), (columns[-1] + 1, rows[-1] + 1))
+    window = window_of(np.stack([low, high]))
+    return silhouette_iou(cut_square(mask, window, SIZE), _drawn(seen, mesh, window, SIZE))
 
 
 def cut_square(mask: Floats, window: Window, size: int) -> npt.NDArray[np.bool_]:

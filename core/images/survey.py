@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 
 from core.images import likeness, sfm
 from core.images.camera_faults import odd_cameras, rig_fault
+from core.methods import DEFAULT
 from core.types import View
 
-MEASURED, GUESSED = "surface", "tl"
+MEASURED, GUESSED = "surface", DEFAULT
 ENOUGH = 12  # photographs without cameras, below which they hardly ever overlap enough
 FEW = 3  # known cameras that already bound a shape
 TOGETHER = 0.7  # share that must be alike to be taken for one object

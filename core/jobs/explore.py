@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 import numpy as np
 
+from core.detail import on_the_way
 from core.errors import UserError
 from core.jobs.memory import Memory, Shape
 from core.jobs.shapes import decode
@@ -62,7 +63,17 @@ class Sampler(Protocol):
 
     def sample(self, count: int, seed: int = 0) -> list[LatentCode]: ...
 
+
+class Guesser(Protocol):
+    """What methods offer to which a photograph leaves several shapes possible."""
+
     def hypotheses(self, views: Sequence[View], count: int, seed: int = 0) -> list[LatentCode]: ...
+
+
+class Reader(Guesser, Protocol):
+    """One that can say what is other in each of them."""
+
+    def alternatives(self, views: Sequence[View], count: int) -> list[tuple[str, LatentCode]]: ...
 
 
 def standing(memory: Memory, code: LatentCode) -> Generator[Progress, None, Standing]:
@@ -99,8 +110,7 @@ def path(memory: Memory, start: LatentCode, end: LatentCode) -> Generator[Progre
     grids: list[Floats] = []
     for index, share in enumerate(np.linspace(0, 1, FRAMES)):
         yield Progress("Walking along the path", 0.8 * index / FRAMES)
-        code = start.with_shape(between(start.shape, end.shape, float(share)))
-        grids.append(_grid(method, code).occupancy)
+        grids.append(_grid(method, on_the_way(start, end, float(share))).occupancy)
     values = np.stack(grids)
     yield Progress("Judging the path", 0.8)
     validity = path_validity(values)
@@ -119,33 +129,33 @@ def path(memory: Memory, start: LatentCode, end: LatentCode) -> Generator[Progre
     )
 
 
-def between(start: Floats, end: Floats, share: float) -> Floats:
-    """The code a share of the way from one (D,) to another; the ends are the very codes."""
-    if share in (0.0, 1.0):
-        return start if share == 0 else end
-    return np.asarray(start + share * (end - start), np.float32)
-
-
 def sample(memory: Memory, method: str, seed: int) -> Generator[Progress, None, LatentCode]:
     """A code drawn from a method's prior."""
     yield from memory.prepare()
     yield Progress("Drawing a shape", 0.0)
-    return _sampler(memory, method).sample(1, seed)[0]
+    if not METHODS[method].samples:
+        raise _no_prior(method)
+    return cast(Sampler, memory.method(method)).sample(1, seed)[0]
 
 
 def hypotheses(
     memory: Memory, views: Sequence[View], method: str, count: int, seed: int
-) -> Generator[Progress, None, tuple[LatentCode, ...]]:
-    """Several codes that the photographs leave possible."""
+) -> Generator[Progress, None, tuple[tuple[str, LatentCode], ...]]:
+    """Several codes that the photographs leave possible, each with what is other in it, if a
+    method can say that."""
     yield from memory.prepare()
     yield Progress("Looking at the photographs", 0.0)
-    return tuple(_sampler(memory, method).hypotheses(views, count, seed))
-
-
-def _sampler(memory: Memory, method: str) -> Sampler:
     if not METHODS[method].hypotheses:
-        raise UserError(f"'{method}' has no prior to draw from. Choose another method.")
-    return cast(Sampler, memory.method(method))
+        raise _no_prior(method)
+    loaded = memory.method(method)
+    if hasattr(loaded, "alternatives"):
+        return tuple(cast(Reader, loaded).alternatives(views, count))
+    codes = cast(Guesser, loaded).hypotheses(views, count, seed)
+    return tuple(("", code) for code in codes)
+
+
+def _no_prior(method: str) -> UserError:
+    return UserError(f"'{method}' has no prior to draw from. Choose another method.")
 
 
 def portray(

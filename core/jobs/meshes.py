@@ -11,6 +11,7 @@ import numpy as np
 
 from core.jobs.memory import Memory, Numbers, Shape
 from core.jobs.shapes import decode
+from core.methods import METHODS
 from core.thrift import within_memory
 from core.types import Camera, Finish, Floats, Health, LatentCode, Progress, View
 
@@ -62,36 +63,41 @@ def _finished(
 
 
 def measure(
-    memory: Memory, code: LatentCode, resolution: int = 64, finish: Finish = AS_IT_CAME
+    memory: Memory,
+    code: LatentCode,
+    resolution: int | None = None,
+    finish: Finish = AS_IT_CAME,
 ) -> Generator[Progress, None, Health]:
-    """What the finished surface would be like as a file."""
+    """What the finished surface would be like as a file, of the method's own resolution or one."""
     from core.geometry.health import health
 
-    finished = yield from _finished(memory, code, finish.of_shape, resolution)
+    side = resolution or METHODS[code.method].resolution
+    finished = yield from _finished(memory, code, finish.of_shape, side)
     return (yield from health(finished))
 
 
 def compare(
     memory: Memory, code: LatentCode, others: Sequence[LatentCode], finish: Finish = AS_IT_CAME
 ) -> Generator[Progress, None, tuple[Numbers, ...]]:
-    """The numbers of a code's finished shape, then those of others against it, at 64³.
+    """The numbers of a code's finished shape, then those of others against it, as it is shown.
 
     The others are turned as it is, and not finished otherwise.
     """
-    live = yield from _in_finish(memory, code, finish)
+    side = METHODS[code.method].resolution
+    live = yield from _in_finish(memory, code, finish, side)
     found = [(yield from _numbers(live, live))]
     for index, other in enumerate(others):
         yield Progress("Comparing", (index + 1) / (len(others) + 1))
-        shape = yield from _in_finish(memory, other, Finish(turn=finish.turn))
+        shape = yield from _in_finish(memory, other, Finish(turn=finish.turn), side)
         found.append((yield from _numbers(live, shape)))
     return tuple(found)
 
 
 def _in_finish(
-    memory: Memory, code: LatentCode, wanted: Finish
+    memory: Memory, code: LatentCode, wanted: Finish, side: int
 ) -> Generator[Progress, None, Shape]:
     plain = wanted.of_shape == AS_IT_CAME.of_shape
-    job = decode(memory, code) if plain else finish(memory, code, wanted)
+    job = decode(memory, code, side) if plain else finish(memory, code, wanted, side)
     return (yield from job)
 
 
@@ -119,7 +125,8 @@ def difference(
     """How far points (P, 3) lie outside the turned shape of a code, negative inside, in sides."""
     from core.geometry.difference import signed_distances
 
-    shape = yield from _in_finish(memory, other, Finish(turn=turn))
+    side = METHODS[other.method].resolution
+    shape = yield from _in_finish(memory, other, Finish(turn=turn), side)
     return (yield from signed_distances(points, shape.mesh))
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from core import pipeline
 from core.errors import UserError
 from core.jobs.memory import Loaded, Memory
+from core.methods import DEFAULT
 from core.types import (
     Bytes,
     Camera,
@@ -28,7 +29,7 @@ def load(
     memory: Memory,
     paths: Sequence[str] = (),
     blobs: Sequence[tuple[bytes, str]] = (),
-    method: str = "tl",
+    method: str = DEFAULT,
 ) -> Generator[Progress, None, tuple[Loaded, ...]]:
     """Photographs from files, folders and the clipboard (bytes, name), each with its mask.
 

@@ -6,13 +6,13 @@ from collections.abc import Generator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from core import pipeline
 from core.jobs.memory import Drawn, Memory, Shape
 from core.methods import METHODS
 from core.types import (
+    Camera,
     Directions,
+    Floats,
     LatentCode,
     Mesh,
     PointCloud,
@@ -128,11 +128,23 @@ def render(memory: Memory, code: LatentCode) -> Generator[Progress, None, Drawn]
 
 
 def agreement(
-    memory: Memory, code: LatentCode, mask: np.ndarray, pose: Pose
+    memory: Memory,
+    code: LatentCode,
+    mask: Floats,
+    camera: Camera | None,
+    pose: Pose,
+    crop: tuple[float, float, float],
 ) -> Generator[Progress, None, float]:
-    """How well a code's shape, seen from a pose, fills a mask of the crop (S, S): their IoU."""
-    from core.geometry.silhouette import silhouette, silhouette_iou
+    """How well a code's shape, seen through a camera, fills the mask (H, W) of a photograph.
 
-    shape = yield from decode(memory, code)
+    Without a camera it is the one at the pose for which the shape fills the photograph's crop.
+    """
+    from core.geometry.silhouette import camera_by_crop, outline_iou
+
+    shape = yield from decode(memory, code, METHODS[code.method].resolution)
     yield Progress("Comparing with the photograph", 0.5)
-    return silhouette_iou(mask, silhouette(shape.mesh, pose, len(mask)))
+    if not len(shape.mesh.vertices):
+        return 0.0
+    if camera is None:
+        camera = camera_by_crop(shape.mesh.vertices, pose, crop, mask.shape)
+    return outline_iou(shape.mesh, camera, mask)

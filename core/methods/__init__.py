@@ -15,10 +15,12 @@ class MethodCard:
     """What a method is, in the words of its listing. ``latent`` maps group to size.
 
     ``short`` is its name where room is short; ``what`` and ``limits`` are for those who choose.
-    ``hypotheses``: it can give several shapes that a photograph leaves possible. ``cameras`` says
-    whether it measures rather than guesses: it needs photographs from several known places, finds
-    those places where they are not known, and has nothing learned, so no ``latent`` of fixed size.
+    ``hypotheses``: it can give several shapes that a photograph leaves possible; ``samples``: it
+    can draw new ones from what it knows. ``cameras`` says whether it measures rather than guesses:
+    it needs photographs from several known places, finds those places where they are not known, and
+    has nothing learned, so no ``latent`` of fixed size.
     ``resolution`` is what its shapes are shown and written at unless another one is asked for.
+    ``space`` is the method whose latent space it steers in, if that is another one.
     """
 
     title: str
@@ -31,14 +33,45 @@ class MethodCard:
     what: str
     limits: str
     hypotheses: bool = False
+    samples: bool = False
     cameras: bool = False
     resolution: int = 64
+    space: str = ""
 
 
 # Parts of methods that have weights of their own, and are trained by themselves.
 PARTS = {"tl_fusion": "core.methods.tl_fusion"}
 
 METHODS: dict[str, MethodCard] = {
+    "layers": MethodCard(
+        title="Depth in layers, on top of the TL-embedding",
+        module="core.methods.layers",
+        inputs=("image", "shape"),
+        outputs=("voxels", "mesh", "points", "depth"),
+        latent={
+            "shape": 128,
+            "pose": 16 + 4,
+            "lighting": 8,
+            "detail_maps": 7 * 128 * 128,
+            "detail_framing": 8,
+            "detail_anchor": 128,
+            "detail_share": 1,
+        },
+        paper="Wu et al. 2017 (arXiv 1711.03129); Tulsiani et al. 2018 (arXiv 1807.10264)",
+        short="Layers",
+        what=(
+            "Takes the photograph at its word: its outline, its front, and behind it where matter "
+            "ends and begins again. Underneath lies the code of TL, which sliders move; the "
+            "photograph's detail rides along."
+        ),
+        limits=(
+            "What one photograph does not show is a guess: backs are smooth, and parts that are "
+            "hidden may be missing."
+        ),
+        hypotheses=True,
+        resolution=96,
+        space="tl",
+    ),
     "tl": MethodCard(
         title="TL-embedding with disentangled codes",
         module="core.methods.tl",
@@ -74,6 +107,7 @@ METHODS: dict[str, MethodCard] = {
             "and no light."
         ),
         hypotheses=True,
+        samples=True,
     ),
     "vsl": MethodCard(
         title="Variational Shape Learner, global and local codes",
@@ -92,6 +126,7 @@ METHODS: dict[str, MethodCard] = {
             "and no light."
         ),
         hypotheses=True,
+        samples=True,
     ),
     "vae_gan": MethodCard(
         title="3D-VAE-GAN, trained against a discriminator",
@@ -111,6 +146,7 @@ METHODS: dict[str, MethodCard] = {
             "exactly."
         ),
         hypotheses=True,
+        samples=True,
     ),
     "shapenets": MethodCard(
         title="3D ShapeNets, a discrete code with labels",
@@ -129,6 +165,7 @@ METHODS: dict[str, MethodCard] = {
             "and no light; between switches the sliders give blends."
         ),
         hypotheses=True,
+        samples=True,
     ),
     "r2n2": MethodCard(
         title="3D-R2N2, a recurrent network for several views",
@@ -189,4 +226,5 @@ METHODS: dict[str, MethodCard] = {
     ),
 }
 
+DEFAULT = "layers"  # for one photograph
 COMPLETES = "shapenets"  # the one that completes shapes seen from one side

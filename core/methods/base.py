@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol, TypeGuard
 
 from core.methods import METHODS
 from core.types import (
+    Camera,
     Directions,
     LatentCode,
     Lighting,
@@ -30,12 +31,14 @@ if TYPE_CHECKING:
 class Analysis:
     """What one pass of an image encoder finds: the code, and the 2.5D maps where it has them.
 
-    ``pose`` is where the camera stood, if the code itself does not say it.
+    ``pose`` is where the camera stood, if the code itself does not say it; ``camera`` is that of
+    the first photograph in the object frame and in its pixels.
     """
 
     code: LatentCode
     maps: Maps | None = None
     pose: Pose | None = None
+    camera: Camera | None = None
 
 
 class Method(Protocol):

@@ -32,5 +32,7 @@ def steady(codes: Sequence[LatentCode], width: float = WIDTH) -> list[LatentCode
         far = np.linalg.norm(values - middle, axis=1)
         usual = max(float(np.median(far[around])), 1e-12)
         weights = near / (1 + (far / usual) ** 4)
-        found.append(code.with_shape(weights @ values / weights.sum()))
+        shown = code.with_shape(weights @ values / weights.sum())
+        # What a single frame shows in detail is not what the next one shows.
+        found.append(shown.replace(detail_share=[0.0]) if "detail_share" in shown else shown)
     return found

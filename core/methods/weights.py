@@ -42,6 +42,7 @@ def read_card(key: str, folder: Path | None = None) -> dict[str, Any]:
 
 def finds_the_lamp(key: str) -> bool:
     """Whether the card's evaluation has the lamp's direction clearly better than a constant."""
+    key = METHODS[key].space or key
     table = f"{key}: pose and light"
     try:
         rows = read_card(key)["evaluation"]["tables"][table]

@@ -15,7 +15,7 @@ from verbs import done, picture_size, refused
 
 from core.commands import COMMANDS
 from core.geometry.shapefiles import load_shape
-from core.methods import METHODS
+from core.methods import DEFAULT, METHODS
 from core.types import Mesh, VoxelGrid
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -188,9 +188,9 @@ def test_a_code_holds_a_group_an_array_and_decodes_to_the_same_shape(
     code, decoded, direct = (tmp_path / name for name in ("code.npz", "decoded.npz", "direct.npz"))
     done("encode", chair, "-o", code)
     with np.load(code, allow_pickle=False) as file:
-        assert str(file["method"]) == "tl"
+        assert str(file["method"]) == DEFAULT
         sizes = {name: file[name].shape for name in file.files if name != "method"}
-    assert sizes == {name: (size,) for name, size in METHODS["tl"].latent.items()}
+    assert sizes == {name: (size,) for name, size in METHODS[DEFAULT].latent.items()}
     done("decode", code, "-o", decoded, "--resolution", 32)
     done("reconstruct", chair, "-o", direct, "--resolution", 32)
     a, b = load_shape(decoded), load_shape(direct)
@@ -256,12 +256,12 @@ def test_a_cut_off_code_is_refused(
 def test_a_shape_is_finished_on_the_way_out(chair: Path, tmp_path: Path, capsys) -> None:
     code, out = tmp_path / "chair.json", tmp_path / "chair.obj"
     done("encode", chair, "-o", code)
-    assert json.loads(code.read_text())["method"] == "tl"
+    assert json.loads(code.read_text())["method"] == DEFAULT
     finish = ["--faces", 800, "--smooth", 0.4, "--largest", "--turn", "x", "--up", "z"]
-    done("decode", code, "-o", out, "--resolution", 32, *finish)
+    done("decode", code, "-o", out, "--resolution", 64, *finish)
     assert "watertight" in capsys.readouterr().out
     fine = tmp_path / "plain.obj"
-    done("decode", code, "-o", fine, "--resolution", 32)
+    done("decode", code, "-o", fine, "--resolution", 64)
     few, plain = load_shape(out), load_shape(fine)
     assert isinstance(few, Mesh) and isinstance(plain, Mesh)
     assert len(few.faces) <= 800 < len(plain.faces)

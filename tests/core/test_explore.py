@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from core.atlas import Atlas
+from core.detail import between
 from core.errors import UserError
-from core.jobs.explore import FRAMES, between, hypotheses, path, portray, sample, standing
+from core.jobs.explore import FRAMES, hypotheses, path, portray, sample, standing
 from core.jobs.memory import Memory
 from core.steps import finished
 from core.types import LatentCode

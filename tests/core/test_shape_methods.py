@@ -18,7 +18,7 @@ from core.methods import METHODS
 from core.methods.weights import has_weights
 from core.types import LatentCode, VoxelGrid
 
-KEYS = [key for key in METHODS if METHODS[key].hypotheses and has_weights(key)]
+KEYS = [key for key in METHODS if METHODS[key].samples and has_weights(key)]
 
 
 @pytest.fixture(scope="module", params=KEYS)

@@ -7,14 +7,16 @@ import pytest
 
 from core.geometry.isosurface import isosurface
 from core.geometry.silhouette import (
+    camera_by_crop,
     cut_square,
+    outline_iou,
     projected,
     silhouette,
     silhouette_iou,
     window_of,
 )
 from core.training.render import render, sample_surface
-from core.types import Mesh, Pose, VoxelGrid
+from core.types import Camera, Mesh, Pose, VoxelGrid
 
 
 def chair() -> Mesh:
@@ -66,3 +68,41 @@ def test_agreement_is_the_share_of_what_either_covers():
     drawn[:, 4:8] = 1
     assert silhouette_iou(mask, drawn) == pytest.approx(20 / 80)
     assert silhouette_iou(np.zeros((4, 4), bool), np.zeros((4, 4), np.float32)) == 0.0
+
+
+def square_before(camera_at: float) -> tuple[Mesh, Camera]:
+    """A square of side 1, and a camera to which it is 40 pixels wide, around (80, 50)."""
+    corners = np.array([[-1, -1, 0], [1, -1, 0], [1, 1, 0], [-1, 1, 0]], np.float32) / 2
+    focal = 40.0 * camera_at
+    K = np.array([[focal, 0, 80], [0, focal, 50], [0, 0, 1]])
+    R = np.diag([1.0, -1.0, -1.0])
+    square = Mesh(corners, np.array([[0, 1, 2], [0, 2, 3]], np.int32))
+    return square, Camera(160, 100, K, R, np.array([0, 0, camera_at]))
+
+
+def test_an_outline_is_compared_through_the_camera_of_the_photograph():
+    square, camera = square_before(3.0)
+    mask = np.zeros((100, 160), np.float32)
+    mask[30:70, 60:100] = 1
+    assert outline_iou(square, camera, mask) == pytest.approx(1, abs=0.02)
+    mask[30:70, 100:120] = 1  # half as much again
+    assert outline_iou(square, camera, mask) == pytest.approx(2 / 3, abs=0.02)
+    mask[:] = 0
+    assert outline_iou(square, camera, mask) == 0
+    mask[:20, :20] = 1
+    assert outline_iou(square, camera, mask) == 0
+    # What sticks out of the picture counts as well.
+    aside = Mesh(square.vertices + np.float32([2, 0, 0]), square.faces)
+    mask[:] = 0
+    mask[30:70, 140:160] = 1
+    assert outline_iou(aside, camera, mask) == pytest.approx(0.5, abs=0.02)
+    assert outline_iou(Mesh(square.vertices, square.faces[:0]), camera, mask) == 0
+
+
+def test_the_camera_by_the_crop_sees_the_outline_that_fills_it():
+    mesh, pose = chair(), Pose(35, 20, 5, 1.8)
+    drawn = silhouette(mesh, pose, 128)
+    mask = np.zeros((200, 300), np.float32)
+    mask[40:168, 100:228] = drawn
+    camera = camera_by_crop(mesh.vertices, pose, (100.0, 40.0, 128.0), mask.shape)
+    assert outline_iou(mesh, camera, mask) > 0.95

@@ -12,6 +12,7 @@ from PIL import Image
 from core.images import sfm
 from core.images.camera_faults import odd_cameras, rig_fault
 from core.images.survey import sound, survey
+from core.methods import DEFAULT
 from tests.core.pictures import drawn, smeared
 from tests.core.test_sfm import looking, ring
 
@@ -40,7 +41,7 @@ def compressed(image, scale=0.7, quality=60):
 
 def test_views_of_one_object_are_together_and_nothing_sticks_out(views):
     found = survey(views)
-    assert found.together and not found.doubtful and found.method == "tl" and not found.fault
+    assert found.together and not found.doubtful and found.method == DEFAULT and not found.fault
     assert "few" in found.why
 
 
@@ -50,7 +51,7 @@ def test_many_are_measured_where_cameras_can_be_found(monkeypatch):
     assert survey(views).method == "surface"
     monkeypatch.setattr(sfm, "is_installed", lambda: False)
     found = survey(views)
-    assert found.method == "tl" and "shapewright[sfm]" in found.why
+    assert found.method == DEFAULT and "shapewright[sfm]" in found.why
 
 
 def test_known_cameras_are_used(views):
@@ -61,7 +62,7 @@ def test_known_cameras_are_used(views):
 
 
 def test_one_photograph_is_guessed_from(views):
-    assert survey(views[:1]).method == "tl"
+    assert survey(views[:1]).method == DEFAULT
 
 
 def test_a_copy_is_named_though_it_is_smaller_and_compressed_again(views):
@@ -98,7 +99,7 @@ def test_different_objects_are_not_taken_for_one():
     colours = [(200, 40, 40), (40, 160, 60), (50, 70, 200), (230, 200, 60), (40, 40, 40)]
     views = [drawn(seed, colour=colour) for seed, colour in enumerate(colours)]
     found = survey(views)
-    assert not found.together and found.method == "tl" and not found.doubtful
+    assert not found.together and found.method == DEFAULT and not found.doubtful
     sizes = [(100 + 17 * k, 90 + 11 * k) for k in range(5)]
     alike = [drawn(seed, size=size) for seed, size in enumerate(sizes)]
     assert not survey(alike).together  # pictures of many sizes come from many places
@@ -134,4 +135,4 @@ FLIP = np.diag([1.0, -1, -1])
 )
 def test_cameras_that_cannot_be_right_are_said_to_be(views, change, words):
     found = survey(turned(with_ring(views), change))
-    assert words in found.fault and found.method == "tl"
+    assert words in found.fault and found.method == DEFAULT
