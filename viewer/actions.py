@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenuBar
 from viewer import theme
 from viewer.action_row import Action
 from viewer.compare_actions import COMPARE_ACTIONS, COMPARE_GAPS
-from viewer.document import remove
+from viewer.document import is_moved, remove
 from viewer.explore_actions import EXPLORE_ACTIONS, EXPLORE_GAPS
 from viewer.finishing import switch, turn
 from viewer.focus_order import next_part
@@ -54,7 +54,7 @@ def _needs_unfinished(window: MainWindow) -> str:
 
 def _needs_offset(window: MainWindow) -> str:
     item = window.session.document.current
-    moved = item is not None and item.offset is not None
+    moved = item is not None and is_moved(item)
     return "" if moved else tr("The shape has not been moved")
 
 

@@ -1,55 +1,67 @@
-"""A small chip over the 3D view: whether what is seen is a valid shape."""
+"""Chips over the 3D view: whether the mesh is sound, and how like the photograph the shape is.
+
+They are two, since each may be good while the other is bad.
+"""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from viewer.captions import Pane
 from viewer.language import tr
+from viewer.likeness import of_itself
 from viewer.panels.result import Lamp
 from viewer.preview import Preview
 from viewer.session import Session
-from viewer.verdicts import badge_word, validity
+from viewer.verdicts import Verdict, alike_word, resemblance, sound_word, soundness
 from viewer.widgets import label
 
 MARGIN = 12
 MOVES = (QEvent.Type.Resize, QEvent.Type.ShowToParent, QEvent.Type.HideToParent)
-NARROW = 300  # points; a slimmer view shows the light alone
+NARROW = 300  # points; a slimmer view shows the lights alone
 
 
-class Badge(QFrame):
-    """Lies at the upper left of the view, below its caption; the tooltip says why in a sentence."""
+class Badges(QWidget):
+    """They lie at the upper left of the view, below its caption."""
 
     def __init__(self, session: Session, preview: Preview, viewport: Pane) -> None:
         super().__init__(viewport)
-        self.setProperty("role", "badge")
         self._session, self._preview, self._viewport = session, preview, viewport
-        self.lamp = Lamp()
-        self.words = label()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(6, 4, 9, 4)
-        row.setSpacing(6)
-        row.addWidget(self.lamp)
-        row.addWidget(self.words)
+        self.sound, self.alike = Badge(), Badge()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        for badge in (self.alike, self.sound):
+            row = QHBoxLayout()
+            row.addWidget(badge)
+            row.addStretch()
+            column.addLayout(row)
         session.changed.connect(self._refresh)
         preview.measures_changed.connect(self._refresh)
-        preview.bearings.changed.connect(self._refresh)
+        preview.likeness.changed.connect(self._refresh)
         viewport.installEventFilter(self)
         viewport.caption.installEventFilter(self)
         self._refresh()
 
     def _refresh(self) -> None:
-        self.setVisible(self._session.document.code is not None)
-        verdict = validity(self._preview.measures, self._preview.bearings.standing)
-        self.lamp.show_level(verdict.level)
-        self.words.setText(badge_word(verdict))
-        self.setToolTip(verdict.sentence)
-        self.setAccessibleName(tr("{word}: {why}", word=badge_word(verdict), why=verdict.sentence))
+        document, likeness = self._session.document, self._preview.likeness
+        self.setVisible(document.code is not None)
+        verdict = soundness(self._preview.measures)
+        self.sound.show_verdict(sound_word(verdict), verdict)
+        item = document.current
+        # What was given as a shape has no photograph, and what shows another's shape none here.
+        own = item is not None and item.result is not None and of_itself(item)
+        self.alike.setVisible(own and item is not None and item.view.solid is None)
+        verdict = resemblance(likeness.outline, likeness.expected)
+        self.alike.show_verdict(alike_word(verdict, likeness.outline), verdict)
         self._settle()
 
     def _settle(self) -> None:
-        self.words.setVisible(self._viewport.width() >= NARROW)
+        for badge in (self.sound, self.alike):
+            badge.words.setVisible(self._viewport.width() >= NARROW)
+            badge.updateGeometry()  # else the layout learns of new words too late
+        self.layout().activate()
         self.adjustSize()
         caption = self._viewport.caption
         top = 2 * MARGIN - 4 + caption.sizeHint().height() if not caption.isHidden() else MARGIN
@@ -59,3 +71,25 @@ class Badge(QFrame):
         if event.type() in MOVES:
             self._settle()
         return False
+
+
+class Badge(QFrame):
+    """A light and a word; the tooltip says why in a sentence."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "badge")
+        self.lamp = Lamp()
+        self.words = label()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(6, 4, 9, 4)
+        row.setSpacing(6)
+        row.addWidget(self.lamp)
+        row.addWidget(self.words)
+
+    def show_verdict(self, word: str, verdict: Verdict) -> None:
+        """Show what was found, in a word and its sentence."""
+        self.lamp.show_level(verdict.level)
+        self.words.setText(word)
+        self.setToolTip(verdict.sentence)
+        self.setAccessibleName(tr("{word}: {why}", word=word, why=verdict.sentence))

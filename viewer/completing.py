@@ -10,6 +10,7 @@ from core.methods import COMPLETES
 from core.methods.weights import has_weights
 from core.types import Pose
 from viewer.cameras import Orbit
+from viewer.document import is_moved
 from viewer.drawing import GUESSES, SEEDS
 from viewer.exploring import keep_codes
 from viewer.language import tr
@@ -29,7 +30,7 @@ def complete(window: MainWindow) -> None:
     item, code = document.current, document.code
     if item is None or code is None:
         return
-    untouched = item.offset is None and item.mix.shape == item.id
+    untouched = not is_moved(item) and item.mix.shape == item.id
     pose = standpoint(camera)
     seed = int(np.random.default_rng().integers(SEEDS))
 

@@ -81,6 +81,10 @@ SENTENCES = (
         "Add more, or mend their masks and cameras."
     ),
     GUESSED,
+    mark("thinner"),
+    mark("thicker"),
+    mark("from behind"),
+    mark("turned {degrees}°"),
     mark("Something went wrong inside the program ({summary}). Please report it."),
 )
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from core.detail import SHARE
 from core.document import GROUPS, Document, Item, Mix, Snapshot, compose, mixed, shape_key
 from core.types import Directions, Floats, LatentCode, Reconstruction, View
 from viewer.language import mark, tr
@@ -23,6 +24,7 @@ __all__ = [
     "compose",
     "finish",
     "hold",
+    "is_moved",
     "keep_result",
     "lock",
     "mixed",
@@ -34,6 +36,7 @@ __all__ = [
     "reset_shape",
     "select",
     "shape_key",
+    "show_detail",
     "started_from",
     "swap",
     "without",
@@ -91,7 +94,12 @@ def without(item: Item, gone: int) -> Item:
     if not used:
         return item
     mix = replace(item.mix, **dict.fromkeys(used, item.id))
-    return replace(item, mix=mix, offset=None if "shape" in used else item.offset)
+    return _own_shape(replace(item, mix=mix)) if "shape" in used else replace(item, mix=mix)
+
+
+def _own_shape(item: Item) -> Item:
+    """The item with its shape as the source has it."""
+    return replace(item, offset=None, detail=None)
 
 
 def rename(item: Item, title: str) -> Edit:
@@ -128,14 +136,14 @@ def started_from(item: Item, code: LatentCode) -> Item:
     """The item showing just its own code, which is to be this one; locks stay in their space."""
     before = item.own_code
     kept = item.locked if before is not None and before.method == code.method else ()
-    return replace(item, mix=Mix(item.id, item.id, item.id), offset=None, locked=kept)
+    return replace(_own_shape(item), mix=Mix(item.id, item.id, item.id), locked=kept)
 
 
 def swap(item: Item, group: str, source: Item) -> Edit:
     """Take one group of the code from another image. A new shape starts unmoved."""
-    mix = replace(item.mix, **{group: source.id})
-    offset = None if group == "shape" else item.offset
-    fresh = replace(item, mix=mix, offset=offset)
+    fresh = replace(item, mix=replace(item.mix, **{group: source.id}))
+    if group == "shape":
+        fresh = _own_shape(fresh)
     return Edit(tr(SWAPS[group]), lambda document: _put(document, fresh))
 
 
@@ -162,6 +170,18 @@ def move(
     return Edit(name, lambda document: _put(document, fresh), merge=drag)
 
 
+def show_detail(document: Document, item: Item, share: float, drag: int) -> Edit:
+    """Show a share, 0 to 1, of the photograph's detail. One ``drag`` is one undo step."""
+    base = mixed(document, item)
+    if base is None or SHARE not in base:
+        raise ValueError(f"{item.name} has no detail")
+    detail = item.detail or LatentCode({}, base.method)
+    detail = detail.replace(**{SHARE: np.array([share], np.float32)})
+    same = set(detail) == {SHARE} and detail[SHARE] == base[SHARE]
+    fresh = replace(item, detail=None if same else detail)
+    return Edit(tr("Change the detail"), lambda document: _put(document, fresh), merge=drag)
+
+
 def lock(item: Item, axis: int, called: str = "") -> Edit:
     """Lock an axis of the shape code, so that only its own slider moves it, or set it free."""
     fresh = replace(item, locked=tuple(sorted({*item.locked} ^ {axis})))
@@ -178,9 +198,14 @@ def hold(kept: Floats, wanted: Floats, directions: Directions, locked: Sequence[
     return np.asarray(wanted + ((kept - wanted) @ axes.T) @ axes, np.float32)
 
 
+def is_moved(item: Item) -> bool:
+    """Whether its shape is not as its source has it."""
+    return item.offset is not None or item.detail is not None
+
+
 def reset_shape(item: Item) -> Edit:
-    """Back to where the sliders started."""
-    fresh = replace(item, offset=None)
+    """Back to where the sliders started, that of the detail too."""
+    fresh = _own_shape(item)
     return Edit(tr("Reset shape"), lambda document: _put(document, fresh))
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from core.methods import METHODS
 from core.types import LatentCode
+from viewer.core_words import core_words
 from viewer.document import compose, random_shape
 from viewer.engine import Handlers
 from viewer.exploring import keep_codes, take_shape
@@ -33,7 +34,7 @@ def randomise(session: Session, rng: np.random.Generator) -> None:
     item, code = document.current, document.code
     if item is None or code is None or directions is None or is_measured(code):
         return
-    if not METHODS[code.method].hypotheses:
+    if not METHODS[code.method].samples:
         session.do(random_shape(document, item, directions, rng))
         return
 
@@ -60,12 +61,18 @@ def guess(window: MainWindow) -> None:
         return
     seed = int(np.random.default_rng().integers(SEEDS))
 
-    def done(codes: Sequence[LatentCode]) -> None:
+    def done(found: Sequence[tuple[str, LatentCode]]) -> None:
         now = session.document.find(item.id)
         if now is None or now.view.image is not item.view.image:
             return
-        names = _names(session, Path(now.name).stem, len(codes))
-        made = tr("drawn from what the photograph leaves open, seed {seed}", seed=seed)
+        codes = [code for _, code in found]
+        names = _names(session, Path(now.name).stem, [_in_words(other) for other, _ in found])
+        drawn = METHODS[method].samples
+        made = (
+            tr("drawn from what the photograph leaves open, seed {seed}", seed=seed)
+            if drawn
+            else tr("another reading of the photograph")
+        )
         step = tr("Several shapes for {name}", name=now.name)
         session.do(keep_codes(now, codes, names, made, step))
         window.bring("SnapshotsPanel").choose(session.document.snapshots[-len(codes)].id)
@@ -94,9 +101,15 @@ def needs_open_question(window: MainWindow) -> str:
     return tr("It is running already") if session.running(item.id) else ""
 
 
-def _names(session: Session, stem: str, count: int) -> list[str]:
-    """Names that no snapshot has yet."""
+def _names(session: Session, stem: str, others: Sequence[str]) -> list[str]:
+    """Names that no snapshot has yet: by what is other in each, else numbered."""
     taken = {snapshot.name for snapshot in session.document.snapshots}
     numbered = (tr("{name}, guess {number}", name=stem, number=k) for k in range(1, SEEDS))
     free = (name for name in numbered if name not in taken)
-    return [next(free) for _ in range(count)]
+    said = [tr("{name}, {other}", name=stem, other=other) if other else "" for other in others]
+    return [name if name and name not in taken else next(free) for name in said]
+
+
+def _in_words(other: str) -> str:
+    """What the core says is other in a guess, in the user's language."""
+    return tr(", ").join(core_words(part) for part in other.split(", ")) if other else ""

@@ -19,10 +19,12 @@ def take_shape(
     name: str,
     directions: Directions | None = None,
     drag: int | None = None,
+    detail: LatentCode | None = None,
 ) -> Edit:
     """Let an item show a shape (D,) of its method; ``name`` is that of the undo step.
 
-    Axes that are locked stay where they are, as far as the ``directions`` of the method are known.
+    ``detail`` comes with it; without, the item keeps what it has. Axes that are locked stay where
+    they are, as far as the ``directions`` of the method are known.
     """
     base, code = mixed(document, item), compose(document, item)
     if base is None or code is None:
@@ -31,6 +33,9 @@ def take_shape(
         shape = hold(code.shape, shape, directions, item.locked)
     same = np.array_equal(base.shape, shape)
     fresh = replace(item, offset=None if same else np.asarray(shape - base.shape, np.float32))
+    if detail is not None:
+        other = {k: values for k, values in detail.items() if not np.array_equal(base[k], values)}
+        fresh = replace(fresh, detail=LatentCode(other, detail.method) if other else None)
 
     def apply(document: Document) -> Document:
         items = tuple(fresh if one.id == item.id else one for one in document.items)

@@ -8,8 +8,9 @@ from functools import lru_cache
 
 import numpy as np
 
-from core.document import Document, Item
+from core.document import Document, Item, photograph
 from core.geometry.turns import rotation
+from core.methods import METHODS
 from core.types import Bytes, Camera, Floats, Pose, Similarity, View
 from viewer.cameras import CLOSEST, Orbit, from_axes, from_pose
 
@@ -25,7 +26,7 @@ def measured_views(item: Item | None) -> tuple[View | None, ...]:
     if item is None:
         return ()
     result = item.result
-    if result is None or not result.agreement:
+    if result is None or not METHODS[result.method].cameras or not result.agreement:
         return (None,) * len(item.views)
     known = {view.name: view for view in reversed(result.views)}
     return tuple(known.get(view.name) for view in item.views)
@@ -39,6 +40,18 @@ def eye(document: Document, photo: int) -> tuple[View, Camera] | None:
     if view is None or view.camera is None:
         return None
     return view, turned(view.camera, document.finish.turn)
+
+
+def own_camera(document: Document) -> Camera | None:
+    """The camera of the selected item's one photograph, in the object frame.
+
+    None where the method did not find it, or the shape or its pose is that of another image.
+    """
+    item = document.current
+    if item is None or not item.mix.shape == item.mix.pose == item.id:
+        return None
+    found = photograph(document, item)
+    return None if found is None else found[1]
 
 
 def turned(camera: Camera, turn: str) -> Camera:

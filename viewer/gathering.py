@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from viewer.session import Session
 
 SEVERAL = 4  # files that come in at once and are looked at together; fewer are images of their own
-LEARNED = ("tl", "r2n2")  # learned methods that take several photographs of an object
+LEARNED = ("layers", "tl", "r2n2")  # learned methods that take several photographs of an object
 Way = Literal["together", "each", "more"]
 
 

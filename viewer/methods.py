@@ -9,7 +9,7 @@ from typing import Any
 from core.errors import UserError
 from core.methods import METHODS
 from core.methods.weights import has_weights, read_card
-from core.types import Directions
+from core.types import Directions, kind_of
 from viewer.document import Document, Edit
 from viewer.language import mark, tr
 
@@ -73,13 +73,15 @@ def facts(key: str) -> Facts:
     except UserError:
         return Facts()
     trained_on = card.get("trained_on", {})
+    hours = float(card.get("hours", 0))
+    trained = tr("{hours:.1f} hours on {device}", hours=hours, device=card.get("device", "cpu"))
+    if isinstance(trained_on, str):  # in words, where shapes are made while it learns
+        return Facts(trained_on, trained, tuple(_numbers(key, card)))
     shapes = trained_on.get("shapes", {})
     sources = ", ".join(shapes) if len(shapes) < 3 else tr("{count} sources", count=len(shapes))
     data = tr("{count:,} shapes ({sources})", count=sum(shapes.values()), sources=sources)
     if "views" in trained_on:
         data += tr(", {count:,} pictures", count=trained_on["views"])
-    hours = float(card.get("hours", 0))
-    trained = tr("{hours:.1f} hours on {device}", hours=hours, device=card.get("device", "cpu"))
     return Facts(data, trained, tuple(_numbers(key, card)))
 
 
@@ -97,6 +99,19 @@ def _numbers(key: str, card: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         if published is not None:
             value = tr("{value} (published {other})", value=value, other=form.format(published))
         yield tr(words), value
+
+
+def code_words(key: str) -> str:
+    """What a code of a method holds; the detail of a photograph is no code, but rides along."""
+    latent = METHODS[key].latent
+    groups = {name: size for name, size in latent.items() if kind_of(name) != "detail"}
+    words = tr("{count} numbers", count=sum(groups.values()))
+    if len(groups) > 1:
+        named = ", ".join(f"{group_name(name)}: {size}" for name, size in groups.items())
+        words = f"{words} ({named})"
+    if len(groups) < len(latent):
+        words = tr("{code}; the photograph's detail rides along", code=words)
+    return words
 
 
 def group_name(group: str) -> str:

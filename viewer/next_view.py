@@ -57,8 +57,8 @@ class FootCard(QFrame):
         viewport.installEventFilter(self)
         self.hide()
 
-    def say(self, words: str, look: Pose) -> None:
-        """Show a sentence, and from where to look."""
+    def say(self, words: str, look: Pose | None = None) -> None:
+        """Show a sentence, and from where to look where it is about a place."""
         self._look = look
         self.words.setText(words)
         self.show()

@@ -1,28 +1,25 @@
-"""Keeps the photograph over the 3D view in step with the document, and asks how well they agree."""
+"""Keeps the photograph over the 3D view in step with the document."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from core.geometry.silhouette import Window, cut_square, projected, window_of
-from core.images import crop
-from core.types import Bytes, Mesh, Pose, View
+from core.geometry.silhouette import Window, projected, window_of
+from core.types import Bytes, Camera, Mesh, Pose, View
 from viewer import eyes
 from viewer.cameras import from_pose
-from viewer.document import Item
-from viewer.engine import Handlers
+from viewer.likeness import crop_of
 from viewer.photo_layer import PhotoLayer
 from viewer.pictures import to_image
-from viewer.preview import Preview, full_key
+from viewer.preview import Preview
 from viewer.session import Session
 from viewer.viewport import Viewport
 
-MASK = 256  # pixels a side of the square in which silhouettes are compared
 LARGEST = 1600  # pixels of a photograph that are enough for the view
 
 
 class Overlay(QObject):
-    """Off unless the look says so. ``agreement`` is the silhouettes' IoU, once it is known."""
+    """Off unless the look says so."""
 
     changed = Signal()
 
@@ -30,12 +27,20 @@ class Overlay(QObject):
         super().__init__(viewport)
         self._session, self._preview, self._viewport = session, preview, viewport
         self._on, self._photo = False, 0
-        self._asked: object = None
+        self._measured: float | None = None  # how a measured shape fits the chosen photograph
+        self._shown = False
         self._image: tuple[View, PhotoLayer] | None = None
-        self.agreement: float | None = None
         session.look_changed.connect(self._switch)
         for signal in (session.changed, preview.shape_changed, preview.drawn_changed):
             signal.connect(self._follow)
+        preview.likeness.changed.connect(self.changed)
+
+    @property
+    def agreement(self) -> float | None:
+        """The IoU of the shape's silhouette with the mask of what lies over it, once known."""
+        if not self._shown:
+            return None
+        return self._preview.likeness.outline if self._measured is None else self._measured
 
     def _switch(self) -> None:
         """When it is put on, stand where the photograph was taken from."""
@@ -53,8 +58,16 @@ class Overlay(QObject):
         eye = eyes.eye(self._session.document, self._session.photo)
         if eye is not None:
             self._viewport.look_through(eyes.orbit_of(eye[1]))
+        elif (camera := self._camera()) is not None:
+            self._viewport.look_through(eyes.orbit_of(camera))
         elif self._preview.pose is not None and not self._session.photo:
             self._viewport.look_from(self._preview.pose)
+
+    def _camera(self) -> Camera | None:
+        """That of the one photograph, by the shape as it is shown."""
+        document = self._session.document
+        camera = None if self._session.photo else eyes.own_camera(document)
+        return None if camera is None else eyes.turned(camera, document.finish.turn)
 
     def _follow(self) -> None:
         item, pose, shape = (
@@ -68,13 +81,10 @@ class Overlay(QObject):
         shown = shown and not self._session.photo  # the network's pose is that of the first one
         if not shown or not len(shape.mesh.vertices):
             self._viewport.set_photo(None)
-            self._asked = None
-            self._say(None)
+            self._say(False)
             return
-        window = crop_of(item)
-        self._viewport.set_photo(self._layer(item.view, shape.mesh, pose, window))
-        if not self._session.dragging:
-            self._ask(item.view, window, pose)
+        self._viewport.set_photo(self._layer(item.view, shape.mesh, pose, crop_of(item)))
+        self._say(True)
 
     def _show_measured(self) -> bool:
         """Lay the chosen photograph over the view, where its camera is known; else False."""
@@ -87,49 +97,21 @@ class Overlay(QObject):
         self._viewport.set_photo(PhotoLayer(image, eyes.place_of(camera), eyes.orbit_of(camera)))
         result = item.result
         own = document.code is result.code and len(result.agreement) == len(result.views)
-        self._asked = None
-        self._say(result.agreement[result.views.index(view)] if own else None)
+        self._say(own, result.agreement[result.views.index(view)] if own else None)
         return True
 
     def _layer(self, view: View, mesh: Mesh, pose: Pose, window: Window) -> PhotoLayer:
         if self._image is None or self._image[0] is not view:
             thin = to_image(_thin(view.image))
             self._image = view, PhotoLayer(thin, (0, 0, 0, 0), from_pose(pose))
+        image, camera = self._image[1].image, self._camera()
+        if camera is not None:
+            return PhotoLayer(image, eyes.place_of(camera), eyes.orbit_of(camera))
         place = placed(view, window, window_of(projected(mesh.vertices, pose)))
-        return PhotoLayer(self._image[1].image, place, from_pose(pose))
+        return PhotoLayer(image, place, from_pose(pose))
 
-    def _ask(self, view: View, window: Window, pose: Pose) -> None:
-        code = self._session.document.code
-        if code is None or view.mask is None:
-            return
-        wanted = (full_key(code), view)
-        if wanted == self._asked:
-            return
-        self._asked = wanted
-        self._say(None)
-
-        def done(agreement: float) -> None:
-            if self._asked == wanted:
-                self._say(agreement)
-
-        def failed(message: str) -> None:
-            self._session.report("view", message)
-
-        def given_up() -> None:
-            if self._asked == wanted:
-                self._asked = None  # asked again when something changes
-
-        self._session.engine.submit(
-            "agreement",
-            {"code": code, "mask": cut_square(view.mask, window, MASK), "pose": pose},
-            Handlers(done=done, failed=failed, cancelled=given_up),
-            channel="agreement",
-            yields=True,
-            background=True,
-        )
-
-    def _say(self, agreement: float | None) -> None:
-        self.agreement = agreement
+    def _say(self, shown: bool, measured: float | None = None) -> None:
+        self._shown, self._measured = shown, measured
         self.changed.emit()
 
 
@@ -137,13 +119,6 @@ def _thin(image: Bytes) -> Bytes:
     """No more of a photograph than the view can show."""
     step = max(1, -(-max(image.shape[:2]) // LARGEST))
     return image[::step, ::step]
-
-
-def crop_of(item: Item) -> Window:
-    """The square of the photograph that the network saw."""
-    if item.result is not None and item.result.maps is not None:
-        return item.result.maps.crop
-    return crop.window_of(item.view)
 
 
 def placed(view: View, window: Window, drawn: Window) -> tuple[float, float, float, float]:

@@ -8,12 +8,10 @@ from itertools import zip_longest
 
 from core.document import Document, Item, Mix
 from core.errors import UserError
-from core.methods import METHODS
+from core.methods import DEFAULT, METHODS
 from core.types import Camera, Reconstruction, View
 from viewer.document import Edit, without
 from viewer.language import tr
-
-LEARNED = "tl"  # what finds a shape in a single photograph where the chosen method cannot
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,7 +102,7 @@ def put_photograph(document: Document, face: Item, view: View, found: View | Non
 
 def learned(method: str) -> str:
     """The method for a single photograph: itself, but for one that needs several."""
-    return LEARNED if METHODS[method].cameras else method
+    return DEFAULT if METHODS[method].cameras else method
 
 
 def method_for(document: Document, item: Item) -> str:

@@ -20,6 +20,7 @@ from viewer.comparer import Comparer
 from viewer.covers import Covers
 from viewer.document import Document, Item, shape_key
 from viewer.engine import Handlers
+from viewer.likeness import Likeness
 from viewer.session import Session
 from viewer.steerable import is_measured
 
@@ -51,7 +52,7 @@ class Preview(QObject):
         self.measure_problem = ""  # why there are none, where they could not be taken
         self._measure_of: tuple[Key, int] | None = None  # what is measured, or was last
         self._measuring: int | None = None  # the request for that
-        self.export_resolution = FINE
+        self.export_resolution = METHODS[session.method].resolution
         self._shapes: Latest[Key, Shape] = Latest(KEPT)
         self._drawings: Latest[bytes, Drawn] = Latest(KEPT)
         self._wanted: Key | None = None
@@ -67,6 +68,7 @@ class Preview(QObject):
         self.covers = Covers(session)
         self.comparer = Comparer(session, self)
         self.bearings = Bearings(session, self)
+        self.likeness = Likeness(session, self)
 
     @property
     def pose(self) -> Pose | None:

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.types import LatentCode, Lighting
 from viewer import eyes
-from viewer.badge import Badge
+from viewer.advice import Advice
+from viewer.badge import Badges
 from viewer.camera_stands import Cameras
 from viewer.cameras import Orbit
 from viewer.looks import wear
@@ -43,9 +44,10 @@ class ShapePage(QWidget):
         column.addWidget(self.views, 1)
         self.overlay = Overlay(session, preview, self.viewport)
         self.cards = ViewCards(session, self.overlay, self.viewport)
-        self.badge = Badge(session, preview, self.viewport)
+        self.badges = Badges(session, preview, self.viewport)
         self.next_view = NextView(session, self.viewport)
         self.next_photo = NextPhoto(session, self.viewport)
+        self.advice = Advice(session, preview, self.viewport)
         self.cameras = Cameras(session, self.viewport)
         self.options = ViewOptions(session, actions, self)
         self.screenshot = ScreenshotSheet(session, self.viewport, self)
@@ -77,6 +79,11 @@ class ShapePage(QWidget):
         eye = eyes.eye(self._session.document, self._session.photo)
         if eye is not None:
             self.viewport.look_through(eyes.orbit_of(eye[1]))
+            return
+        document = self._session.document
+        camera = eyes.own_camera(document)
+        if camera is not None and not self._session.look.orthographic:
+            self.viewport.look_through(eyes.orbit_of(eyes.turned(camera, document.finish.turn)))
         elif self._preview.pose is not None:
             self.viewport.look_from(self._preview.pose)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from viewer.document import Document, Edit, Item, Snapshot, compose, started_from
+from viewer.document import Document, Edit, Item, Snapshot, compose, is_moved, started_from
 from viewer.language import tr
 
 
@@ -71,7 +71,7 @@ def how_made(document: Document, item: Item) -> str:
         source = document.find(getattr(item.mix, group))
         if source is not None and source.id != item.id:
             said.append(words(source.name))
-    if item.offset is not None:
+    if is_moved(item):
         said.append(tr("shape moved by hand"))
     return ", ".join(said) or tr("as reconstructed")
 

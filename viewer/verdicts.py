@@ -37,6 +37,10 @@ CLASSES = {
     "vehicle": mark("vehicle"),
     "vessel": mark("vessel"),
 }
+# IoU below which a shape is called poor, and from which on good: of outlines, of volumes.
+OUTLINE = 0.75, 0.9
+EXPECTED = 0.4, 0.6
+
 COUNTS = (mark("two"), mark("three"), mark("four"), mark("five"))
 
 
@@ -72,15 +76,73 @@ def validity(health: Health | None, standing: Standing | None) -> Verdict:
     return Verdict(_worst(levels), _sentence(parts))
 
 
-def badge_word(verdict: Verdict) -> str:
-    """The verdict in a word, for the chip."""
+def soundness(health: Health | None) -> Verdict:
+    """Whether the mesh is one closed piece; that says nothing of what it looks like."""
+    return validity(health, None)
+
+
+def sound_word(verdict: Verdict) -> str:
+    """Whether the mesh is sound, in a word for the chip."""
     words = {
-        "good": tr("Whole and closed"),
-        "warning": tr("Look closer"),
-        "problem": tr("Not a valid shape"),
+        "good": tr("Sound mesh"),
+        "warning": tr("In pieces"),
+        "problem": tr("Mesh not sound"),
         "unknown": tr("Measuring"),
     }
     return words[verdict.level]
+
+
+def resemblance(outline: float | None, expected: float | None) -> Verdict:
+    """How like the photograph a shape is: the worse of its outline's IoU with the mask and of the
+    IoU that is expected of the whole. Without the latter, which only a shape that nobody has moved
+    has, it is not called good."""
+    if outline is None and expected is None:
+        return Verdict("unknown", tr("The shape is being compared with the photograph."))
+    levels: list[Level] = ["warning"] if expected is None else []
+    parts = []
+    if outline is not None:
+        levels.append(_graded(outline, *OUTLINE))
+        parts.append(tr("its outline fits the photograph's by {share:.0%}", share=outline))
+    if expected is not None:
+        levels.append(_graded(expected, *EXPECTED))
+        parts.append(tr("about {share:.0%} of its volume is expected to be right", share=expected))
+    return Verdict(_worst(levels), _sentence(parts))
+
+
+def _graded(share: float, poor: float, good: float) -> Level:
+    return "problem" if share < poor else "warning" if share < good else "good"
+
+
+def alike_word(verdict: Verdict, outline: float | None) -> str:
+    """How like the photograph, in a word for the chip."""
+    unlike = tr("Unlike the photograph") if fits_badly(outline) else tr("Probably a poor guess")
+    words = {
+        "good": tr("Like the photograph"),
+        "warning": tr("Roughly like the photograph"),
+        "problem": unlike,
+        "unknown": tr("Being compared"),
+    }
+    return words[verdict.level]
+
+
+def fits_badly(outline: float | None) -> bool:
+    """Whether an outline is so far from the mask's that the mask is to blame."""
+    return outline is not None and outline < OUTLINE[0]
+
+
+def advice(outline: float | None, expected: float | None) -> str:
+    """What would help where a shape is probably unlike the object; else nothing."""
+    if fits_badly(outline):
+        return tr(
+            "This is probably unlike the object: its outline does not fit. Mend the mask, or take "
+            "another photograph of the object alone, before a plain ground."
+        )
+    if expected is not None and expected < EXPECTED[0]:
+        return tr(
+            "What the photograph does not show is probably wrong here. A photograph from "
+            "another angle would help, or a dozen from all sides."
+        )
+    return ""
 
 
 def likeness(strangeness: float) -> tuple[Level, str]:

@@ -136,7 +136,9 @@ class Views(QWidget):
         shape = self._preview.shape if other is None else comparer.shape(other)
         distances = comparer.distances() if look.difference and other is None else None
         mm = comparer.mm if distances is not None else 0.0
-        dress = look.shading == "confidence", look.photo_colors and self._preview.covers.current
+        alone = other is None and look.views == 1  # beside others, all are of the same clay
+        cover = self._preview.covers.current if look.photo_colors and alone else None
+        dress = look.shading == "confidence", look.photo_colors, cover
         front = (shape, distances, mm, dress)
         old = self._front
         if shape is not old[0] or distances is not old[1] or front[2:] != old[2:]:
@@ -145,7 +147,7 @@ class Views(QWidget):
             if mesh is not None and distances is not None:
                 mesh = self._colored(mesh, distances * mm)
             elif mesh is not None:
-                mesh = self._dressed(mesh, live=other is None)
+                mesh = self._dressed(mesh, alone)
             self.live.set_shape(None if shape is None else shape.grid, mesh)
         self.legend.setVisible(distances is not None)
         sure = shape is not None and shape.mesh.confidence is not None
@@ -160,10 +162,10 @@ class Views(QWidget):
             return tr("Live, against {name}", name=self._name(self._comparer.chosen))
         return tr("Live")
 
-    def _dressed(self, mesh: Mesh, live: bool = True) -> Mesh:
+    def _dressed(self, mesh: Mesh, alone: bool = False) -> Mesh:
         """The mesh in the colours of the photographs, of how sure it is, or of clay.
 
-        The one photograph lies on the ``live`` shape alone.
+        The one photograph lies on the live shape where that is shown ``alone``.
         """
         look = self._session.look
         sure = confidence.colors(mesh) if look.shading == "confidence" else None
@@ -172,7 +174,7 @@ class Views(QWidget):
             return replace(mesh, vertex_colors=sure)
         if not look.photo_colors:
             return replace(mesh, vertex_colors=None)
-        return self._preview.covers.dressed(mesh) if live else mesh
+        return self._preview.covers.dressed(mesh) if alone else mesh
 
     def _colored(self, mesh: Mesh, distances_mm: Floats) -> Mesh:
         end = legend.reach(distances_mm)

@@ -60,6 +60,14 @@
             <translation>{action}：{reason}</translation>
         </message>
         <message>
+            <source>Mend the mask</source>
+            <translation>修整蒙版</translation>
+        </message>
+        <message>
+            <source>Other guesses</source>
+            <translation>其他猜测</translation>
+        </message>
+        <message>
             <source>Something went wrong inside the program ({summary}). Please report it.</source>
             <translation>程序内部出错（{summary}）。请报告此问题。</translation>
         </message>
@@ -344,6 +352,22 @@
             <translation>{count} 张照片中只有 {used} 张可用，需要 {needed} 张。请再添加一些，或修正它们的蒙版和相机。</translation>
         </message>
         <message>
+            <source>thinner</source>
+            <translation>更薄</translation>
+        </message>
+        <message>
+            <source>thicker</source>
+            <translation>更厚</translation>
+        </message>
+        <message>
+            <source>from behind</source>
+            <translation>从背面</translation>
+        </message>
+        <message>
+            <source>turned {degrees}°</source>
+            <translation>转 {degrees}°</translation>
+        </message>
+        <message>
             <source>Left drag</source>
             <translation>左键拖动</translation>
         </message>
@@ -516,10 +540,6 @@
             <translation>照片：{count} 张</translation>
         </message>
         <message>
-            <source>{count} numbers</source>
-            <translation>{count} 个数</translation>
-        </message>
-        <message>
             <source>What turns photographs and shapes into codes, and codes into shapes.</source>
             <translation>把照片和形状变成编码、再把编码变成形状的方法。</translation>
         </message>
@@ -608,6 +628,10 @@
             <translation>重建 {name}</translation>
         </message>
         <message>
+            <source>Change the detail</source>
+            <translation>调整细节</translation>
+        </message>
+        <message>
             <source>Lock shape {number}</source>
             <translation>锁定形状方向 {number}</translation>
         </message>
@@ -624,10 +648,6 @@
             <translation>随机形状</translation>
         </message>
         <message>
-            <source>drawn from what the photograph leaves open, seed {seed}</source>
-            <translation>从照片未定之处抽取，种子 {seed}</translation>
-        </message>
-        <message>
             <source>Several shapes for {name}</source>
             <translation>{name}的几种形状</translation>
         </message>
@@ -642,6 +662,22 @@
         <message>
             <source>{name}, guess {number}</source>
             <translation>{name}，猜测 {number}</translation>
+        </message>
+        <message>
+            <source>drawn from what the photograph leaves open, seed {seed}</source>
+            <translation>从照片未定之处抽取，种子 {seed}</translation>
+        </message>
+        <message>
+            <source>another reading of the photograph</source>
+            <translation>对照片的另一种解读</translation>
+        </message>
+        <message>
+            <source>{name}, {other}</source>
+            <translation>{name}，{other}</translation>
+        </message>
+        <message>
+            <source>, </source>
+            <translation>，</translation>
         </message>
         <message>
             <source>The core is starting</source>
@@ -1048,12 +1084,16 @@
             <translation>两侧升起</translation>
         </message>
         <message>
+            <source>{hours:.1f} hours on {device}</source>
+            <translation>在 {device} 上 {hours:.1f} 小时</translation>
+        </message>
+        <message>
             <source>{count:,} shapes ({sources})</source>
             <translation>{count:,} 个形状（{sources}）</translation>
         </message>
         <message>
-            <source>{hours:.1f} hours on {device}</source>
-            <translation>在 {device} 上 {hours:.1f} 小时</translation>
+            <source>{count} numbers</source>
+            <translation>{count} 个数</translation>
         </message>
         <message>
             <source>Kinds told apart by code</source>
@@ -1086,6 +1126,10 @@
         <message>
             <source>, {count:,} pictures</source>
             <translation>，{count:,} 张图片</translation>
+        </message>
+        <message>
+            <source>{code}; the photograph's detail rides along</source>
+            <translation>{code}；照片的细节随之保留</translation>
         </message>
         <message>
             <source>Local {number}</source>
@@ -1380,6 +1424,18 @@ as a guess. Voxels that are surely empty are left out.</source>
         <message>
             <source>Photographs of {name}</source>
             <translation>{name} 的照片</translation>
+        </message>
+        <message>
+            <source>How much of what only the photograph shows lies on the shape of the sliders.</source>
+            <translation>照片独有的细节有多少叠加在滑块所定的形状上。</translation>
+        </message>
+        <message>
+            <source>At 0% it is the sliders' shape alone. Double-click to reset.</source>
+            <translation>为 0% 时只有滑块所定的形状。双击可复位。</translation>
+        </message>
+        <message>
+            <source>The sliders are far from the photograph: {left:.0%} of its detail is left.</source>
+            <translation>滑块已远离照片：细节只剩 {left:.0%}。</translation>
         </message>
         <message>
             <source>There is no shape yet: reconstruct first.</source>
@@ -2854,20 +2910,48 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>{number}块</translation>
         </message>
         <message>
-            <source>Whole and closed</source>
-            <translation>完整且封闭</translation>
+            <source>Sound mesh</source>
+            <translation>网格完好</translation>
         </message>
         <message>
-            <source>Look closer</source>
-            <translation>请细看</translation>
+            <source>In pieces</source>
+            <translation>分成几块</translation>
         </message>
         <message>
-            <source>Not a valid shape</source>
-            <translation>不是有效形状</translation>
+            <source>Mesh not sound</source>
+            <translation>网格有缺陷</translation>
         </message>
         <message>
             <source>Measuring</source>
             <translation>正在测量</translation>
+        </message>
+        <message>
+            <source>Unlike the photograph</source>
+            <translation>不像照片</translation>
+        </message>
+        <message>
+            <source>Probably a poor guess</source>
+            <translation>猜测可能很差</translation>
+        </message>
+        <message>
+            <source>Like the photograph</source>
+            <translation>像照片</translation>
+        </message>
+        <message>
+            <source>Roughly like the photograph</source>
+            <translation>大致像照片</translation>
+        </message>
+        <message>
+            <source>Being compared</source>
+            <translation>正在比对</translation>
+        </message>
+        <message>
+            <source>This is probably unlike the object: its outline does not fit. Mend the mask, or take another photograph of the object alone, before a plain ground.</source>
+            <translation>这可能不像该物体：轮廓不吻合。请修整蒙版，或在纯色背景前单独重拍该物体。</translation>
+        </message>
+        <message>
+            <source>What the photograph does not show is probably wrong here. A photograph from another angle would help, or a dozen from all sides.</source>
+            <translation>照片没有拍到的部分很可能不对。从另一角度再拍一张会有帮助，或从各个方向拍十几张。</translation>
         </message>
         <message>
             <source>unlike any known shape</source>
@@ -2924,6 +3008,18 @@ Double-click renames; Enter restores it; Del removes it</source>
         <message>
             <source>not closed</source>
             <translation>未封闭</translation>
+        </message>
+        <message>
+            <source>The shape is being compared with the photograph.</source>
+            <translation>正在将形状与照片比对。</translation>
+        </message>
+        <message>
+            <source>its outline fits the photograph's by {share:.0%}</source>
+            <translation>轮廓与照片的吻合度为 {share:.0%}</translation>
+        </message>
+        <message>
+            <source>about {share:.0%} of its volume is expected to be right</source>
+            <translation>预计约 {share:.0%} 的体积正确</translation>
         </message>
         <message>
             <source>like a known shape</source>
@@ -3366,6 +3462,18 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>命令面板…</translation>
         </message>
         <message>
+            <source>Depth in layers, on top of the TL-embedding</source>
+            <translation>基于 TL 嵌入的分层深度</translation>
+        </message>
+        <message>
+            <source>Takes the photograph at its word: its outline, its front, and behind it where matter ends and begins again. Underneath lies the code of TL, which sliders move; the photograph's detail rides along.</source>
+            <translation>忠于照片：轮廓、正面，以及其后实体何处终止、何处再起。底层是由滑块移动的 TL 编码；照片的细节随之保留。</translation>
+        </message>
+        <message>
+            <source>What one photograph does not show is a guess: backs are smooth, and parts that are hidden may be missing.</source>
+            <translation>一张照片未拍到的部分只是猜测：背面平滑，被遮挡的部分可能缺失。</translation>
+        </message>
+        <message>
             <source>TL-embedding with disentangled codes</source>
             <translation>TL 嵌入，编码分离</translation>
         </message>
@@ -3512,6 +3620,18 @@ Double-click renames; Enter restores it; Del removes it</source>
         <message>
             <source>Measuring codes</source>
             <translation>正在测量潜在编码</translation>
+        </message>
+        <message>
+            <source>Measuring in the input view</source>
+            <translation>正在输入视角中测量</translation>
+        </message>
+        <message>
+            <source>Reconstructing</source>
+            <translation>正在重建</translation>
+        </message>
+        <message>
+            <source>Comparing with the photographs</source>
+            <translation>正在与照片比较</translation>
         </message>
         <message>
             <source>Baselines</source>
@@ -3678,10 +3798,6 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>正在为表面上色</translation>
         </message>
         <message>
-            <source>Comparing with the photographs</source>
-            <translation>正在与照片比较</translation>
-        </message>
-        <message>
             <source>Finding depth</source>
             <translation>求取深度</translation>
         </message>
@@ -3704,6 +3820,14 @@ Double-click renames; Enter restores it; Del removes it</source>
         <message>
             <source>Memory ran out: trying coarser</source>
             <translation>内存不足：改用较低分辨率</translation>
+        </message>
+        <message>
+            <source>Reading shapes</source>
+            <translation>正在读取形状</translation>
+        </message>
+        <message>
+            <source>Rendering</source>
+            <translation>正在渲染</translation>
         </message>
         <message>
             <source>Rendering shapes</source>

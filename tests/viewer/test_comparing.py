@@ -153,7 +153,7 @@ def test_turning_one_view_turns_all(compared: MainWindow, count: int):
     assert panes[0].scene.camera.azimuth == 0
 
     assert panes[1].content is compared.preview.comparer.shape(second.id)
-    compared.shape_page.badge.hide()  # it speaks of the live shape, over the first view alone
+    compared.shape_page.badges.hide()  # they speak of the live shape, over the first view alone
     assert mean_difference(panes[0], panes[1]) < 0.5, "the same shape"
     menu = panes[1].choices_menu()
     next(action for action in menu.actions() if action.text() == first.name).trigger()

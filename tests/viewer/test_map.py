@@ -18,7 +18,7 @@ from core.types import Health
 from viewer.document import Document, lock
 from viewer.main_window import MainWindow
 from viewer.panels.map import MapPanel
-from viewer.verdicts import path_verdicts, similar_near, small_step, validity
+from viewer.verdicts import advice, path_verdicts, resemblance, similar_near, small_step, validity
 
 LEFT = Qt.MouseButton.LeftButton
 SOUND = Health(faces=500, watertight=True, solid=True, pieces=1)
@@ -169,16 +169,22 @@ def test_an_empty_window_can_begin_with_the_map(window: MainWindow):
     assert session.document.items == () and window.right.isHidden()
 
 
-def test_the_gauges_and_the_badge_follow_the_shape(walker: MainWindow):
-    gauges, badge = walker.panel("GaugesPanel"), walker.shape_page.badge
+def test_the_gauges_and_the_badges_follow_the_shape(walker: MainWindow):
+    gauges, badges = walker.panel("GaugesPanel"), walker.shape_page.badges
     QTest.mouseClick(panel(walker).view, LEFT, pos=pixel(walker, lone(walker)))
     bearings, preview = walker.preview.bearings, walker.preview
     wait(lambda: bearings.standing is not None and preview.measures is not None)
     assert bearings.standing.strangeness == pytest.approx(0, abs=1e-3)
     assert "nearest known shapes" in gauges.near.words.text()
     assert "%" in gauges.step.words.text()
-    assert badge.isVisible() and "like a known shape" in badge.toolTip()
-    assert badge.toolTip() == gauges.valid.words.text()
+    assert "like a known shape" in gauges.valid.words.text()
+    assert badges.sound.isVisible()
+    sound = badges.sound.toolTip().removesuffix(".")
+    assert gauges.valid.words.text().startswith(sound) and "known" not in sound
+    # A shape from the map is not what was photographed, however sound its mesh is.
+    wait(lambda: walker.preview.likeness.outline is not None)
+    assert badges.alike.isVisible() and "outline" in badges.alike.toolTip()
+    assert badges.alike.lamp.level != "good"
 
 
 def test_a_method_without_a_map_says_so(window: MainWindow, table: Path):
@@ -186,7 +192,7 @@ def test_a_method_without_a_map_says_so(window: MainWindow, table: Path):
     add(window, table)
     window.show()
     shown = window.bring("MapPanel")
-    shown._atlases["tl"] = None
+    shown._atlases[session.method] = None
     shown._refresh()
     assert shown.view.isHidden() and "no map yet" in shown.hint.text()
     assert not session.problems
@@ -207,6 +213,27 @@ def test_a_method_without_a_map_says_so(window: MainWindow, table: Path):
 def test_validity_in_words(health, strangeness, level, sentence):
     found = validity(health, Standing(strangeness, None, 0.01))
     assert (found.level, found.sentence) == (level, sentence)
+
+
+@pytest.mark.parametrize(
+    ("outline", "expected", "level", "helps"),
+    [
+        (0.97, 0.7, "good", ""),
+        (0.97, 0.45, "warning", ""),
+        (0.97, 0.3, "problem", "another angle"),
+        (0.5, 0.7, "problem", "Mend the mask"),
+        (0.97, None, "warning", ""),  # moved by hand: nobody knows how like the object it is
+        (None, 0.7, "good", ""),
+        (None, None, "unknown", ""),
+    ],
+)
+def test_likeness_in_words(outline, expected, level, helps):
+    found = resemblance(outline, expected)
+    assert found.level == level
+    assert ("outline" in found.sentence) == (outline is not None)
+    assert ("volume" in found.sentence) == (expected is not None)
+    words = advice(outline, expected)
+    assert helps in words and bool(words) == (level == "problem")
 
 
 def test_properties_in_words():

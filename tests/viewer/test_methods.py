@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from steering import add, reconstruct, wait
 
 from core.methods import METHODS, weights
@@ -44,18 +45,18 @@ def dialog(window: MainWindow) -> MethodDialog:
 
 
 @pytest.fixture
-def only_tl_and_vae(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two methods have a card and weights; the window only looks whether they are there."""
+def only_some(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three methods have a card and weights; the window only looks whether they are there."""
     card = json.loads((weights.WEIGHTS / "tl.json").read_text("utf-8"))
     rows = [{"": "vae", "linear SVM, %": 91.23, "published, %": 91.0, "IoU 32³ rebuilt": 0.8412}]
     card |= {"hours": 0.5, "evaluation": {"tables": {"Codes": rows}}}
-    for key in ("tl", "vae"):
+    for key in ("layers", "tl", "vae"):
         (tmp_path / f"{key}.json").write_text(json.dumps(card), "utf-8")
         (tmp_path / f"{key}.safetensors").touch()
     monkeypatch.setattr(weights, "WEIGHTS", tmp_path)
 
 
-@pytest.mark.usefixtures("only_tl_and_vae")
+@pytest.mark.usefixtures("only_some")
 def test_a_card_shows_the_measured_numbers_and_a_method_without_weights_says_so(
     window: MainWindow, table: Path
 ):
@@ -71,26 +72,29 @@ def test_a_card_shows_the_measured_numbers_and_a_method_without_weights_says_so(
         assert not cards[key].button.isEnabled()
         assert f"train {key}" in cards[key].button.toolTip()
     assert facts("shapenets").numbers == ()
+    said = [words.text() for words in cards["layers"].findChildren(QLabel)]
+    (code,) = [words for words in said if "numbers" in words]
+    assert code.startswith("156 numbers (") and "detail rides along" in code
 
 
-@pytest.mark.usefixtures("only_tl_and_vae")
+@pytest.mark.usefixtures("only_some")
 def test_choosing_is_one_named_step_and_the_shown_shape_keeps_its_method(
     window: MainWindow, table: Path, tmp_path: Path
 ):
     add(window, table)
     reconstruct(window)
     session, panel = window.session, window.panel("MethodPanel")
-    assert panel.button.text() == "TL" and not panel.words.isVisible()
+    assert panel.button.text() == "Layers" and not panel.words.isVisible()
     window.bring("MethodPanel")
     QTest.mouseClick(dialog(window).cards["vae"].button, Qt.MouseButton.LeftButton)
-    assert session.document.method == "vae" and session.method == "tl"
+    assert session.document.method == "vae" and session.method == "layers"
     assert session.undo_stack.undoText() == "Choose VAE"
-    assert panel.button.text() == "VAE" and "made by TL" in panel.words.text()
+    assert panel.button.text() == "VAE" and "made by Layers" in panel.words.text()
     assert panel.words.isVisible()
     assert session.directions is not None  # still those of the shape on screen
-    assert window.panel("ImagesPanel").rows()[0].state.text().endswith("TL")
+    assert window.panel("ImagesPanel").rows()[0].state.text().endswith("Layers")
     session.undo_stack.undo()
-    assert session.document.method == "tl" and not panel.words.isVisible()
+    assert session.document.method == "layers" and not panel.words.isVisible()
 
 
 def test_sliders_stand_group_by_group_and_follow_the_shown_method(
@@ -169,14 +173,14 @@ def test_a_shape_of_a_method_without_pose_and_light(window: MainWindow, table: P
     codes = window.panel("CodesPanel")
     assert codes.rows["pose"].isHidden() and codes.rows["lighting"].isHidden()
     other, own = codes.rows["shape"].chips()
-    assert own.isEnabled() and not other.isEnabled() and "a code of TL" in other.toolTip()
+    assert own.isEnabled() and not other.isEnabled() and "a code of Layers" in other.toolTip()
     before = session.document
     codes.rows["shape"].take(session.document.items[0].id)
     assert session.document is before
     states = [row.state.text().rsplit(" · ")[-1] for row in window.panel("ImagesPanel").rows()]
-    assert states == ["TL", "VAE"]
+    assert states == ["Layers", "VAE"]
     session.select(session.document.items[0].id)
-    assert session.method == "tl" and len(session.directions.mean) == 128
+    assert session.method == "layers" and len(session.directions.mean) == 128
     wait(lambda: window.preview.drawn is not None and window.preview.drawn.lighting is not None)
     assert not picture.small["drawn"].isHidden() and not picture.light.parentWidget().isHidden()
     assert window.actions_by_id["photo_light"].isEnabled()

@@ -78,8 +78,11 @@ def test_scrubbing_walks_live_and_is_one_named_step(two: MainWindow):
     assert shown.slider.share == pytest.approx(0.75, abs=0.02)
     QTest.mouseClick(shown.slider, LEFT, pos=pixel(two, 1.0))
     assert session.document.code.shape == pytest.approx(far, abs=1e-4)
+    there = first.result.code["detail_maps"]
+    assert np.array_equal(session.document.code["detail_maps"], there), "it came along"
     QTest.mouseClick(shown.slider, LEFT, pos=pixel(two, 0.0))
     assert session.document.code.shape == pytest.approx(near, abs=1e-6)
+    assert session.document.current.detail is None
     assert shown.path is kept  # the end that walks is still where it began
     while session.undo_stack.count() > steps and session.undo_stack.index() > steps:
         session.undo_stack.undo()

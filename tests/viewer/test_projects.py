@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from steering import Pulse, add, answer, core_at_rest, drop, photo, reconstruct, save, wait
 
-from core.methods import METHODS
+from core.methods import DEFAULT, METHODS
 from core.project import read_preview, read_project
 from core.types import View
 from viewer.app import open_window
@@ -220,10 +220,10 @@ def test_shapes_of_an_earlier_method_are_left_out_and_said(
     reconstruct(window)
     path = save(window, tmp_path / "a.shapewright")
     window.projects.new()
-    sizes = METHODS["tl"].latent
+    sizes = METHODS[DEFAULT].latent
     with monkeypatch.context() as later:
-        longer = replace(METHODS["tl"], latent={**sizes, "shape": sizes["shape"] + 8})
-        later.setitem(METHODS, "tl", longer)
+        longer = replace(METHODS[DEFAULT], latent={**sizes, "shape": sizes["shape"] + 8})
+        later.setitem(METHODS, DEFAULT, longer)
         drop(window, path)
         wait(lambda: window.session.document.items)
     assert window.session.document.items[0].result is None

@@ -15,8 +15,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from steering import add, drop, drop_data, hold, reconstruct, wait
 
+from core.methods import DEFAULT, METHODS
 from viewer.document import GROUPS
 from viewer.engine import DIED
+from viewer.eyes import orbit_of
 from viewer.main_window import MainWindow
 from viewer.methods import full_axis_name
 from viewer.panels.codes import MIME
@@ -56,7 +58,7 @@ def test_from_photograph_to_shape_to_slider_to_undo_to_file(
     reconstruct(window)
     assert window.middle.currentWidget() is window.shape_page
     shape = window.preview.shape
-    assert shape is not None and shape.grid.occupancy.shape == (64, 64, 64)
+    assert shape is not None and shape.grid.occupancy.shape == 3 * (METHODS[DEFAULT].resolution,)
     assert window.panel("PicturePanel").isVisible()
     assert "sides away" in window.panel("PicturePanel").pose.text()
     wait(lambda: session.directions is not None)
@@ -64,7 +66,7 @@ def test_from_photograph_to_shape_to_slider_to_undo_to_file(
     slider = window.panel("LatentPanel").rows[0].slider
     handle = QPoint(round(slider._x(slider.value())), slider.height() // 2)
     steps = session.undo_stack.count()
-    resolutions = []
+    resolutions, fine = [], METHODS[DEFAULT].resolution
     window.preview.shape_changed.connect(
         lambda: resolutions.append(window.preview.shape.grid.occupancy.shape[0])
     )
@@ -73,8 +75,8 @@ def test_from_photograph_to_shape_to_slider_to_undo_to_file(
         QTest.mouseMove(slider, handle + QPoint(x, 0))
         wait(lambda: window.engine.idle)
     QTest.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=handle + QPoint(40, 0))
-    wait(lambda: window.preview.shape.grid.occupancy.shape[0] == 64 and window.engine.idle)
-    assert 32 in resolutions and resolutions[-1] == 64
+    wait(lambda: window.preview.shape.grid.occupancy.shape[0] == fine and window.engine.idle)
+    assert 32 in resolutions and resolutions[-1] == fine
     assert session.undo_stack.count() == steps + 1  # one drag, one step
     first = f"Move shape {full_axis_name(session.directions, 0)}"
     assert session.undo_stack.undoText() == first
@@ -160,13 +162,14 @@ def test_the_camera_stands_where_the_shown_photograph_was_taken(
     wait(lambda: window.engine.idle)
     taken = []
     monkeypatch.setattr(window.viewport, "look_from", taken.append)
+    monkeypatch.setattr(window.viewport, "look_through", taken.append)
     first, second = window.session.document.items
     rows = window.panel("ImagesPanel").rows()
     for row, item in zip((rows[0], rows[1], rows[0]), (first, second, first), strict=True):
         QTest.mouseClick(row, Qt.MouseButton.LeftButton)
         wait(lambda: window.engine.idle)
         assert window.session.document.current is item
-        assert taken[-1] == item.result.pose
+        assert taken[-1] == orbit_of(item.result.camera)
     window.panel("CodesPanel").rows["pose"].take(second.id)
     wait(lambda: window.engine.idle)
     assert taken[-1] == second.result.pose
@@ -315,7 +318,8 @@ def test_a_grid_is_not_spoken_of_as_a_solid(window: MainWindow, table: Path, tmp
     export = window.panel("ExportPanel")
     assert not export.facts.isVisibleTo(export)
     export.format.setCurrentIndex(export.format.findData(".npz"))
-    assert "64³ voxels" in export.facts.text() and not export.size.isEnabled()
+    assert f"{METHODS[DEFAULT].resolution}³ voxels" in export.facts.text()
+    assert not export.size.isEnabled()
     for name in ("table.npz", "table.binvox"):
         export.write(str(tmp_path / name))
         wait(lambda: not window.session.tasks)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from core.methods import METHODS
 from viewer.language import tr
-from viewer.methods import Facts, choose_method, facts, group_name, why_not
+from viewer.methods import Facts, choose_method, code_words, facts, why_not
 from viewer.widgets import label
 
 if TYPE_CHECKING:
@@ -96,11 +96,9 @@ class Card(QFrame):
 def _table(key: str, known: Facts) -> QGridLayout:
     """Names and what they are of this method, in two columns."""
     card = METHODS[key]
-    groups = [f"{group_name(name)}: {size}" for name, size in card.latent.items()]
-    code = tr("{count} numbers", count=sum(card.latent.values()))
     rows = [
         (tr("Paper"), card.paper),
-        (tr("Code"), f"{code} ({', '.join(groups)})" if len(groups) > 1 else code),
+        (tr("Code"), code_words(key)),
         (tr("Data"), known.data),
         (tr("Training"), known.trained),
         *known.numbers,

@@ -8,8 +8,8 @@ from PySide6.QtCore import QMimeData, QSize, Qt, QTimer
 from PySide6.QtGui import QDrag, QDragEnterEvent, QDropEvent, QMouseEvent, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QScrollArea, QWidget
 
-from core.document import kind_of
 from core.methods import METHODS
+from core.types import kind_of
 from viewer import theme
 from viewer.document import GROUPS, Item, swap
 from viewer.language import mark, tr

@@ -69,7 +69,7 @@ class ExportPanel(Section):
     def __init__(self, session: Session, preview: Preview) -> None:
         super().__init__(tr("Export"))
         self._session, self._preview = session, preview
-        self.resolution = 64
+        self.resolution = METHODS[session.method].resolution
         self._said = ""
         self._method = session.method
         self._build()
@@ -102,11 +102,12 @@ class ExportPanel(Section):
         self.detail = Segmented(
             [
                 (64, "64³", tr("Usual")),
+                (96, "96³", tr("Finer, slower")),
                 (128, "128³", tr("Finer, slower")),
                 (256, "256³", tr("Finest")),
             ]
         )
-        self.detail.choose(64)
+        self.detail.choose(self.resolution)
         self.detail.chosen.connect(self._set_detail)
         form = QFormLayout()
         form.setVerticalSpacing(8)

@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWi
 
 from core.methods import METHODS
 from core.types import Directions
-from viewer.document import Item, compose, mixed, reset_shape
+from viewer.document import Item, compose, is_moved, mixed, reset_shape
 from viewer.drawing import randomise
 from viewer.language import tr
 from viewer.methods import group_name
 from viewer.panels.axisrow import AxisRow
+from viewer.panels.detailrow import DetailRow
 from viewer.preview import Preview
 from viewer.session import Session
 from viewer.steerable import NOTHING_TO_STEER, OFFER, is_measured, make_steerable
@@ -47,6 +48,8 @@ class LatentPanel(Section):
         self.steer_button.setToolTip(tr(OFFER))
         self.steer_button.clicked.connect(lambda: make_steerable(session))
         self.body.addWidget(self.steer_button, alignment=Qt.AlignmentFlag.AlignLeft)
+        self.detail = DetailRow(session)
+        self.body.addWidget(self.detail)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 6, 0)
@@ -78,7 +81,7 @@ class LatentPanel(Section):
     def reset(self) -> None:
         """Put all sliders back."""
         item = self._session.document.current
-        if item is not None and item.offset is not None:
+        if item is not None and is_moved(item):
             self._session.do(reset_shape(item))
 
     def _grow(self) -> None:
@@ -110,6 +113,7 @@ class LatentPanel(Section):
                 row = AxisRow(self._session, directions, axis)
                 self.rows.append(row)
                 self._list.addWidget(row)
+        self.detail.name.setFixedWidth(self.rows[0].name.width())
         self._more.setVisible(len(self.rows) < count)
 
     def _movable(self, item: Item | None) -> bool:
@@ -126,7 +130,8 @@ class LatentPanel(Section):
         self._scroll.setVisible(movable)
         self.steer_button.setVisible(is_measured(session.document.code))
         self.random_button.setEnabled(movable)
-        self.reset_button.setEnabled(movable and item is not None and item.offset is not None)
+        self.reset_button.setEnabled(movable and item is not None and is_moved(item))
+        self.detail.show_code(session.document.code if movable else None)
         if not movable or item is None or directions is None:
             return
         code, base = compose(session.document, item), mixed(session.document, item)

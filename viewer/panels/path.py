@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from core.detail import detail_of, on_the_way
 from core.jobs import Path
-from core.jobs.explore import between
 from core.latest import Latest
 from core.types import LatentCode
 from viewer.comparison import code_of, find
@@ -199,9 +199,10 @@ class PathPanel(QFrame):
             return
         start, end = self._capture(ends)
         self._share = self.slider.share
-        shape = between(start.shape, end.shape, self._share)
+        code = on_the_way(start, end, self._share)
         name = tr("Walk from {start} to {end}", start=self._name(ends[0]), end=self._name(ends[1]))
-        edit = take_shape(document, item, shape, name, self._session.directions, drag)
+        directions, detail = self._session.directions, detail_of(code)
+        edit = take_shape(document, item, code.shape, name, directions, drag, detail)
         after = edit.apply(document).code
         self._mine = b"" if after is None else shape_key(after)
         self._session.do(edit)
