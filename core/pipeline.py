@@ -98,7 +98,7 @@ def reconstruct(
         except TooFewPlaced as error:  # a guess is of more use than none
             chosen = load_method(INSTEAD, device)
             notes = (str(error), f"The learned method '{INSTEAD}' guessed the shape instead.")
-    views = with_masks(views, chosen)
+    views = with_masks(views)
     analysis = chosen.analyse(views)
     if (solid := views[0].solid) is not None:  # given as a shape: no need to guess it
         code = analysis.code.replace(**chosen.encode_shape(solid))
@@ -183,16 +183,14 @@ def _confidence(
     return min(1.0, worth * expected_iou(shape))
 
 
-def with_masks(views: Sequence[View], method: Method) -> tuple[View, ...]:
-    """The views, with the network's own silhouette where segmentation found no object.
+def with_masks(views: Sequence[View]) -> tuple[View, ...]:
+    """The views, with the object found where they have no mask.
 
-    Raises UserError when the network sees none either, or when a mask is empty or covers all.
+    Raises UserError when there is none to be found, or when a mask is empty or covers all.
     """
-    from core.images.foreground import check_mask
+    from core.images.foreground import check_mask, find_mask
 
-    masked = tuple(
-        view if view.mask is not None else mask_from_network(view, method) for view in views
-    )
+    masked = tuple(view if view.mask is not None else find_mask(view) for view in views)
     for view in masked:
         check_mask(view)
     return masked
@@ -210,4 +208,4 @@ def mask_from_network(view: View, method: Method) -> View:
     if maps is None:
         return view
     mask = resize_mask(maps, view.image.shape[:2])
-    return replace(view, mask=mask, mask_source="network") if is_believable(mask) else view
+    return view.with_mask(mask, "network") if is_believable(mask) else view

@@ -55,9 +55,12 @@ class Camera:
 class View:
     """One photograph: image uint8 (H, W, 3) sRGB, mask float32 (H, W) in [0, 1], its camera.
 
-    ``mask_source`` says where the mask came from: ``alpha``, ``file``, ``classical``, ``network``,
-    ``rembg``, ``shape``, ``edited`` or, while there is none, ``none``. ``solid`` is the shape
-    itself, in the object frame, where a shape was given and the image only drawn of it.
+    ``mask_source`` says where the mask came from: ``alpha``, ``file``, ``salient``, ``classical``,
+    ``network``, ``shape``, ``edited`` or, while there is none, ``none``. ``mask_certainty`` in
+    [0, 1] is the overlap with the object's true outline to expect, where a finder tells; and
+    ``mask_choice`` which of how many objects that it found, counted from 1, best first. ``solid``
+    is the shape itself, in the object frame, where a shape was given and the image only drawn of
+    it.
     """
 
     image: Bytes
@@ -66,6 +69,20 @@ class View:
     name: str = "image"
     mask_source: str = "none"
     solid: VoxelGrid | None = None
+    mask_certainty: float | None = None
+    mask_choice: tuple[int, int] = (1, 1)
+
+    def with_mask(
+        self,
+        mask: Floats | None,
+        source: str,
+        certainty: float | None = None,
+        choice: tuple[int, int] = (1, 1),
+    ) -> View:
+        """The view with another mask, and all that is known of where it came from."""
+        return replace(
+            self, mask=mask, mask_source=source, mask_certainty=certainty, mask_choice=choice
+        )
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -55,8 +56,24 @@ def test_photographs_to_a_code_to_a_grid(method: core.pipeline.Method, chair: Pa
 
 def test_masks_are_found_on_the_way(armchair: Path) -> None:
     (view,) = core.load_views([str(armchair)])
-    assert view.mask_source == "classical"
+    assert view.mask_source == "salient"
     assert view.mask is not None and view.mask.shape == view.image.shape[:2]
+
+
+def test_a_mask_is_believed_as_far_as_it_is_certain(
+    method: core.pipeline.Method, chair: Path
+) -> None:
+    (given,) = core.load_views([chair])
+    crop = method.encode([given]).shape
+    whole = method.encode([replace(given, mask=None)]).shape
+    sure, doubtful, wrong = (
+        method.encode([given.with_mask(given.mask, "salient", certainty)]).shape
+        for certainty in (0.95, 0.7, 0.4)
+    )
+    apart = np.linalg.norm(crop - whole)
+    distances = [np.linalg.norm(code - whole) / apart for code in (wrong, doubtful, sure)]
+    np.testing.assert_allclose(wrong, whole, atol=1e-4)
+    assert distances[0] < distances[1] < distances[2] < 1
 
 
 def test_a_shape_becomes_a_code_of_the_shape_alone(method: core.pipeline.Method) -> None:

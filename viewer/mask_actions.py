@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 from typing import TYPE_CHECKING
 
-from core.images import rembg_extra
 from viewer.action_row import Action
 from viewer.language import tr
 
@@ -17,7 +15,7 @@ TOOLS = ("brush", "eraser", "fill", "mask_box", "crop")
 OPERATIONS = ("fill_holes", "invert", "grow", "shrink", "reset_mask")
 LOW = 420  # a photograph needs more room to be painted on than the strip below leaves
 TURNS = ("rotate_left", "rotate_right")
-FINDERS = ("find_classical", "find_network", "find_rembg")
+FINDERS = ("find_salient", "find_next", "find_classical", "find_network")
 
 
 def _needs_photo(window: MainWindow) -> str:
@@ -55,13 +53,11 @@ def _needs_rest(window: MainWindow) -> str:
     return needs_stage(window)
 
 
-def _needs_rembg(window: MainWindow) -> str:
-    return needs_stage(window) or ("" if _has_rembg() else tr(rembg_extra.NOT_INSTALLED))
-
-
-@cache
-def _has_rembg() -> bool:
-    return rembg_extra.is_installed()
+def _needs_several(window: MainWindow) -> str:
+    item = window.masking.item
+    if item is None:
+        return needs_stage(window)
+    return "" if item.view.mask_choice[1] > 1 else tr("No other object was found")
 
 
 def _needs_edited_shape(window: MainWindow) -> str:
@@ -115,12 +111,12 @@ MASK_ACTIONS: tuple[Action, ...] = (
            _needs_mask),
     Action("reset_mask", "Mask", "Reset to the mask that was found", lambda w: w.masking.reset(),
            "", "reset", _needs_edited),
+    Action("find_salient", "Mask", "Find the object again", _find("salient"), "", "", needs_stage),
+    Action("find_next", "Mask", "Take the next object", _find("next"), "N", "", _needs_several),
     Action("find_classical", "Mask", "Find the object by its colours", _find("classical"), "",
            "", needs_stage),
-    Action("find_network", "Mask", "Find the object with the network", _find("network"), "", "",
-           needs_stage),
-    Action("find_rembg", "Mask", "Find the object with rembg", _find("rembg"), "", "",
-           _needs_rembg),
+    Action("find_network", "Mask", "Find the object by the shapes the method knows",
+           _find("network"), "", "", needs_stage),
     Action("rotate_left", "Mask", "Rotate left", lambda w: w.masking.rotate(True), "",
            "rotate-left", _needs_rest),
     Action("rotate_right", "Mask", "Rotate right", lambda w: w.masking.rotate(False), "",
@@ -128,4 +124,4 @@ MASK_ACTIONS: tuple[Action, ...] = (
     Action("show_shape", "Mask", "Show the shape", lambda w: w.masking.leave(), "Ctrl+B", "shape",
            _needs_edited_shape),
 )  # fmt: skip
-MASK_GAPS = {"swap_brush", "fill_holes", "find_classical", "rotate_left", "show_shape"}
+MASK_GAPS = {"swap_brush", "fill_holes", "find_salient", "rotate_left", "show_shape"}

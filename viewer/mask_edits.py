@@ -20,7 +20,7 @@ CropBox = tuple[float, float, float, float]
 
 def change_mask(item: Item, mask: Floats, name: str) -> Edit:
     """Another mask, made by hand; ``name`` is how the step is called."""
-    return _edit(item, replace(item.view, mask=mask, mask_source="edited"), _found(item), name)
+    return _edit(item, item.view.with_mask(mask, "edited"), _found(item), name)
 
 
 def reset_mask(item: Item) -> Edit:
@@ -30,7 +30,7 @@ def reset_mask(item: Item) -> Edit:
 
 def find_again(item: Item, view: View) -> Edit:
     """A mask that was found another way."""
-    fresh = replace(item.view, mask=view.mask, mask_source=view.mask_source)
+    fresh = item.view.with_mask(view.mask, view.mask_source, view.mask_certainty, view.mask_choice)
     return _edit(item, fresh, None, tr("Find object"))
 
 

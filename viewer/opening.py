@@ -11,7 +11,7 @@ from core.types import Camera
 from viewer.core_words import core_words
 from viewer.document import add
 from viewer.language import tr
-from viewer.photographs import attach_cameras, learned
+from viewer.photographs import attach_cameras
 
 if TYPE_CHECKING:
     from core.jobs import Loaded
@@ -39,7 +39,6 @@ def load(session: Session, title: str, arguments: Mapping[str, Any]) -> None:
     def done(found: Sequence[Loaded]) -> str:
         return _loaded(session, found)
 
-    arguments = {**arguments, "method": learned(session.document.method)}
     session.begin(title, "load", arguments, done=done, about="files")
 
 

@@ -62,7 +62,7 @@ def _encode_images(
     yield Progress("Loading the method", 0.3)
     method = pipeline.load_method(options.method, options.device)
     yield Progress("Encoding", 0.7)
-    return method.encode(pipeline.with_masks(views, method))
+    return method.encode(pipeline.with_masks(views))
 
 
 def _encode_shape(path: Path, options: argparse.Namespace) -> Generator[Progress, None, LatentCode]:

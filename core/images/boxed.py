@@ -1,7 +1,7 @@
 """Finding the object in a box that somebody drew around it, without a network.
 
 What lies outside the box is background, and shows its colours; inside, what differs from them, or
-lies behind a contrast, is the object at first. Then as in `core.images.foreground`, in the box
+lies behind a contrast, is the object at first. Then as in `core.images.classical`, in the box
 alone and so in finer detail.
 """
 
@@ -11,7 +11,7 @@ import numpy as np
 from PIL import Image
 
 from core.images.background import Background, flattened, to_lab
-from core.images.foreground import (
+from core.images.classical import (
     WORKING_SIDE,
     Bools,
     Reals,

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from core.errors import UserError
-from core.images.foreground import find_mask
-from core.images.rembg_extra import remove_background
+from core.images.classical import segment
+from core.images.foreground import find_mask, is_believable
 from core.types import View
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ def find_object(view: View, finder: str, method: Callable[[], Method]) -> View:
 
     Raises UserError when it finds none.
     """
-    found = FINDERS[finder](replace(view, mask=None, mask_source="none"), method)
+    found = FINDERS[finder](view, method)
     if found.mask is None or not (found.mask > 0.5).any():
         raise UserError(
             f"No object was found in {view.name} this way. Draw a box around it, or paint it."
@@ -30,22 +29,28 @@ def find_object(view: View, finder: str, method: Callable[[], Method]) -> View:
     return found
 
 
-def _by_colour(view: View, method: Callable[[], Method]) -> View:
+def _by_sight(view: View, method: Callable[[], Method]) -> View:
     return find_mask(view)
 
 
-def _by_network(view: View, method: Callable[[], Method]) -> View:
+def _next_by_sight(view: View, method: Callable[[], Method]) -> View:
+    return find_mask(view, view.mask_choice[0] + 1)
+
+
+def _by_colour(view: View, method: Callable[[], Method]) -> View:
+    mask = segment(view.image)
+    return view.with_mask(mask if is_believable(mask) else None, "classical")
+
+
+def _by_shape(view: View, method: Callable[[], Method]) -> View:
     from core.pipeline import mask_from_network
 
-    return mask_from_network(view, method())
-
-
-def _by_rembg(view: View, method: Callable[[], Method]) -> View:
-    return replace(view, mask=remove_background(view.image), mask_source="rembg")
+    return mask_from_network(view.with_mask(None, "none"), method())
 
 
 FINDERS: dict[str, Finder] = {
+    "salient": _by_sight,
+    "next": _next_by_sight,
     "classical": _by_colour,
-    "network": _by_network,
-    "rembg": _by_rembg,
+    "network": _by_shape,
 }

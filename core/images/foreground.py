@@ -1,42 +1,64 @@
-"""Finding the object in a photograph without a network.
+"""Finding the object in a photograph.
 
-Made for product photographs: what the picture's border shows is background, what differs from it
-is the object. The border's colours and the contrast on the way to it give a first guess; colour
-models of both sides and a contrast-sensitive smoothing refine it in turns, as GrabCut does
-(Rother, Kolmogorov, Blake, SIGGRAPH 2004), with the random walker with priors (Grady, CVPR 2005)
-in place of the cut, because it is a quick linear solve.
+U^2-Net-p looks at the whole picture, then again, in finer detail, at the object that it found
+there: thin legs, handles and holes show only then. A page of print, a flat drawing and a picture
+without an object give no mask.
 """
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
 from scipy import ndimage
-from scipy.special import logit
 
 from core.errors import UserError
-from core.images.background import Background, border, clusters, find_shadow, flattened, to_lab
-from core.images.pixelgraph import PixelGraph
+from core.images.background import border
+from core.images.classical import enlarge
+from core.images.masks import Box, clipped
+from core.images.salient import look
 from core.types import Bytes, Floats, View
 
 Bools = npt.NDArray[np.bool_]
-Reals = npt.NDArray[np.float64]
 
-WORKING_SIDE = 256
-SMALLEST, LARGEST = 0.01, 0.95  # share of the picture that a believable object covers
+SMALLEST, LARGEST = 0.003, 0.95  # share of the picture that a believable object covers
 MOST_OF_BORDER = 0.6
-ROUNDS = 3
+SIDE = 320  # pixels a side that the network sees at either look, as many as in its training
+MARGIN = 0.12  # of an object's longest side: what the second look sees around it
+GAP = 0.015  # of the picture: parts that are closer than twice that are one object
+BESIDE = 0.25  # share of the largest object that another one has at least
+ALIKE = 0.75  # overlap of both looks, above which they show the same object
+LEAST = 0.45  # certainty, below which there is no object
+PRINT_SIDE = 512  # pixels along the longer side that print is looked for at
 
 
-def find_mask(view: View) -> View:
-    """The view with the mask (H, W) of its object, or with none where that is not believable."""
-    mask = segment(view.image)
-    if is_believable(mask):
-        return replace(view, mask=mask, mask_source="classical")
-    return replace(view, mask=None, mask_source="none")
+def find_mask(view: View, number: int = 1) -> View:
+    """The view with the mask (H, W) of its object, or with none where there is none to be found.
+
+    Of several objects the largest in the middle is number 1; ``mask_choice`` says how many there
+    are, and beyond the last comes the first again. ``mask_certainty`` is the overlap (IoU) with
+    the true outline to expect.
+    """
+    image = view.image
+    nothing = view.with_mask(None, "none")
+    if _is_print(image):
+        return nothing
+    first = look(image, (0, 0, image.shape[1], image.shape[0]), SIDE)
+    objects = _objects(first)
+    if not objects:
+        return nothing
+    which = (number - 1) % len(objects)
+    coarse, fine, box = _looked_again(image, first, objects, which)
+    certainty = expected_iou((coarse + fine) / np.float32(2))
+    if certainty < LEAST:
+        return nothing
+    # The second look is the better one. But from so near it may miss what belongs together, or the
+    # box was wrong: then the two differ, and the surer one is right more often.
+    finer = _overlap(coarse, fine) > ALIKE or expected_iou(fine) > expected_iou(coarse)
+    mask = _outline(image, fine if finer else coarse, box)
+    if not is_believable(mask) or _is_flat(image, mask):
+        return nothing
+    return view.with_mask(mask, "salient", certainty, (which + 1, len(objects)))
 
 
 def check_mask(view: View) -> None:
@@ -61,124 +83,92 @@ def is_believable(mask: Floats) -> bool:
     return SMALLEST < share < LARGEST and at_border < MOST_OF_BORDER
 
 
-def segment(image: Bytes) -> Floats:
-    """Soft foreground mask (H, W) of an image uint8 (H, W, 3)."""
-    height, width = image.shape[:2]
-    scale = min(1.0, WORKING_SIDE / max(height, width))
-    size = (max(8, round(width * scale)), max(8, round(height * scale)))
-    picture = Image.fromarray(image)
-    small = picture.resize(size, Image.Resampling.BOX)
-    lab = flattened(to_lab(np.asarray(small)))
-    links = PixelGraph.of(lab)
-    background = Background.of(lab)
-    chance, certain = _first_guess(lab, links, background)
-    soft = refined(lab, links, chance, certain, background.noise**2)
-    shadow = find_shadow(lab, soft > 0.5, background)
-    if shadow.any():
-        guess = np.where(shadow, 0.0, soft)
-        soft = links.smooth(guess, certain + 2.0 * shadow)
-    return enlarge(tidy(soft), small.convert("L"), picture.convert("L"))
+def expected_iou(chance: Floats) -> float:
+    """The IoU of what is above one half with the truth, by the chances (h, w) themselves."""
+    inside = chance > 0.5
+    return float(chance[inside].sum() / (inside.sum() + chance[~inside].sum() + 1e-9))
 
 
-def _first_guess(lab: Reals, links: PixelGraph, background: Background) -> tuple[Reals, Reals]:
-    """Chance of foreground (H, W) from the border alone, and how firmly to hold to it."""
-    distance = background.distance(lab)
-    seeds = border(lab) & (distance < 2.5)
-    way = links.distance(seeds, background.noise / 2)
-    by_color = 1 - np.exp(-((distance / 3.0) ** 2))
-    by_way = 1 - np.exp(-((way / (3.0 * background.noise)) ** 2))
-    chance = np.clip(np.sqrt(by_color * by_way), 0.02, 0.98)
-    return np.where(seeds, 0.0, chance), np.where(seeds, 4.0, 0.0)
+def _objects(chance: Floats) -> list[Bools]:
+    """Where the objects of a first look (h, w) are, best first; parts that are close are one."""
+    inside = chance > 0.5
+    reach = max(1, round(GAP * max(inside.shape)))
+    labels, count = ndimage.label(ndimage.binary_dilation(inside, iterations=reach))
+    labels[~inside] = 0
+    y, x = (np.arange(length) / length - 0.5 for length in inside.shape)
+    weight = chance * np.exp(-4 * (y[:, None] ** 2 + x**2))  # what is in the middle is meant
+    sums = ndimage.sum_labels(weight, labels, np.arange(1, count + 1))
+    order = [k for k in np.argsort(-sums, kind="stable") if sums[k] >= BESIDE * sums.max()]
+    return [labels == k + 1 for k in order]
 
 
-def refined(lab: Reals, links: PixelGraph, chance: Reals, certain: Reals, floor: float) -> Reals:
-    """A first guess improved in turns: colour models of both sides, then smoothing.
+def _looked_again(
+    image: Bytes, first: Floats, objects: list[Bools], which: int
+) -> tuple[Floats, Floats, Box]:
+    """The chances (SIDE, SIDE) of one of the objects at both looks, and the box they cover."""
+    place = objects[which]
+    down, across = (full / part for full, part in zip(image.shape, place.shape, strict=False))
+    rows, columns = np.flatnonzero(place.any(1)) * down, np.flatnonzero(place.any(0)) * across
+    top, bottom, left, right = rows[0], rows[-1] + down, columns[0], columns[-1] + across
+    margin = MARGIN * max(bottom - top, right - left) + 2
+    box = clipped((left - margin, top - margin, right + margin, bottom + margin), image.shape)
+    within = (box[0] / across, box[1] / down, box[2] / across, box[3] / down)
 
-    ``floor`` is the least variance of a colour; ``certain`` weighs what must not change.
+    def seen(part: Floats) -> Floats:
+        picture = Image.fromarray(part)
+        found = picture.resize((SIDE, SIDE), Image.Resampling.BILINEAR, box=within)
+        return np.asarray(found, np.float32)
+
+    coarse, fine = seen(first), look(image, box, SIDE)
+    if len(objects) > 1:  # what is nearer to another object belongs to that
+        others = np.any([each for each in objects if each is not place], axis=0)
+        far, farther = (ndimage.distance_transform_edt(~part) for part in (place, others))
+        own = seen((far < farther).astype(np.float32))
+        coarse, fine = coarse * own, fine * own
+    return coarse, fine, box
+
+
+def _overlap(one: Floats, other: Floats) -> float:
+    """The IoU of what either holds to be the object."""
+    a, b = one > 0.5, other > 0.5
+    return float((a & b).sum() / max(1, (a | b).sum()))
+
+
+def _outline(image: Bytes, chance: Floats, box: Box) -> Floats:
+    """A mask (H, W) from chances in a box, its edge laid along the photograph's own."""
+    left, top, right, bottom = box
+    picture = Image.fromarray(image[top:bottom, left:right])
+    small = picture.resize(chance.shape[::-1], Image.Resampling.BOX)
+    mask = np.zeros(image.shape[:2], np.float32)
+    soft = chance.astype(np.float64)
+    mask[top:bottom, left:right] = enlarge(soft, small.convert("L"), picture.convert("L"))
+    return mask
+
+
+def _is_print(image: Bytes) -> bool:
+    """Whether an image is a page of text: a plain ground with many small marks on it."""
+    small = Image.fromarray(image).convert("L")
+    small.thumbnail((PRINT_SIDE, PRINT_SIDE), Image.Resampling.BOX)
+    grey = np.asarray(small, np.float32)
+    ink = np.abs(grey - np.median(grey)) > 40
+    labels, count = ndimage.label(ink, np.ones((3, 3)))
+    if count < 60 or ink.mean() > 0.4:
+        return False
+    sizes = np.bincount(labels.ravel())[1:]
+    return bool(sizes.max() < 0.1 * sizes.sum())
+
+
+def _is_flat(image: Bytes, mask: Floats) -> bool:
+    """Whether what a mask (H, W) covers is of even colours, as logos are.
+
+    No light falls on it, so that nothing of its form can be seen.
     """
-    soft = links.smooth(chance, certain)
-    for _ in range(ROUNDS):
-        inside = soft > 0.5
-        if min(inside.sum(), (~inside).sum()) < 50:
-            break
-        ratio = log_likelihood(lab, inside, floor) - log_likelihood(lab, ~inside, floor)
-        # What the colours say, tempered by the first guess, which also knows the place.
-        evidence = 0.5 * np.clip(ratio, -6, 6) + 0.7 * logit(np.clip(chance, 0.02, 0.98))
-        soft = links.smooth(1 / (1 + np.exp(-evidence)), certain)
-    return soft
-
-
-def log_likelihood(lab: Reals, chosen: Bools, floor: float, components: int = 4) -> Reals:
-    """Log-likelihood (H, W) of every pixel under a Gaussian mixture fitted to the chosen ones.
-
-    ``floor`` is added to the variances.
-    """
-    samples = lab[chosen]
-    samples = samples[:: max(1, len(samples) // 3000)]
-    centres, label = clusters(samples, components)
-    pixels = lab.reshape(-1, 3)
-    # No colour is impossible: a floor keeps single odd pixels from deciding, and logarithms finite.
-    total = np.full(len(pixels), np.exp(-18.0))
-    for k in range(len(centres)):
-        own = samples[label == k]
-        if len(own) < 5:
-            continue
-        covariance = np.cov(own.T) + floor * np.eye(3)
-        whitened = (pixels - own.mean(axis=0)) @ np.linalg.cholesky(np.linalg.inv(covariance))
-        height = len(own) / len(samples) / np.sqrt(np.linalg.det(covariance))
-        total += height * np.exp(-0.5 * np.einsum("pc,pc->p", whitened, whitened))
-    return np.asarray(np.log(total).reshape(lab.shape[:2]))
-
-
-def tidy(soft: Reals) -> Reals:
-    """Only the large parts, without pinholes."""
-    inside = soft > 0.5
-    if not inside.any():
-        return soft
-    labels, _ = ndimage.label(inside, np.ones((3, 3)))
-    sizes = np.bincount(labels.ravel())
-    sizes[0] = 0
-    soft = np.where(inside & (sizes[labels] < 0.1 * sizes.max()), 0.0, soft)
-    holes, _ = ndimage.label(soft <= 0.5)
-    extent = np.bincount(holes.ravel())
-    extent[0] = 0
-    extent[np.unique(holes[_frame(holes)])] = 0
-    small = (extent > 0) & (extent < 0.01 * sizes.max())
-    return np.where(small[holes], 1.0, soft)
-
-
-def enlarge(soft: Reals, small: Image.Image, large: Image.Image) -> Floats:
-    """The mask at full size, its edge laid along the photograph's own.
-
-    Fast guided filter (He, Sun 2015): fit mask = a * grey + b in windows, enlarge a and b.
-    """
-    guide = np.asarray(small, np.float64) / 255
-    radius = 5
-
-    def mean(values: Reals) -> Reals:
-        return np.asarray(ndimage.uniform_filter(values, radius, mode="nearest"))
-
-    slope = (mean(guide * soft) - mean(guide) * mean(soft)) / (
-        mean(guide**2) - mean(guide) ** 2 + 1e-3
-    )
-    offset = mean(mean(soft) - slope * mean(guide))
-    a, b = (
-        np.array(
-            Image.fromarray(part.astype(np.float32)).resize(large.size, Image.Resampling.BILINEAR)
-        )
-        for part in (mean(slope), offset)
-    )
-    # The fit leaves a grey veil on both sides: the middle of the range is stretched. In place,
-    # for the arrays are large.
-    a *= np.asarray(large)
-    b *= 255
-    a += b - 0.2 * 255
-    a /= 0.6 * 255
-    return np.clip(a, 0, 1, out=a)
-
-
-def _frame(like: npt.NDArray[np.generic]) -> Bools:
-    frame = np.zeros(like.shape[:2], np.bool_)
-    frame[[0, -1]] = True
-    frame[:, [0, -1]] = True
-    return frame
+    small = Image.fromarray(image).convert("L")
+    small.thumbnail((PRINT_SIDE, PRINT_SIDE), Image.Resampling.NEAREST)
+    grey = np.asarray(small, np.float32)
+    part = np.asarray(Image.fromarray(mask).resize(small.size, Image.Resampling.BILINEAR))
+    inside = ndimage.binary_erosion(part > 0.5, iterations=3)
+    steps = (ndimage.maximum_filter(grey, 3) - ndimage.minimum_filter(grey, 3))[inside]
+    even, slow = steps < 1.5, (steps >= 1.5) & (steps < 20)
+    # Between two even colours there are sharp edges and nothing else; light makes slow changes.
+    return bool(len(steps) and even.mean() > 0.5 and slow.mean() < 0.08)

@@ -7,7 +7,6 @@ import logging
 import re
 import warnings
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 
@@ -80,7 +79,7 @@ def load_mask(view: View, path: str | PathLike[str]) -> View:
     if mask.shape != (height, width):
         resized = Image.fromarray(mask).resize((width, height), Image.Resampling.BILINEAR)
         mask = np.asarray(resized, np.float32)
-    return replace(view, mask=np.clip(mask, 0, 1), mask_source="file")
+    return view.with_mask(np.clip(mask, 0, 1), "file")
 
 
 def expand_paths(paths: Iterable[str | PathLike[str]]) -> list[Path]:

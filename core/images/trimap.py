@@ -6,7 +6,7 @@ import numpy as np
 from PIL import Image
 
 from core.images.background import Background, flattened, to_lab
-from core.images.foreground import WORKING_SIDE, Bools, enlarge, refined, tidy
+from core.images.classical import WORKING_SIDE, Bools, enlarge, refined, tidy
 from core.images.pixelgraph import PixelGraph
 from core.types import Bytes, Floats
 

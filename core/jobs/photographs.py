@@ -8,10 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from core import pipeline
 from core.errors import UserError
 from core.jobs.memory import Loaded, Memory
-from core.methods import DEFAULT
 from core.types import (
     Bytes,
     Camera,
@@ -29,7 +27,6 @@ def load(
     memory: Memory,
     paths: Sequence[str] = (),
     blobs: Sequence[tuple[bytes, str]] = (),
-    method: str = DEFAULT,
 ) -> Generator[Progress, None, tuple[Loaded, ...]]:
     """Photographs from files, folders and the clipboard (bytes, name), each with its mask.
 
@@ -59,7 +56,7 @@ def load(
             found.append(Loaded(name, None, str(error)))
             continue
         yield Progress("Finding the object", (index + 0.5) / len(readers), name)
-        loaded = yield from _masked(memory, view, method)
+        loaded = yield from _masked(memory, view)
         found.append(replace(loaded, original=original))
     yield Progress("Done", 1.0)
     return tuple(found)
@@ -69,6 +66,7 @@ def gather(memory: Memory, paths: Sequence[str]) -> Generator[Progress, None, Ga
     """Files, folders and videos as photographs of what is probably one object."""
     from core.images.gather import gather
 
+    yield from memory.prepare()
     return (yield from gather(paths))
 
 
@@ -95,16 +93,14 @@ def _shape(memory: Memory, path: Path) -> Generator[Progress, None, Loaded]:
         return Loaded(path.name, None, str(error))
 
 
-def _masked(memory: Memory, view: View, method: str) -> Generator[Progress, None, Loaded]:
-    """Alpha, else a classical mask, else the network's own silhouette."""
+def _masked(memory: Memory, view: View) -> Generator[Progress, None, Loaded]:
+    """Alpha, else the object that the finder sees."""
     from core.images.foreground import check_mask, find_mask
 
     try:
         if view.mask is None:
-            view = find_mask(view)
-        if view.mask is None:
             yield from memory.prepare()
-            view = pipeline.mask_from_network(view, memory.method(method))
+            view = find_mask(view)
         check_mask(view)
     except UserError as error:
         return Loaded(view.name, view, str(error))
@@ -145,8 +141,7 @@ def find_mask(
     """The view with its object found anew, by one of `core.images.finders.FINDERS`."""
     from core.images.finders import find_object
 
-    if finder == "network":
-        yield from memory.prepare()
+    yield from memory.prepare()
     yield Progress("Finding the object", 0.3)
     return find_object(view, finder, lambda: memory.method(method))
 

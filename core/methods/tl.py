@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 KEY = "tl"
 NATIVE = 64  # voxels a side that the decoder gives
 CROPS = (1.0, 1.08, 0.94)  # the code is the mean over slightly different crops
+NO_USE = 0.5  # certainty of a mask, below which its crop is worth nothing beside the whole picture
 
 
 def load(device: str = "auto") -> TL:
@@ -186,10 +187,22 @@ class TL:
         return images.permute(0, 3, 1, 2).contiguous(), crops[0].window
 
     def _one(self, view: View) -> tuple[Analysis, Tensor]:
+        """What one view shows, and the features (512,) of its crop.
+
+        A mask that a finder made may be wrong, or cut into the object. So the shape is also read
+        off the whole picture, and the two codes are averaged, the mask's by its certainty.
+        """
         images, window = self._crops(view)
         found = self.net.encode_image(images)
+        shape = found.shape.mean(0)
+        if view.mask is not None and view.mask_certainty is not None:
+            whole = square_crop(replace(view, mask=None), IMAGE_SIZE).image
+            seen = torch.from_numpy(whole).to(self.device).permute(2, 0, 1)[None]
+            other = self.net.encode_image(seen.contiguous()).shape[0]
+            share = (view.mask_certainty - NO_USE) / (1 - NO_USE)
+            shape = torch.lerp(other, shape, min(max(share, 0.0), 1.0))
         groups = {
-            "shape": found.shape.mean(0),
+            "shape": shape,
             "pose": found.pose.mean(0),
             "lighting": found.lighting.mean(0),
         }

@@ -976,6 +976,10 @@
             <translation>正在重建，请先取消</translation>
         </message>
         <message>
+            <source>No other object was found</source>
+            <translation>没有找到其他物体</translation>
+        </message>
+        <message>
             <source>It is shown already</source>
             <translation>已在显示</translation>
         </message>
@@ -1006,6 +1010,54 @@
         <message>
             <source>Rotate right</source>
             <translation>向右旋转</translation>
+        </message>
+        <message>
+            <source>The outlined object will be reconstructed.</source>
+            <translation>将重建描出轮廓的物体。</translation>
+        </message>
+        <message>
+            <source>The outline is doubtful: mend it with the brush, or draw a box around the object.</source>
+            <translation>轮廓不太可靠：请用画笔修正，或在物体周围画一个框。</translation>
+        </message>
+        <message>
+            <source>No object was found yet: draw a box around it, or paint it.</source>
+            <translation>尚未找到物体：请画框圈出，或直接绘制。</translation>
+        </message>
+        <message>
+            <source>The object is cut out by the image itself.</source>
+            <translation>图像本身已抠出物体。</translation>
+        </message>
+        <message>
+            <source>The method sees this object.</source>
+            <translation>所选方法看到的是这个物体。</translation>
+        </message>
+        <message>
+            <source>The object is cut out by the given mask.</source>
+            <translation>物体由给定的掩膜抠出。</translation>
+        </message>
+        <message>
+            <source>The shape itself will be encoded; this picture was drawn of it.</source>
+            <translation>将直接对形状编码；此图是由它绘制的。</translation>
+        </message>
+        <message>
+            <source>Object {number} of {count}; N takes the next.</source>
+            <translation>第 {number} 个物体，共 {count} 个；按 N 选下一个。</translation>
+        </message>
+        <message>
+            <source>Object found</source>
+            <translation>已找到物体</translation>
+        </message>
+        <message>
+            <source>No mask</source>
+            <translation>无掩膜</translation>
+        </message>
+        <message>
+            <source>Object {number} of {count}</source>
+            <translation>第 {number} 个物体，共 {count} 个</translation>
+        </message>
+        <message>
+            <source>Doubtful outline</source>
+            <translation>轮廓不太可靠</translation>
         </message>
         <message>
             <source>Brush stroke</source>
@@ -1750,14 +1802,6 @@ as a guess. Voxels that are surely empty are left out.</source>
             <translation>{count} 张照片</translation>
         </message>
         <message>
-            <source>Object found</source>
-            <translation>已找到物体</translation>
-        </message>
-        <message>
-            <source>No mask</source>
-            <translation>无掩膜</translation>
-        </message>
-        <message>
             <source>Reconstruct {name}; then its shape can be moved here.</source>
             <translation>重建 {name} 后，可在此调整其形状。</translation>
         </message>
@@ -2186,36 +2230,8 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>快照</translation>
         </message>
         <message>
-            <source>No object was found yet: draw a box around it, or paint it.</source>
-            <translation>尚未找到物体：请画框圈出，或直接绘制。</translation>
-        </message>
-        <message>
             <source>The shape belongs to the mask before these changes.</source>
             <translation>此形状对应改动前的掩膜。</translation>
-        </message>
-        <message>
-            <source>The object is cut out by the image itself.</source>
-            <translation>图像本身已抠出物体。</translation>
-        </message>
-        <message>
-            <source>The outlined object will be reconstructed.</source>
-            <translation>将重建描出轮廓的物体。</translation>
-        </message>
-        <message>
-            <source>The network found this object.</source>
-            <translation>网络找到了此物体。</translation>
-        </message>
-        <message>
-            <source>rembg found this object.</source>
-            <translation>rembg 找到了此物体。</translation>
-        </message>
-        <message>
-            <source>The object is cut out by the given mask.</source>
-            <translation>物体由给定的掩膜抠出。</translation>
-        </message>
-        <message>
-            <source>The shape itself will be encoded; this picture was drawn of it.</source>
-            <translation>将直接对形状编码；此图是由它绘制的。</translation>
         </message>
         <message>
             <source>Click a hole to fill it, or an island to remove it.</source>
@@ -3274,16 +3290,16 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>恢复最初找到的掩膜</translation>
         </message>
         <message>
+            <source>Take the next object</source>
+            <translation>选下一个物体</translation>
+        </message>
+        <message>
             <source>Find the object by its colours</source>
             <translation>按颜色查找物体</translation>
         </message>
         <message>
-            <source>Find the object with the network</source>
-            <translation>用网络查找物体</translation>
-        </message>
-        <message>
-            <source>Find the object with rembg</source>
-            <translation>用 rembg 查找物体</translation>
+            <source>Find the object by the shapes the method knows</source>
+            <translation>按所选方法已知的形状查找物体</translation>
         </message>
         <message>
             <source>One object with the image above</source>

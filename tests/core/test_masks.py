@@ -10,7 +10,6 @@ from core.errors import UserError
 from core.images import masks
 from core.images.boxed import segment_box
 from core.images.finders import find_object
-from core.images.rembg_extra import remove_background
 from core.types import Camera, View
 
 HEIGHT, WIDTH = 120, 160
@@ -193,13 +192,3 @@ def test_an_object_is_found_again_by_its_colours():
     assert found.mask_source == "classical" and found.mask[60, 45] > 0.5
     with pytest.raises(UserError, match="No object was found in wall"):
         find_object(View(np.full((64, 64, 3), 90, np.uint8), name="wall"), "classical", no_network)
-
-
-def test_rembg_says_how_to_bring_what_is_missing(monkeypatch, tmp_path):
-    monkeypatch.setattr("core.images.rembg_extra.is_installed", lambda: False)
-    with pytest.raises(UserError, match=r"pip install .rembg\[cpu\]"):
-        remove_background(two_things())
-    monkeypatch.setattr("core.images.rembg_extra.is_installed", lambda: True)
-    monkeypatch.setenv("U2NET_HOME", str(tmp_path))
-    with pytest.raises(UserError, match=r"rembg\.new_session\('u2net'\)"):
-        remove_background(two_things())

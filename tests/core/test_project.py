@@ -76,7 +76,7 @@ def document() -> Document:
         view = load_image_bytes(original, f"Stühle {id} 椅子.jpg")
         if not alpha:
             mask = np.random.default_rng(id).random((40, 60), np.float32)
-            view = replace(view, mask=mask, mask_source="edited")
+            view = view.with_mask(mask, "salient", 0.75, (id - 1, 2))
         items.append(Item(id, view, Mix(id, id, id), result(view, id), original=original))
     offset = np.full(METHODS["tl"].latent["shape"], 0.1, np.float32)
     finish = Finish(True, False, 0.25, 5000, "xy", "z", 80.0)

@@ -28,6 +28,7 @@ from core.methods import METHODS
 from viewer import theme
 from viewer.document import Item, remove, rename, reorder
 from viewer.language import mark, tr
+from viewer.mask_words import mask_words
 from viewer.panels.contactsheet import ContactSheet
 from viewer.panels.rowlist import DraggedRow, NameField, RowList
 from viewer.pictures import thumbnail
@@ -239,8 +240,7 @@ class ImageRow(DraggedRow):
                 return tr("A shape, to be encoded"), "muted"
             if item.more:
                 return tr("{count} photographs", count=len(item.views)), "muted"
-            found = item.view.mask is not None
-            return tr("Object found") if found else tr("No mask"), "muted"
+            return mask_words(item.view)
         if item.stale:
             changed = tr("Photographs changed since") if item.more else tr("Mask changed since")
             return changed, "warning"

@@ -9,26 +9,17 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 from core.document import Item
 from viewer.language import mark, tr
 from viewer.mask_canvas import MaskCanvas
+from viewer.mask_words import mask_sentence
 from viewer.masking import Masking
 from viewer.panels.maskbar import MaskBar
 from viewer.session import Session
 from viewer.widgets import label, set_role
 
-SOURCES = {
-    "alpha": mark("The object is cut out by the image itself."),
-    "classical": mark("The outlined object will be reconstructed."),
-    "network": mark("The network found this object."),
-    "rembg": mark("rembg found this object."),
-    "file": mark("The object is cut out by the given mask."),
-    "edited": mark("The outlined object will be reconstructed."),
-    "shape": mark("The shape itself will be encoded; this picture was drawn of it."),
-}
 HINTS = {
     "fill": mark("Click a hole to fill it, or an island to remove it."),
     "box": mark("Draw a box around the object; with Shift it is added to the mask."),
     "crop": mark("Draw the box that is to stay of the photograph."),
 }
-NONE = mark("No object was found yet: draw a box around it, or paint it.")
 STALE = mark("The shape belongs to the mask before these changes.")
 
 
@@ -120,8 +111,8 @@ class Stage(QFrame):
     def _say(self, item: Item) -> None:
         problem = self._session.problems.get(item.id, "")
         hint = None if item.view.solid else HINTS.get(self._masking.hand.tool)
-        found = hint or SOURCES.get(item.view.mask_source, NONE)
+        words = tr(hint) if hint else mask_sentence(item.view)
         if item.stale and self._masking.hand.tool not in HINTS:
-            found = STALE
-        self.words.setText(problem or tr(found))
+            words = tr(STALE)
+        self.words.setText(problem or words)
         set_role(self.words, "problem" if problem else "muted")
