@@ -255,8 +255,8 @@ def test_a_cut_off_code_is_refused(
 
 def test_a_shape_is_finished_on_the_way_out(chair: Path, tmp_path: Path, capsys) -> None:
     code, out = tmp_path / "chair.json", tmp_path / "chair.obj"
-    done("encode", chair, "-o", code)
-    assert json.loads(code.read_text())["method"] == DEFAULT
+    done("encode", chair, "-o", code, "--method", "tl")
+    assert json.loads(code.read_text())["method"] == "tl"
     finish = ["--faces", 800, "--smooth", 0.4, "--largest", "--turn", "x", "--up", "z"]
     done("decode", code, "-o", out, "--resolution", 64, *finish)
     assert "watertight" in capsys.readouterr().out

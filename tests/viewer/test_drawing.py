@@ -79,6 +79,7 @@ def test_what_leaves_nothing_open_is_refused_with_a_reason(window: MainWindow, t
     session = window.session
     assert "no image" in needs_open_question(window)
     add(window, table)
+    session.open(replace(session.document, method="tl"))
     assert "one shape only" in needs_open_question(window)
     action = window.actions_by_id["guesses"]
     assert not action.isEnabled() and "one shape only" in action.toolTip()
