@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.document import Item, Mix
-from core.images import crop
 from core.latest import Latest
 from viewer import eyes
 from viewer.engine import Handlers
@@ -24,6 +23,8 @@ Key = tuple[Any, ...]
 
 def crop_of(item: Item) -> tuple[float, float, float]:
     """The square of the photograph that the network saw."""
+    from core.images import crop
+
     if item.result is not None and item.result.maps is not None:
         return item.result.maps.crop
     return crop.window_of(item.view)

@@ -16,6 +16,8 @@ from steering import Pulse, add, reconstruct, wait
 
 from core.images import masks
 from viewer.main_window import MainWindow
+from viewer.mask_edits import find_again
+from viewer.panels.images import ImageRow
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -221,6 +223,35 @@ def test_the_object_is_found_again_another_way(window: MainWindow, table: Path):
     source = window.session.document.current.view.mask_source
     said = window.session.problems.get(window.session.document.current.id, "")
     assert source == "network" or "No object was found" in said
+
+
+def test_of_two_objects_the_other_can_be_taken(window: MainWindow, tmp_path: Path):
+    y, x = np.mgrid[:240, :320]
+    scene = np.full((240, 320, 3), 190.0)
+    for left, color in ((100, (200, 60, 40)), (245, (50, 90, 190))):
+        far = np.hypot(x - left, y - 120) / 50
+        lit = (1.2 - far * 0.6 - 0.3 * (x - left) / 50)[..., None]
+        scene = np.where((far < 1)[..., None], np.array(color) * lit, scene)
+    scene += np.random.default_rng(0).normal(0, 3, scene.shape)
+    Image.fromarray(scene.clip(0, 255).astype(np.uint8)).save(tmp_path / "two.png")
+    add(window, tmp_path / "two.png")
+    assert "Object 1 of 2; N takes the next" in window.stage.words.text()
+    first = mask(window)
+    trigger(window, "find_next")
+    assert "Object 2 of 2" in window.stage.words.text()
+    assert not ((first > 0.5) & (mask(window) > 0.5)).any()
+    trigger(window, "brush")
+    drag(window, (20, 20), (30, 20))  # a mask made by hand is one of none
+    assert not window.actions_by_id["find_next"].isEnabled()
+
+
+def test_a_doubtful_outline_is_called_that(window: MainWindow, table: Path):
+    add(window, table)
+    item = window.session.document.current
+    doubtful = item.view.with_mask(item.view.mask, "salient", 0.6)
+    window.session.do(find_again(item, doubtful))
+    assert "doubtful" in window.stage.words.text()
+    assert "Doubtful" in window.findChild(ImageRow).state.text()
 
 
 def test_crop_and_rotate_carry_the_mask_and_can_be_undone(window: MainWindow, table: Path):
