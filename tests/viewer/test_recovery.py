@@ -102,7 +102,7 @@ def test_unsaved_work_is_kept_a_little_after_an_edit_and_not_after_saving(
     assert len(list(unsaved_work.glob("*.shapewright"))) == 1
     other.projects.forget()
     other.close()
-    assert list(unsaved_work.iterdir()) == []
+    wait(lambda: list(unsaved_work.iterdir()) == [], seconds=20)
     other.deleteLater()
 
 
