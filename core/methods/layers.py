@@ -34,6 +34,7 @@ from core.geometry.layered import (
     occupancy,
     outline_distance,
 )
+from core.geometry.trimming import believed
 from core.geometry.trust import expected_iou
 from core.images.crop import square_crop
 from core.latest import Latest
@@ -246,9 +247,8 @@ class LayersMethod:
             expected = expected_iou(VoxelGrid.canonical(self._anchor(code, tl.NATIVE).numpy()))
             low, high = TRUSTED
             trust = float(np.clip((expected - low) / (high - low), 0, 1))
-            return torch.maximum(
-                inside, trust * torch.minimum(self._anchor(code, resolution), possible)
-            )
+            hidden = trust * torch.minimum(self._anchor(code, resolution), possible)
+            return 0.5 - believed(0.5 - torch.maximum(inside, hidden))
 
         names = ("detail_maps", "detail_framing", "detail_anchor")
         return self._kept(b"".join(code[name].tobytes() for name in names), resolution, joined)
