@@ -8,13 +8,18 @@ from __future__ import annotations
 
 import argparse
 import importlib
-import sys
-from collections.abc import Sequence
+import os
+import signal
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import NoReturn
 
+from core.commands.console import note, open_streams, quiet_libraries, show
 from core.errors import NO_MEMORY, UserError, is_out_of_memory
 
+STOPPED = "Interrupted. Files that were there before are as they were."
 DONE, BUG, USER_ERROR, INTERRUPTED = 0, 1, 2, 130  # 130 is what shells know as Ctrl+C
 
 
@@ -46,16 +51,20 @@ def run(argv: Sequence[str]) -> int:
     0 done, 2 something the user can mend (one line on stderr), 1 a bug (one line on stderr, the
     rest in the log), 130 interrupted.
     """
+    open_streams()
+    with quiet_libraries():
+        return _run(list(argv))
+
+
+def _run(argv: list[str]) -> int:
     try:
-        return _dispatch(list(argv))
+        return _dispatch(argv)
     except UserError as error:
         _complain(str(error))
         return USER_ERROR
     except KeyboardInterrupt:
-        _complain("Interrupted. Files that were there before are as they were.")
+        _complain(STOPPED)
         return INTERRUPTED
-    except BrokenPipeError:  # whoever read our output has seen enough
-        return DONE
     except Exception as error:
         if is_out_of_memory(error):
             _complain(NO_MEMORY)
@@ -69,18 +78,19 @@ def run(argv: Sequence[str]) -> int:
 
 def _dispatch(argv: list[str]) -> int:
     if not argv or argv[0] in ("-h", "--help"):
-        sys.stdout.write(overview())
+        show(overview().rstrip("\n"))
         return DONE
     if argv[0] == "--version":
         from core import __version__
 
-        sys.stdout.write(f"shapewright {__version__}\n")
+        show(f"shapewright {__version__}")
         return DONE
     command = COMMANDS.get(argv[0])
     if command is None:
         known = ", ".join(COMMANDS)
         raise UserError(f"There is no file or command '{argv[0]}'. The commands: {known}.")
-    module = importlib.import_module(command.module)
+    with leaving():
+        module = importlib.import_module(command.module)
     parser = Parser(argv[0], command.summary)
     module.arguments(parser)
     try:
@@ -89,6 +99,27 @@ def _dispatch(argv: list[str]) -> int:
         return DONE
     module.run(options)
     return DONE
+
+
+@contextmanager
+def leaving() -> Iterator[None]:
+    """Ctrl+C ends the program at once: for imports, which do not bear exceptions well.
+
+    Python lets what is raised in the middle of an import go lost, or says it without an end.
+    """
+
+    def leave(*_: object) -> None:
+        _complain(STOPPED)
+        os._exit(INTERRUPTED)
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, leave)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def overview() -> str:
@@ -115,6 +146,10 @@ class Parser(argparse.ArgumentParser):
             allow_abbrev=False,
         )
 
+    def print_help(self, file: object = None) -> None:
+        """What ``--help`` shows."""
+        show(self.format_help().rstrip("\n"))
+
     def error(self, message: str) -> NoReturn:
         """Raises UserError: what is wrong with the arguments, and where help is."""
         reason = message[0].upper() + message[1:].rstrip(".")
@@ -122,4 +157,4 @@ class Parser(argparse.ArgumentParser):
 
 
 def _complain(sentence: str) -> None:
-    sys.stderr.write(" ".join(sentence.splitlines()) + "\n")
+    note(" ".join(sentence.splitlines()))

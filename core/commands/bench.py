@@ -21,9 +21,10 @@ from statistics import median
 import numpy as np
 
 from core import jobs
+from core.commands.console import note, show
 from core.commands.options import add_json, whole, write_json
 from core.commands.page import check_page, write_page
-from core.commands.progress import follow, note, say
+from core.commands.progress import follow
 from core.files import RESOURCES, check_writable
 from core.geometry.isosurface import isosurface
 from core.methods import DEFAULT, METHODS
@@ -84,7 +85,7 @@ def run(options: argparse.Namespace) -> None:
             name: {"value": value, "to reach": TARGETS.get(name)} for name, value in numbers.items()
         }
         write_json({"machine": machine(), "numbers": rows}, options.json)
-    say(table(numbers))
+    show(table(numbers))
     if options.page is not None:
         write_page(options.page, "bench", markdown(numbers))
 
@@ -100,7 +101,7 @@ def _photographs(options: argparse.Namespace) -> None:
     found = follow(photographs())
     about = {name: str(value) for name, value in machine().items() if name != "system"}
     report = Report("rendered photographs", "bench", 1, 24, [found], about)
-    say(to_text(report).rstrip("\n"))
+    show(to_text(report).rstrip("\n"))
     if options.json is not None:
         write_json(to_json(report), options.json)
     if options.page is not None:

@@ -7,6 +7,7 @@ from collections.abc import Generator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from core.commands.console import say
 from core.commands.options import (
     add_device,
     add_shape_output,
@@ -16,7 +17,7 @@ from core.commands.options import (
     whole,
     write_shape,
 )
-from core.commands.progress import follow, say
+from core.commands.progress import follow
 from core.exporters import ExportReport, exporter_for
 from core.files import check_writable
 from core.geometry.frames import in_object_frame

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from core.commands.console import say
 from core.commands.options import whole
-from core.commands.progress import follow, say
+from core.commands.progress import follow
 from core.training.pack import SPLITS
 
 

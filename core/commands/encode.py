@@ -8,8 +8,9 @@ from pathlib import Path
 
 from core import pipeline
 from core.codes import write_code
+from core.commands.console import say
 from core.commands.options import add_device
-from core.commands.progress import follow, say
+from core.commands.progress import follow
 from core.errors import UserError
 from core.files import check_writable
 from core.geometry.frames import in_object_frame

@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from core.commands.console import show
 from core.commands.options import add_device, add_json, whole, write_json
 from core.commands.page import check_page, mark_for, write_page
-from core.commands.progress import follow, say
+from core.commands.progress import follow
 from core.errors import UserError
 from core.files import check_writable
 from core.methods import METHODS
@@ -88,7 +89,7 @@ def run(options: argparse.Namespace) -> None:
             sheet=options.sheet,
         )
     )
-    say(to_text(report).rstrip("\n"))
+    show(to_text(report).rstrip("\n"))
     if options.json is not None:
         write_json(to_json(report), options.json)
     if options.page is not None:

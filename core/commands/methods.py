@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 
-from core.commands.progress import say
+from core.commands.console import show
 from core.methods import METHODS
 from core.methods.weights import has_weights
 
@@ -18,7 +18,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> None:
     """Print the table, or the rows as JSON."""
     listed = rows()
-    say(json.dumps(listed, indent=2) if options.json else table(listed))
+    show(json.dumps(listed, indent=2) if options.json else table(listed))
 
 
 def rows() -> list[dict[str, object]]:

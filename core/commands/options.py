@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.commands.progress import note, say
+from core.commands.console import note, say
 from core.device import DEVICES
 from core.files import atomic
 from core.methods import METHODS

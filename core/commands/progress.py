@@ -6,12 +6,14 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Generator
-from typing import Protocol, TextIO, TypeVar
+from typing import Protocol, TypeVar
 
+from core.commands.console import whisper
 from core.errors import UserError
 from core.types import Progress
 
 Result = TypeVar("Result")
+Write = Callable[[str], object]  # where the display puts its text
 BAR = 24
 SILENCE = 60.0  # seconds after which a step that takes long speaks again
 # What fails within these seconds was most likely the user's mistake: then its one line stands
@@ -30,8 +32,8 @@ class Display(Protocol):
 class Bar:
     """One line that is drawn over again, and gone at the end."""
 
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
+    def __init__(self, write: Write = whisper) -> None:
+        self._write = write
 
     def show(self, progress: Progress) -> None:
         """Draw the bar with the step beside it."""
@@ -40,20 +42,18 @@ class Bar:
         bar = "#" * filled + "-" * (BAR - filled)
         text = f"[{bar}] {100 * fraction:3.0f} %  {described(progress)}"
         columns = shutil.get_terminal_size().columns
-        self._stream.write(f"\r\x1b[K{text[: columns - 1]}")
-        self._stream.flush()
+        self._write(f"\r\x1b[K{text[: columns - 1]}")
 
     def close(self, failed: bool) -> None:
         """Leave an empty line for what is said next."""
-        self._stream.write("\r\x1b[K")
-        self._stream.flush()
+        self._write("\r\x1b[K")
 
 
 class Lines:
     """A line for each new step, and one a minute within a step that takes long."""
 
-    def __init__(self, stream: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
-        self._stream, self._clock = stream, clock
+    def __init__(self, write: Write = whisper, clock: Callable[[], float] = time.monotonic) -> None:
+        self._write, self._clock = write, clock
         self._started = self._said = clock()
         self._step = ""
         self._held: list[str] = []
@@ -65,16 +65,16 @@ class Lines:
             self._step, self._said = progress.step, now
             self._held.append(described(progress) + "\n")
         if now - self._started > HELD_BACK:
-            self._write()
+            self._let_out()
 
     def close(self, failed: bool) -> None:
         """Write what was held back, unless the work failed."""
         if not failed:
-            self._write()
+            self._let_out()
 
-    def _write(self) -> None:
-        self._stream.writelines(self._held)
-        self._stream.flush()
+    def _let_out(self) -> None:
+        if self._held:
+            self._write("".join(self._held))
         self._held.clear()
 
 
@@ -90,7 +90,8 @@ def follow(
 
     Raises KeyboardInterrupt when ``stopped`` says so, after closing the work between two steps.
     """
-    display: Display = Bar(sys.stderr) if sys.stderr.isatty() else Lines(sys.stderr)
+    terminal = sys.stderr is not None and sys.stderr.isatty()
+    display: Display = Bar() if terminal else Lines()
     failed = False
     try:
         while True:
@@ -102,19 +103,9 @@ def follow(
             display.show(progress)
             if stopped():
                 raise KeyboardInterrupt
-    except UserError:
+    except (UserError, KeyboardInterrupt):  # each gets a line, and that says enough
         failed = True
         raise
     finally:
         steps.close()
         display.close(failed)
-
-
-def note(sentence: str) -> None:
-    """Say something beside the result."""
-    sys.stderr.write(sentence + "\n")
-
-
-def say(text: str) -> None:
-    """A line of the result itself."""
-    sys.stdout.write(text + "\n")

@@ -17,6 +17,7 @@ import numpy as np
 
 from core import pipeline
 from core.batch import SUMMARY, reconstruct_each
+from core.commands.console import note, say
 from core.commands.options import (
     add_device,
     add_shape_output,
@@ -26,7 +27,7 @@ from core.commands.options import (
     whole,
     write_shape,
 )
-from core.commands.progress import follow, note, say
+from core.commands.progress import follow
 from core.errors import UserError
 from core.exporters import ExportReport, exporter_for
 from core.files import atomic, check_writable, is_folder, make_folder

@@ -13,8 +13,9 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from core import device as devices
+from core.commands.console import note, say
 from core.commands.options import add_device, size, whole
-from core.commands.progress import follow, note, say
+from core.commands.progress import follow
 from core.errors import UserError
 from core.files import is_file
 from core.methods import METHODS, PARTS

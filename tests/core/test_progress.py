@@ -46,7 +46,7 @@ def test_a_terminal_gets_one_line_that_is_drawn_over(monkeypatch: pytest.MonkeyP
 def test_a_bar_never_wraps(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "50")
     terminal = Terminal()
-    Bar(terminal).show(Progress("Step", 0.5, "x" * 200))
+    Bar(terminal.write).show(Progress("Step", 0.5, "x" * 200))
     assert len(terminal.getvalue().removeprefix("\r\x1b[K")) == 49
 
 
@@ -62,7 +62,7 @@ def test_a_mistake_found_soon_stands_alone(capsys: pytest.CaptureFixture[str]) -
 def test_long_steps_speak_now_and_then() -> None:
     now = [0.0]
     stream = io.StringIO()
-    lines = Lines(stream, lambda: now[0])
+    lines = Lines(stream.write, lambda: now[0])
     for second in range(0, 200, 5):
         now[0] = float(second)
         lines.show(Progress("Training", second / 200, f"step {second}"))
