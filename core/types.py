@@ -346,6 +346,9 @@ class Reconstruction:
 
 
 FEWEST_FACES = 100  # fewer are no picture of anything
+# Of a shape's longest side in files. Smaller or larger ones do not survive formats that write
+# numbers as short text, or in metres with single precision.
+SMALLEST_MM, LARGEST_MM = 0.01, 1e6
 
 
 @dataclass(frozen=True)
@@ -354,7 +357,8 @@ class Finish:
 
     ``smooth`` is in [0, 1]; ``faces`` the most there may be, 0 for all; ``turn`` quarter turns
     about the axes x, y and z, one letter each; ``up`` the axis that is up in a file, "y" or "z",
-    or nothing for what its format is used to; ``size_mm`` the longest side.
+    or nothing for what its format is used to; ``size_mm`` the longest side, from SMALLEST_MM to
+    LARGEST_MM.
     """
 
     repair: bool = False
@@ -367,7 +371,7 @@ class Finish:
 
     def __post_init__(self) -> None:
         """Raises ValueError for what is not possible."""
-        possible = 0 <= self.smooth <= 1 and 0 < self.size_mm < float("inf")
+        possible = 0 <= self.smooth <= 1 and SMALLEST_MM <= self.size_mm <= LARGEST_MM
         possible &= self.faces == 0 or self.faces >= FEWEST_FACES
         possible &= set(self.turn) <= set("xyz") and self.up in ("", "y", "z")
         if not possible:

@@ -13,6 +13,7 @@ from core.commands.options import (
     add_shape_output,
     numbered,
     resolution_of,
+    seed,
     tell,
     whole,
     write_shape,
@@ -42,7 +43,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--hypotheses", type=whole(1, 64), default=1, metavar="K",
         help="how many ways: OUT, then OUT-2, OUT-3... (1)",
     )  # fmt: skip
-    parser.add_argument("--seed", type=whole(0), default=0, metavar="N", help="of all chance (0)")
+    parser.add_argument("--seed", type=seed, default=0, metavar="N", help="of all chance (0)")
     add_device(parser)
 
 

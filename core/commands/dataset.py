@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from core.commands.console import say
-from core.commands.options import whole
+from core.commands.options import seed, whole
 from core.commands.progress import follow
 from core.training.pack import SPLITS
 
@@ -37,7 +37,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="only the shapes of one split: the test split is all that evaluate needs, and "
         "layered pictures are made of those of the train split unless told",
     )  # fmt: skip
-    parser.add_argument("--seed", type=whole(0), default=0, metavar="N", help="of all chance (0)")
+    parser.add_argument("--seed", type=seed, default=0, metavar="N", help="of all chance (0)")
     parser.add_argument(
         "--count", type=whole(1), default=10_000, metavar="N",
         help="how many layered pictures to add (10000)",

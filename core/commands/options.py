@@ -12,7 +12,7 @@ from core.commands.console import note, say
 from core.device import DEVICES
 from core.files import atomic
 from core.methods import METHODS
-from core.types import FEWEST_FACES, Finish, Mesh
+from core.types import FEWEST_FACES, LARGEST_MM, SMALLEST_MM, Finish, Mesh
 
 if TYPE_CHECKING:
     from core.exporters import ExportReport, Shape
@@ -126,7 +126,7 @@ def numbered(out: Path, number: int) -> Path:
 def whole(lowest: int, highest: int | None = None) -> Callable[[str], int]:
     """An argparse type: a whole number within limits."""
 
-    def number(text: str) -> int:
+    def checked(text: str) -> int:
         try:
             value = int(text)
         except ValueError:
@@ -137,26 +137,46 @@ def whole(lowest: int, highest: int | None = None) -> Callable[[str], int]:
             raise argparse.ArgumentTypeError(f"{value} is too large, the most is {highest}")
         return value
 
-    return number
+    return checked
 
 
 def size(text: str) -> float:
+    """An argparse type: a length in mm that a shape can be given."""
+    value = number(text)
+    if not SMALLEST_MM <= value <= LARGEST_MM:
+        raise argparse.ArgumentTypeError(
+            f"{text} mm is not a size, give one from {SMALLEST_MM:g} to {LARGEST_MM:,.0f} mm"
+        )
+    return value
+
+
+def positive(text: str) -> float:
     """An argparse type: a finite number above 0."""
+    value = number(text)
+    if not 0 < value < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text} is not possible, give a number above 0")
+    return value
+
+
+def seed(text: str) -> int:
+    """An argparse type: any whole number, to begin chance with; those 2^32 apart are the same."""
     try:
-        value = float(text)
+        return int(text) % 2**32
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a whole number") from None
+
+
+def number(text: str) -> float:
+    """An argparse type: a number."""
+    try:
+        return float(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"'{text}' is not a number") from None
-    if not 0 < value < float("inf"):
-        raise argparse.ArgumentTypeError(f"{text} is not a size, give a number above 0")
-    return value
 
 
 def share(text: str) -> float:
     """An argparse type: a number from 0 to 1."""
-    try:
-        value = float(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"'{text}' is not a number") from None
+    value = number(text)
     if not 0 <= value <= 1:
         raise argparse.ArgumentTypeError(f"{text} is not from 0 to 1")
     return value

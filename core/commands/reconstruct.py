@@ -23,6 +23,7 @@ from core.commands.options import (
     add_shape_output,
     numbered,
     resolution_of,
+    seed,
     tell,
     whole,
     write_shape,
@@ -77,7 +78,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     add_device(parser)
     parser.add_argument(
-        "--seed", type=whole(0), default=0, metavar="N", help="for methods that draw lots (0)"
+        "--seed", type=seed, default=0, metavar="N", help="for methods that draw lots (0)"
     )
     parser.add_argument(
         "--hypotheses", type=whole(1, 64), default=1, metavar="K",

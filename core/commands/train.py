@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from core import device as devices
 from core.commands.console import note, say
-from core.commands.options import add_device, size, whole
+from core.commands.options import add_device, positive, seed, whole
 from core.commands.progress import follow
 from core.errors import UserError
 from core.files import is_file
@@ -45,12 +45,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--start", type=Path, metavar="DIR", help="begin with the weights and card in a folder"
     )
     length = parser.add_mutually_exclusive_group()
-    length.add_argument("--hours", type=size, metavar="H", help="how long to train (1)")
+    length.add_argument("--hours", type=positive, metavar="H", help="how long to train (1)")
     length.add_argument(
         "--steps", type=whole(3), metavar="N", help="how many steps instead, which repeats exactly"
     )
     parser.add_argument("--resume", action="store_true", help="go on from the checkpoint in --out")
-    parser.add_argument("--seed", type=whole(0), default=0, metavar="N", help="of all chance (0)")
+    parser.add_argument("--seed", type=seed, default=0, metavar="N", help="of all chance (0)")
     add_device(parser)
 
 

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Literal
 
 from core.errors import UserError
 from core.files import atomic, atomic_with_others
-from core.types import Finish, Mesh, PointCloud, VoxelGrid
+from core.types import LARGEST_MM, SMALLEST_MM, Finish, Mesh, PointCloud, VoxelGrid
 
 if TYPE_CHECKING:
     from core.geometry.texture import Cover
@@ -130,8 +130,11 @@ def export(
 
     path = Path(path)
     exporter = exporter_for(path, as_)
-    if not 0 < size_mm < float("inf"):
-        raise UserError(f"A size of {size_mm:g} mm is not possible. Give one above 0.")
+    if not SMALLEST_MM <= size_mm <= LARGEST_MM:
+        raise UserError(
+            f"A size of {size_mm:g} mm is not possible. "
+            f"Give one from {SMALLEST_MM:g} to {LARGEST_MM:,.0f} mm."
+        )
     converted = convert.convert(shape, path.suffix.lower(), exporter, as_, photo)
     factor = size_mm / convert.longest_side(converted)
     z_up = up == "z" if up else exporter.z_up

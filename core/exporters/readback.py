@@ -46,7 +46,12 @@ def read_back(path: Path, name: str, written: Mesh | PointCloud | VoxelGrid) -> 
     except Exception as error:
         raise UserError(f"{name} could not be read back, so it was not kept. {_AGAIN}") from error
     wanted = extent(written)
-    same = found.vertices > 0 and np.allclose(found.sides, wanted, atol=EXACT * wanted.max())
+    finite = bool(np.isfinite(found.sides).all())
+    same = (
+        found.vertices > 0
+        and finite
+        and np.allclose(found.sides, wanted, atol=EXACT * wanted.max())
+    )
     if isinstance(written, Mesh):
         same = same and found.faces == len(written.faces)
     elif isinstance(written, PointCloud):

@@ -32,6 +32,8 @@ from core.types import LatentCode
         (["reconstruct", "{chair}", "-o", "{out}.glb", "--resolution", "many"], "whole number"),
         (["reconstruct", "{chair}", "-o", "{out}.glb", "--size-mm", "-3"], "not a size"),
         (["reconstruct", "{chair}", "-o", "{out}.glb", "--size-mm", "nan"], "not a size"),
+        (["reconstruct", "{chair}", "-o", "{out}.glb", "--size-mm", "1e300"], "from 0.01 to"),
+        (["reconstruct", "{chair}", "-o", "{out}.glb", "--seed", "some"], "whole number"),
         (["reconstruct", "{chair}", "-o", "{out}.glb", "--method", "magic"], "no method 'magic'"),
         (["reconstruct", "{chair}", "-o", "{out}.glb", "--device", "tpu"], "invalid choice"),
         (

@@ -12,7 +12,7 @@ from core.geometry import repair
 from core.geometry.isosurface import isosurface
 from core.geometry.mesh import from_trimesh, is_watertight, volume
 from core.geometry.shapefiles import load_shape
-from core.types import Finish, Mesh, PointCloud, VoxelGrid
+from core.types import LARGEST_MM, SMALLEST_MM, Finish, Mesh, PointCloud, VoxelGrid
 
 MESHES = [".glb", ".obj", ".stl", ".ply", ".3mf", ".off"]
 SIDES = np.array([0.5, 0.8, 0.3])  # x, y (up), z of an ellipsoid
@@ -167,6 +167,7 @@ def test_usdz_is_written_or_the_extra_is_named(grid, tmp_path):
         ("shape", 100, None, "is not a format"),
         ("shape.stl", 0, None, "not possible"),
         ("shape.stl", float("nan"), None, "not possible"),
+        ("shape.glb", 1e300, None, "from 0.01 to 1,000,000 mm"),
         ("shape.stl", 100, "points", "Use .ply"),
         ("shape.npz", 100, "mesh", "voxels only"),
         ("shape.obj", 100, "depth", "cannot be written as 'depth'"),
@@ -177,6 +178,16 @@ def test_what_cannot_be_written_is_said_and_leaves_nothing(grid, tmp_path, name,
     with pytest.raises(UserError, match=words):
         export(grid, tmp_path / name, size, as_)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("suffix", MESHES)
+@pytest.mark.parametrize("size", [SMALLEST_MM, LARGEST_MM])
+def test_the_smallest_and_the_largest_size_survive_the_way_to_disk(grid, tmp_path, suffix, size):
+    report = export(grid, tmp_path / f"shape{suffix}", size_mm=size)
+    assert report.watertight and max(report.size_mm) == pytest.approx(size, rel=1e-3)
+    other = trimesh.load_mesh(report.path)
+    unit = {".glb": 0.001}.get(suffix, 1.0)
+    assert other.extents.max() == pytest.approx(size * unit, rel=1e-3)
 
 
 @pytest.mark.parametrize("suffix", [".glb", ".npz"])

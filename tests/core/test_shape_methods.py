@@ -90,3 +90,11 @@ def test_mistakes_get_one_sentence(
         "--method", "vae", "--hypotheses", "3",
     )  # fmt: skip
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("seed", ["-7", str(10**30)])
+def test_any_whole_number_begins_chance(seed: str, tmp_path: Path) -> None:
+    one, other = tmp_path / "one.npz", tmp_path / "other.npz"
+    for out in (one, other):
+        done("sample", "vae", "-o", out, "--seed", seed, "--resolution", 32)
+    assert np.array_equal(load_shape(one).occupancy, load_shape(other).occupancy)
