@@ -304,6 +304,15 @@ def is_file(path: Path) -> bool:
         return False
 
 
+def stamp(path: str | os.PathLike[str]) -> str:
+    """What tells whether a file was written since: its time and size; "" where there is none."""
+    try:
+        found = Path(path).stat()
+    except OSError:
+        return ""
+    return f"{found.st_mtime_ns} {found.st_size}"
+
+
 def make_folder(folder: str | os.PathLike[str]) -> Path:
     """A folder to write into, made with those above it. Raises UserError when it cannot be."""
     path = Path(folder)

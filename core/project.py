@@ -43,7 +43,8 @@ LARGEST = 8 * 2**30  # bytes unpacked; more is no document but an attack
 class Project:
     """What a file holds. ``view`` is how the window showed the document, in plain values.
 
-    ``preview`` is a PNG. ``origin`` is only there in an autosave: the file that it belongs to.
+    ``preview`` is a PNG. ``origin`` is only there in an autosave: the file that it belongs to, and
+    ``origin_stamp`` what `core.files.stamp` said of that.
     ``outdated`` shapes of the file are not in the document: their codes are of an earlier size.
     """
 
@@ -52,6 +53,7 @@ class Project:
     preview: bytes = field(default=b"", repr=False)
     origin: str = ""
     outdated: int = 0
+    origin_stamp: str = ""
 
 
 def is_project(path: str | PathLike[str]) -> bool:
@@ -71,6 +73,7 @@ def write_project(project: Project, path: str | PathLike[str], tell: Tell = _nob
             "format": FORMAT,
             "version": VERSION,
             "origin": project.origin,
+            "origin_stamp": project.origin_stamp,
             "view": dict(project.view),
             "document": pack(project.document, Document, writer.put),
         }
@@ -100,12 +103,14 @@ def read_project(path: str | PathLike[str], tell: Tell = _nobody) -> Project:
             document, outdated = _without_outdated(read)
             _check(document)
             view, origin = manifest.get("view"), manifest.get("origin")
+            stamp = manifest.get("origin_stamp")
             return Project(
                 document,
                 view if isinstance(view, dict) else {},
                 file.read(PREVIEW) if PREVIEW in file.namelist() else b"",
                 origin if isinstance(origin, str) else "",
                 outdated,
+                stamp if isinstance(stamp, str) else "",
             )
     except FileNotFoundError as error:
         raise UserError(f"{path} does not exist. Check the name.") from error

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +13,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QObject, QSettings, QSize, Qt, Si
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from core.document import Document, same_content
+from core.files import stamp
 from core.project import SUFFIX, Project, read_project, write_project
 from viewer import intake, recent, theme
 from viewer.autosave import Autosave
@@ -29,6 +32,7 @@ OUTDATED = mark(
     "{name}: {count} of its shapes were made with an earlier version of their method and are left "
     "out. Reconstruct them again; until you save, the file still has them."
 )
+CHANGED = mark("{name} was changed by another window or program since you opened it.")
 
 
 class Projects(QObject):
@@ -46,6 +50,7 @@ class Projects(QObject):
         self._opened = 0  # documents so far: a file that is saved late may be of the one before
         self._opening: Errand | None = None
         self.path: Path | None = None
+        self._stamp = ""  # of the file, as this window has read or written it
         self.question: QMessageBox | None = None  # the one that is open
         self.background = Background(self)
         self.autosave = Autosave(self.background, self._unsaved, self)
@@ -71,7 +76,7 @@ class Projects(QObject):
 
     def new(self) -> None:
         """Start an empty document."""
-        self.leave(lambda: self._show(Document(), None))
+        self.leave(lambda: self._show(Document()))
 
     def ask_to_open(self) -> None:
         """Let the user choose images or a project."""
@@ -83,23 +88,30 @@ class Projects(QObject):
             QSettings().setValue("open/folder", str(Path(paths[0]).parent))
             self._session.open_files(paths)
 
-    def open(self, path: Path, images: Sequence[str | Path] = ()) -> None:
-        """Open a project, then add images to it. What is open stays when it cannot be read."""
+    def open(self, path: Path, images: Sequence[str | Path] = (), discard: bool = False) -> None:
+        """Open a project, then add images to it. What is open stays when it cannot be read.
+
+        ``discard``: what becomes of unsaved work has been said already.
+        """
         path = Path(path).absolute()
         self._session.dismiss("project")
 
-        def take(project: Project) -> None:
-            self.leave(lambda: self._enter(project, path, images))
+        def read(tell: Tell) -> tuple[str, Project]:
+            return stamp(path), read_project(path, tell)
+
+        def take(read: tuple[str, Project]) -> None:
+            def enter() -> None:
+                self._enter(read[1], path, read[0], images)
+
+            enter() if discard else self.leave(enter)
 
         self._give_up_opening()
-        self._opening = self._errand(
-            partial(read_project, path), take, partial(self._unreadable, path)
-        )
+        self._opening = self._errand(read, take, partial(self._unreadable, path))
         self._opening.show_late(
             self._session.work,
             tr("Open {name}", name=path.name),
             tr("Reading the project"),
-            lambda: self.open(path, images),
+            lambda: self.open(path, images, discard),
             stoppable=True,
         )
 
@@ -129,23 +141,37 @@ class Projects(QObject):
         self.write(path, then)
 
     def write(self, path: Path, then: Callable[[], object] = lambda: None) -> None:
-        """Save to a file, then go on. The window stays free meanwhile."""
+        """Save to a file, then go on. The window stays free meanwhile.
+
+        Where somebody else has written the document's file since, it asks what to do.
+        """
         project, opened = self._project(self._preview()), self._opened
         path = Path(path).absolute()
+        known = self._stamp if path == self.path else None
         self._session.dismiss("project")
 
-        def done(_: object) -> None:
+        def write(tell: Tell) -> str | None:
+            if known is not None and stamp(path) not in ("", known):
+                return None
+            write_project(project, path, tell)
+            return stamp(path)
+
+        def done(written: str | None) -> str:
+            if written is None:
+                self._ask_which(path, then)
+                return tr(CHANGED, name=path.name)
             recent.remember(path)
             if opened == self._opened:
-                self.path, self._saved = path, project.document
+                self.path, self._saved, self._stamp = path, project.document, written
             self._tell()
             self.autosave.write()
             then()
+            return ""
 
         def failed(message: str) -> None:
             self._session.report("project", message)
 
-        self._errand(partial(write_project, project, path), done, failed).show_late(
+        self._errand(write, done, failed).show_late(
             self._session.work,
             tr("Save {name}", name=path.name),
             tr("Writing the project"),
@@ -158,7 +184,7 @@ class Projects(QObject):
         if self.autosave.lost is not None:
             project = self.autosave.recover()
             path = Path(project.origin) if project.origin else None
-            self._show(project.document, path, project.view, saved=False)
+            self._show(project.document, path, project.origin_stamp, project.view, saved=False)
 
     # Leaving a document
 
@@ -202,15 +228,55 @@ class Projects(QObject):
             self.forget()
             then()
 
+    def _ask_which(self, path: Path, then: Callable[[], object]) -> None:
+        """Somebody else has written the document's file: neither work is to be lost unasked."""
+        other = _free_name(path)
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setText(tr(CHANGED, name=path.name))
+        box.setInformativeText(
+            tr(
+                "Saving over it would lose what was saved there. Keep both puts yours into "
+                "{other}; Reload discards yours.",
+                other=other.name,
+            )
+        )
+
+        def reload() -> None:
+            self.open(path, discard=True)
+
+        def elsewhere() -> None:
+            self.save_as(then)
+
+        def both() -> None:
+            self.write(other, then)
+
+        choices = {
+            box.addButton(tr("Keep both"), QMessageBox.ButtonRole.AcceptRole): both,
+            box.addButton(tr("Save as…"), QMessageBox.ButtonRole.AcceptRole): elsewhere,
+            box.addButton(tr("Reload"), QMessageBox.ButtonRole.DestructiveRole): reload,
+            box.addButton(Answer.Cancel): lambda: None,
+        }
+        box.setDefaultButton(next(iter(choices)))
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+        def answered() -> None:
+            self.question = None
+            choices.get(box.clickedButton(), lambda: None)()
+
+        box.finished.connect(answered)
+        self.question = box
+        box.open()
+
     def _close(self) -> None:
         self._leaving = True
         self._window.close()
 
     # In and out
 
-    def _enter(self, project: Project, path: Path, images: Sequence[str | Path]) -> None:
+    def _enter(self, project: Project, path: Path, seen: str, images: Sequence[str | Path]) -> None:
         recent.remember(path)
-        self._show(project.document, path, project.view)
+        self._show(project.document, path, seen, project.view)
         if project.outdated:
             said = tr(OUTDATED, name=path.name, count=project.outdated)
             self._session.report("project", said)
@@ -218,9 +284,15 @@ class Projects(QObject):
             self._session.open_files(images)
 
     def _show(
-        self, document: Document, path: Path | None, view: Any = None, saved: bool = True
+        self,
+        document: Document,
+        path: Path | None = None,
+        seen: str = "",
+        view: Any = None,
+        saved: bool = True,
     ) -> None:
-        self.path, self._saved = path, document if saved else None
+        self.path, self._stamp = path, seen
+        self._saved = document if saved else None
         self._opened += 1
         self._give_up_opening()
         self._window.preview.restore(document)
@@ -239,15 +311,16 @@ class Projects(QObject):
         if camera is not None:
             self._window.shape_page.stand(camera)
 
-    def _project(self, preview: bytes = b"", origin: str = "") -> Project:
+    def _project(self, preview: bytes = b"") -> Project:
         """The document as it is now, and how it is shown."""
         view = kept(self._session.look, self._window.viewport.camera)
-        return Project(self._session.document, view, preview, origin)
+        return Project(self._session.document, view, preview)
 
     def _unsaved(self) -> Project | None:
         if not self.modified:
             return None
-        return self._project(origin="" if self.path is None else str(self.path))
+        origin = "" if self.path is None else str(self.path)
+        return replace(self._project(), origin=origin, origin_stamp=self._stamp)
 
     def _preview(self) -> bytes:
         """A small picture of the shape, or of the photograph while there is none, as PNG."""
@@ -299,3 +372,9 @@ class Projects(QObject):
         question = tr("{name} exists already. Replace it?", name=path.name)
         answer = QMessageBox.question(self._window, tr("Save project"), question)
         return answer == Answer.Yes
+
+
+def _free_name(path: Path) -> Path:
+    """A name beside a file that no other has."""
+    names = (path.with_stem(f"{path.stem} {number}") for number in itertools.count(2))
+    return next(name for name in names if not name.exists())

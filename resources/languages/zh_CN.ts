@@ -2730,6 +2730,10 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>{name}：其中 {count} 个形状由其方法的早期版本生成，未被打开。请重新重建；在您保存之前，文件中仍保留它们。</translation>
         </message>
         <message>
+            <source>{name} was changed by another window or program since you opened it.</source>
+            <translation>{name} 在您打开之后已被另一个窗口或程序修改。</translation>
+        </message>
+        <message>
             <source>Open</source>
             <translation>打开</translation>
         </message>
@@ -2752,6 +2756,22 @@ Double-click renames; Enter restores it; Del removes it</source>
         <message>
             <source>They are lost when they are discarded.</source>
             <translation>放弃后将会丢失。</translation>
+        </message>
+        <message>
+            <source>Saving over it would lose what was saved there. Keep both puts yours into {other}; Reload discards yours.</source>
+            <translation>直接覆盖会丢失那边保存的内容。“两者都保留”会把您的版本存为 {other}；“重新载入”会放弃您的版本。</translation>
+        </message>
+        <message>
+            <source>Keep both</source>
+            <translation>两者都保留</translation>
+        </message>
+        <message>
+            <source>Save as…</source>
+            <translation>另存为…</translation>
+        </message>
+        <message>
+            <source>Reload</source>
+            <translation>重新载入</translation>
         </message>
         <message>
             <source>Unsaved work is not kept for now.</source>
@@ -3156,10 +3176,6 @@ Double-click renames; Enter restores it; Del removes it</source>
         <message>
             <source>Save</source>
             <translation>保存</translation>
-        </message>
-        <message>
-            <source>Save as…</source>
-            <translation>另存为…</translation>
         </message>
         <message>
             <source>Reconstruct a folder…</source>

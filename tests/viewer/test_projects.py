@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from steering import Pulse, add, answer, core_at_rest, drop, photo, reconstruct, save, wait
 
 from core.methods import DEFAULT, METHODS
-from core.project import read_preview, read_project
+from core.project import Project, read_preview, read_project, write_project
 from core.types import View
 from viewer.app import open_window
 from viewer.document import add as add_edit
@@ -359,3 +359,80 @@ def test_what_is_quickly_done_is_not_shown_as_work(window: MainWindow, tmp_path:
     window.projects.open(path)
     wait(lambda: window.projects.background.idle)
     assert not window.session.tasks and not window.session.work.ended
+
+
+def changed_elsewhere(window: MainWindow, path: Path) -> None:
+    """Save a document; then somebody else saves another one there, and there are new edits here."""
+    window.session.do(add_edit(photo("ours.png")))
+    save(window, path)
+    theirs = read_project(path).document
+    write_project(Project(rename(theirs.items[0], "theirs").apply(theirs)), path)
+    window.session.do(rename(window.session.document.items[0], "ours"))
+
+
+def press(window: MainWindow, text: str) -> None:
+    wait(lambda: window.projects.question is not None)
+    buttons = window.projects.question.buttons()
+    next(button for button in buttons if button.text().replace("&", "") == text).click()
+    wait(lambda: window.projects.background.idle)
+
+
+def title(path: Path) -> str:
+    return read_project(path).document.items[0].name
+
+
+def test_a_file_that_another_window_has_saved_is_not_saved_over_unasked(
+    window: MainWindow, engine: Engine, tmp_path: Path
+):
+    path = tmp_path / "chair.shapewright"
+    changed_elsewhere(window, path)
+    window.actions_by_id["save"].trigger()
+    press(window, "Cancel")
+    assert title(path) == "theirs" and window.projects.modified
+    window.actions_by_id["save"].trigger()
+    press(window, "Keep both")
+    assert title(path) == "theirs" and title(tmp_path / "chair 2.shapewright") == "ours"
+    assert window.projects.path.name == "chair 2.shapewright" and not window.projects.modified
+
+
+def test_what_another_window_has_saved_can_be_opened_instead(window: MainWindow, tmp_path: Path):
+    path = tmp_path / "chair.shapewright"
+    changed_elsewhere(window, path)
+    window.actions_by_id["save"].trigger()
+    press(window, "Reload")
+    wait(lambda: window.session.document.items[0].name == "theirs")
+    assert not window.projects.modified
+    window.session.do(rename(window.session.document.items[0], "mine now"))
+    save(window, path)
+    assert title(path) == "mine now" and window.projects.question is None
+
+
+def test_what_another_window_has_saved_stays_where_ours_is_saved_elsewhere(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    path, other = tmp_path / "chair.shapewright", tmp_path / "other.shapewright"
+    changed_elsewhere(window, path)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(other), ""))
+    window.close()
+    answer(window, Answer.Save)
+    press(window, "Save as…")
+    wait(lambda: not window.isVisible())
+    assert title(path) == "theirs" and title(other) == "ours"
+
+
+def test_recovered_work_is_not_saved_over_what_was_saved_since(
+    window: MainWindow, tmp_path: Path, unsaved_work: Path
+):
+    path = tmp_path / "chair.shapewright"
+    changed_elsewhere(window, path)
+    lost = window.projects._unsaved()  # as the autosave of this window keeps it
+    window.projects.forget()
+    window.projects.new()
+    unsaved_work.mkdir(exist_ok=True)
+    write_project(lost, unsaved_work / "lost.shapewright")
+    window.projects.autosave.look()
+    wait(lambda: window.projects.autosave.lost is not None)
+    window.projects.recover()
+    window.actions_by_id["save"].trigger()
+    press(window, "Keep both")
+    assert title(path) == "theirs" and title(tmp_path / "chair 2.shapewright") == "ours"
