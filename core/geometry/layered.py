@@ -25,8 +25,12 @@ from core.types import Camera, Floats, Maps, VoxelGrid
 
 MAPS = ("begin 1", "end 1", "begin 2", "end 2", "begin error", "end error", "outline")
 APART = 0.03  # crop sides between neighbours from which they are two surfaces and not one slope
+STEEPER = 2.5  # times the slope beside it, from which a jump between pixels is a break
+STEEPEST = 4.0  # slope up to which sheets are kept from falling apart
 THINNEST = 1.6  # voxels; what is thinner is widened, since it would fall between the centres
 CORE = 2  # voxels that what is no wire or leg has inside, all around one
+BAND = 1.5  # voxels on both sides of a surface in which occupancy rises
+UNSURE = 0.5  # what is as likely inside as not is so sure, beside its place
 BESIDE = 2  # voxels around such, which are smoothed
 WIRE = 2.5  # pixels of the maps; what is narrower in a mask is widened, too
 BACKING = 0.04  # crop sides; how thick a relief is where it is thinnest
@@ -125,15 +129,11 @@ def _without_specks(inside: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
     return np.asarray((areas > SPECK * areas.max())[labels])
 
 
-def occupancy(solid: LayeredSolid, resolution: int) -> Tensor:
-    """The chance (N, N, N) that a voxel of [-0.5, 0.5]^3 of the object frame is inside."""
-    return chances(solid, resolution)[0]
+def occupancy(solid: LayeredSolid, resolution: int, hidden: Tensor | None = None) -> Tensor:
+    """How surely (N, N, N) voxels of [-0.5, 0.5]^3 of the object frame are inside.
 
-
-def chances(solid: LayeredSolid, resolution: int) -> tuple[Tensor, Tensor]:
-    """The chance (N, N, N) that a voxel of the object frame is inside, and that it can be at all.
-
-    The second says what no photograph contradicts: it lies within the outline, behind the front.
+    ``hidden`` (N, N, N) is what is thought to be there beside what the photograph shows: it counts
+    where no photograph contradicts it, within the outline and behind the front.
     """
     axis = (torch.arange(resolution) + 0.5) / resolution - 0.5
     points = torch.stack(torch.meshgrid(axis, axis, axis, indexing="ij"), -1)
@@ -143,33 +143,81 @@ def chances(solid: LayeredSolid, resolution: int) -> tuple[Tensor, Tensor]:
     place = local[:, :2] * (solid.focal / (solid.focal + depth).clamp(min=0.1))[:, None]
     maps = torch.from_numpy(np.array(solid.maps))[None]
     grid = (2 * place)[None, None]
-    found = F.grid_sample(maps, grid, padding_mode="border", align_corners=False)[0, :, 0]
-    nearest = F.grid_sample(maps[:, :4], grid, "nearest", "border", align_corners=False)[0, :, 0]
+    slopes, cut = _slopes(maps[0, :4])
+    channels = torch.cat([maps[0, :6], slopes, maps[0, 6:]])[None]
+    found = F.grid_sample(channels, grid, padding_mode="border", align_corners=False)[0, :, 0]
+    exact = torch.cat([maps[0, :4], cut[None]])[None]
+    nearest = F.grid_sample(exact, grid, "nearest", "border", align_corners=False)[0, :, 0]
     # Between two surfaces at different depths there is nothing to interpolate.
-    apart = (found[:4] - nearest).abs().amax(0) > APART
-    begin_1, end_1, begin_2, end_2 = torch.where(apart, nearest, found[:4])
+    apart = ((found[:4] - nearest[:4]).abs().amax(0) > APART) & (nearest[4] > 0)
+    begin_1, end_1, begin_2, end_2 = torch.where(apart, nearest[:4], found[:4])
     step = solid.scale / resolution  # below which nothing can be resolved
     ahead, behind = (error.clamp(min=0.35 * step) for error in found[4:6])
-    within = torch.maximum(
-        _between(depth, begin_1, end_1, ahead, behind, step),
-        _between(depth, begin_2, end_2, ahead, behind, step),
-    )
-    outline = (0.5 + found[6] / step).clamp(0, 1)
-    outline = torch.where(place.abs().amax(1) > 0.5, 0.0, outline)
-    behind_front = _laplace((depth - begin_1) / ahead)
-    inside, possible = torch.minimum(within, outline), torch.minimum(behind_front, outline)
+    tilt = (1 + found[6:8].square()).sqrt()
+    runs = [
+        _Run.of(depth, begin, end, THINNEST * step / 2 * lean, lean)
+        for begin, end, lean in ((begin_1, end_1, tilt[0]), (begin_2, end_2, tilt[1]))
+    ]
+    outside = place.abs().amax(1) > 0.5
+    edge = torch.where(outside, -1.0, found[8] / step)
+    outline = (0.5 + edge).clamp(0, 1)
+    within = torch.maximum(*(run.chance(ahead, behind) for run in runs))
+    chance = torch.minimum(within, outline)
+    deep = torch.minimum(torch.maximum(*(run.deep for run in runs)) / step, edge)
     shape = points.shape[:-1]
-    return _smooth(inside.view(shape)), possible.view(shape)
+    deep, chance = deep.view(shape), chance.view(shape)
+    if hidden is not None:
+        possible = torch.minimum((depth - begin_1) / tilt[0] / step, edge).view(shape)
+        deep = torch.maximum(deep, torch.minimum(_distance(hidden), possible))
+        chance = torch.maximum(chance, torch.minimum(hidden, 0.5 + possible))
+    return _occupied(deep, chance)
 
 
-def _smooth(inside: Tensor) -> Tensor:
-    """Occupancy (N, N, N) without the ridge where front and back meet, a voxel wide.
+def _distance(occupied: Tensor) -> Tensor:
+    """About how deep inside voxels (N, N, N) of an occupancy are, in voxels, near its surface."""
+    slope = torch.stack(torch.gradient(occupied)).square().sum(0).sqrt()
+    return (occupied - 0.5) / slope.clamp(min=1e-3)
 
-    Wires and legs, which smoothing would eat, stay as they are.
+
+@dataclass(frozen=True, eq=False)
+class _Run:
+    """How far points (P,) are behind a begin of matter and before its end, along the ray, and how
+    ``deep`` inside that is, across the surface."""
+
+    near: Tensor
+    far: Tensor
+    deep: Tensor
+
+    @classmethod
+    def of(cls, depth: Tensor, begin: Tensor, end: Tensor, thinnest: Tensor, lean: Tensor) -> _Run:
+        """``thinnest`` is half of the least there is, ``lean`` how far a ray goes to get 1 deep."""
+        middle = (begin + end) / 2
+        half = torch.maximum((end - begin) / 2, thinnest)
+        near, far = depth - middle + half, middle + half - depth
+        return cls(near, far, torch.minimum(near, far) / lean)
+
+    def chance(self, ahead: Tensor, behind: Tensor) -> Tensor:
+        return torch.minimum(_laplace(self.near / ahead), _laplace(self.far / behind))
+
+
+def _occupied(deep: Tensor, chance: Tensor) -> Tensor:
+    """Occupancy (N, N, N) with its surface where ``deep``, in voxels, is 0, as sure as chances say.
+
+    Wires and legs, which smoothing would eat, stay as they are; elsewhere the ridge goes where
+    front and back meet.
     """
-    outside = _widened((inside < 0.5).to(inside.dtype), CORE)
-    bulk = _widened(1 - outside, CORE + BESIDE)
-    return torch.where(bulk > 0, smoothed(inside), inside)
+    deep = (deep / BAND).clamp(-1, 1)
+    hollow = _widened((deep < 0).to(deep.dtype), CORE)
+    bulk = _widened(1 - hollow, CORE + BESIDE)
+    deep = torch.where(bulk > 0, smoothed(deep), deep)
+    sure = UNSURE + (1 - UNSURE) * (2 * chance - 1).abs()
+    return 0.5 + 0.5 * deep * evened(sure)
+
+
+def evened(weight: Tensor) -> Tensor:
+    """A weight (N, N, N) that is nearly the same on both sides of a surface, which then stays
+    where it is when values on its sides are weighed."""
+    return F.avg_pool3d(F.avg_pool3d(weight[None, None], 3, 1, 1), 3, 1, 1)[0, 0]
 
 
 def _widened(marked: Tensor, by: int) -> Tensor:
@@ -182,14 +230,31 @@ def _widened(marked: Tensor, by: int) -> Tensor:
     return grid[0, 0]
 
 
-def _between(
-    depth: Tensor, begin: Tensor, end: Tensor, ahead: Tensor, behind: Tensor, step: float
-) -> Tensor:
-    middle, half = (begin + end) / 2, (end - begin).clamp(min=0) / 2
-    half = half.clamp(min=THINNEST * step / 2)
-    return torch.minimum(
-        _laplace((depth - middle + half) / ahead), _laplace((middle + half - depth) / behind)
-    )
+def _slopes(depths: Tensor) -> tuple[Tensor, Tensor]:
+    """How steep the middles of both runs are (2, S, S), of depths (4, S, S), and where they break.
+
+    A break (S, S) is a pixel beside which a depth jumps farther than its slopes on either side
+    would carry it: there one surface ends before another. A table seen flat is steep and whole.
+    """
+    size = depths.shape[-1]
+    middles = (depths[0::2] + depths[1::2]) / 2
+    total = torch.zeros_like(middles)
+    cut = torch.zeros_like(depths[0])
+    for axis in (1, 2):
+        jumps = depths.diff(dim=axis)
+        ends = [jumps.narrow(axis, 0, 1), jumps, jumps.narrow(axis, size - 2, 1)]
+        padded = torch.cat(ends, axis)
+        before, after = padded.narrow(axis, 0, size - 1), padded.narrow(axis, 2, size - 1)
+        along = torch.minimum(before.abs(), after.abs())
+        torn = ((jumps.abs() > APART) & (jumps.abs() > STEEPER * along)).any(0).float()
+        beside = [torn, torch.zeros_like(torn.narrow(axis - 1, 0, 1))]
+        cut += torch.cat(beside, axis - 1) + torch.cat(beside[::-1], axis - 1)
+        steps = middles.diff(dim=axis).abs()
+        first, last = steps.narrow(axis, 0, 1), steps.narrow(axis, size - 2, 1)
+        # The lesser of both sides: a break is no slope.
+        slope = torch.minimum(torch.cat([first, steps], axis), torch.cat([steps, last], axis))
+        total += (slope * size).clamp(max=STEEPEST).square()
+    return total.sqrt(), cut
 
 
 def _laplace(x: Tensor) -> Tensor:

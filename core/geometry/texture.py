@@ -32,11 +32,13 @@ SMOOTHER = 4  # pixels of the photograph along one of the smooth copy
 BLURRED = 6  # pixels of the longer side that the smooth copy is blurred to
 DEPTHS = 256  # pixels of the longer side of the depth map
 SLACK = 0.035  # object sides behind the depth map at which a point is hidden
-GRAZING = 0.2  # cosine to the surface below which a camera sees too little of it
+GRAZING = 0.08  # cosine to the surface below which a camera sees too little of it
 ALIKE = 30.0, 0.7  # how far colours of seen halves may differ, of 255, or of how they vary
 BEHIND = 0.08  # object sides behind other matter at which a point belongs to another part
 NEAR = 0.12  # object sides within which a hidden point has the colour of one that is seen
 SCRAPS = 0.1  # of what is not seen: less in the mirror's colours would be scraps among smooth ones
+TOGETHER = 0.03  # object sides over which neighbours decide together what is seen
+MOST_SWEEPS = 8
 FEWEST = 50  # vertices seen in both halves that this can be judged by
 
 Bools = npt.NDArray[np.bool_]
@@ -185,6 +187,7 @@ def _look(mesh: Mesh, photo: Cover) -> _Look:
     seen = facing > GRAZING
     seen &= depth < _at(entry, plane, np.inf) + SLACK
     seen &= _at(photo.outline, plane, False)
+    seen = _of_most(seen, mesh)
     hidden = depth > _at(leave, plane, np.inf) + BEHIND
     flip = photo.mirror.T
     other, depth, facing = _projected(points @ flip, normals @ flip, photo)
@@ -198,6 +201,18 @@ def _look(mesh: Mesh, photo: Cover) -> _Look:
     nearest, near = _nearest_seen(points, seen, hidden)
     places = np.stack([plane, other, plane[nearest], plane]).astype(np.float32)
     return _Look(places, seen, mirrored, near)
+
+
+def _of_most(marked: Bools, mesh: Mesh) -> Bools:
+    """What most vertices around one are (V,): no scraps of one kind of colour amid another."""
+    share, corners = marked.astype(np.float32), mesh.faces.reshape(-1)
+    count = np.maximum(np.bincount(corners, minlength=len(marked)), 1)
+    edges = mesh.vertices[mesh.faces[:, 1]] - mesh.vertices[mesh.faces[:, 0]]
+    step = float(np.median(np.linalg.norm(edges, axis=1)))
+    for _ in range(int(min(TOGETHER / max(step, 1e-6), MOST_SWEEPS))):
+        of_face = np.repeat(share[mesh.faces].mean(axis=1), 3)
+        share = np.bincount(corners, of_face, len(marked)) / count
+    return np.asarray(share > 0.5)
 
 
 def _nearest_seen(points: Reals, seen: Bools, hidden: Bools) -> tuple[npt.NDArray[np.int64], Bools]:

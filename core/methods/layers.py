@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from PIL import Image
 from torch import Tensor
@@ -30,10 +31,11 @@ from core.errors import UserError
 from core.geometry.layered import (
     LayeredSolid,
     boxed,
-    chances,
+    evened,
     occupancy,
     outline_distance,
 )
+from core.geometry.normal_integration import refined_depth
 from core.geometry.trimming import believed
 from core.geometry.trust import expected_iou
 from core.images.crop import square_crop
@@ -148,6 +150,7 @@ class LayersMethod:
         azimuth = azimuth.log_softmax(1).mean(0, keepdim=True) + prior.azimuth.log_softmax(1)
         sign = torch.tensor([1.0, -1.0], device=self.device)
         maps = _together(layers)
+        maps["depth"] = _detailed(maps, small > 0.5)
         solid = LayeredSolid(
             np.concatenate([maps["depth"], outline_distance(mask, SIZE)[None]]),
             float(azimuth_degrees(azimuth)[0]),
@@ -243,12 +246,11 @@ class LayersMethod:
         solid = LayeredSolid.read(code["detail_maps"], code["detail_framing"])
 
         def joined() -> Tensor:
-            inside, possible = chances(solid, resolution)
             expected = expected_iou(VoxelGrid.canonical(self._anchor(code, tl.NATIVE).numpy()))
             low, high = TRUSTED
             trust = float(np.clip((expected - low) / (high - low), 0, 1))
-            hidden = trust * torch.minimum(self._anchor(code, resolution), possible)
-            return 0.5 - believed(0.5 - torch.maximum(inside, hidden))
+            hidden = trust * self._anchor(code, resolution)
+            return 0.5 - believed(0.5 - occupancy(solid, resolution, hidden))
 
         names = ("detail_maps", "detail_framing", "detail_anchor")
         return self._kept(b"".join(code[name].tobytes() for name in names), resolution, joined)
@@ -327,7 +329,7 @@ def _agreed(detail: Tensor, shown: Tensor) -> Tensor:
     """
     off = detail - 0.5
     agreement = torch.where(off > 0, shown, 1 - shown)
-    return 0.5 + off * (LONE + (1 - LONE) * agreement)
+    return 0.5 + off * (LONE + (1 - LONE) * evened(agreement))
 
 
 def _square_mask(view: View, window: tuple[float, float, float], size: int) -> Floats:
@@ -341,6 +343,14 @@ def _square_mask(view: View, window: tuple[float, float, float], size: int) -> F
         (size, size), Image.Transform.AFFINE, where, Image.Resampling.BILINEAR
     )
     return np.asarray(placed, np.float32)
+
+
+def _detailed(maps: dict[str, Floats], inside: npt.NDArray[np.bool_]) -> Floats:
+    """Depth (6, S, S) whose front has the detail of the normals; what lies behind stays."""
+    depth = maps["depth"].copy()
+    depth[0] = refined_depth(depth[0], maps["normals"], inside)
+    depth[1:4] = np.maximum(depth[1:4], depth[0])
+    return depth
 
 
 def _together(layers: Layers) -> dict[str, Floats]:

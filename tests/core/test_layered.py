@@ -113,6 +113,19 @@ def test_what_is_seen_between_two_plates_stays_empty() -> None:
     assert inside[24:40, 24:40, 26:38].mean() < 0.15
 
 
+def test_a_plate_seen_flat_has_no_holes() -> None:
+    solid = solid_of(plates(0.0, thick=0.02), Pose(82, 0, 0, 4.0))
+    inside = occupancy(solid, 64).numpy() > 0.5
+    assert inside[4:60, 4:60].any(2).mean() > 0.98
+
+
+def test_what_the_photograph_cannot_show_is_joined_where_it_does_not_contradict() -> None:
+    solid = solid_of(plates(0.3, thick=0.1), Pose(0, 0, 0, 4.0))
+    inside = occupancy(solid, 64, torch.ones(64, 64, 64)).numpy() > 0.5
+    assert inside[24:40, 24:40, :48].mean() > 0.95  # behind the plate
+    assert inside[24:40, 24:40, 56:].mean() < 0.05  # before it
+
+
 def test_a_solid_is_put_into_the_middle_of_the_box() -> None:
     solid = solid_of(sphere(), Pose(30, 10, 0, 3.0))
     moved = LayeredSolid.read(solid.maps, [*solid.framing[:4], 1.7 * solid.scale, 0.2, -0.1, 0.1])
