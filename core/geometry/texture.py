@@ -205,7 +205,8 @@ def _look(mesh: Mesh, photo: Cover) -> _Look:
 
 def _of_most(marked: Bools, mesh: Mesh) -> Bools:
     """What most vertices around one are (V,): no scraps of one kind of colour amid another."""
-    share, corners = marked.astype(np.float32), mesh.faces.reshape(-1)
+    share: Reals = marked.astype(np.float32)
+    corners = mesh.faces.reshape(-1)
     count = np.maximum(np.bincount(corners, minlength=len(marked)), 1)
     edges = mesh.vertices[mesh.faces[:, 1]] - mesh.vertices[mesh.faces[:, 0]]
     step = float(np.median(np.linalg.norm(edges, axis=1)))
