@@ -30,7 +30,7 @@ EROSION = 0.004  # of the object's picture: nearer to its edge colours are mixed
 EDGE = 0.02  # what a colour there counts, where there is no better one near
 SMOOTHER = 4  # pixels of the photograph along one of the smooth copy
 BLURRED = 6  # pixels of the longer side that the smooth copy is blurred to
-DEPTHS = 256  # pixels of the longer side of the depth map
+DEPTHS = 160  # pixels of the longer side of the depth map
 SLACK = 0.035  # object sides behind the depth map at which a point is hidden
 GRAZING = 0.08  # cosine to the surface below which a camera sees too little of it
 ALIKE = 30.0, 0.7  # how far colours of seen halves may differ, of 255, or of how they vary
@@ -265,9 +265,8 @@ def _depth_map(
     for step in np.unique(steps):
         some = steps == step
         weights = _spread(int(step))
-        drawn = np.einsum("pk,fka->fpa", weights, corners[some]).reshape(-1, 2)
-        depths = (deep[some] @ weights.T).reshape(-1)
-        x, y = np.floor(drawn).astype(np.int64).T
+        x, y = (np.floor(weights @ corners[some, :, axis].T).astype(np.int64) for axis in (0, 1))
+        depths = weights @ deep[some].T
         inside = (x >= 0) & (x < width) & (y >= 0) & (y < height)
         np.minimum.at(buffer, (y * width + x)[inside], depths[inside])
     return _nearest(buffer.reshape(height, width))
