@@ -154,7 +154,7 @@ def photograph(document: Document, item: Item) -> tuple[View, Camera] | None:
         return None
     if result is None or result.camera is None or (source is item and item.restored is not None):
         return None
-    return result.views[0], result.camera
+    return result.views[result.seen], result.camera
 
 
 def mixed(document: Document, item: Item) -> LatentCode | None:

@@ -114,6 +114,8 @@ def reconstruct(
     pose = analysis.pose or chosen.pose(analysis.code)
     camera = analysis.camera if solid is None else None
     camera = camera or camera_of(views, shape, pose, analysis.maps)
+    if len(views) > 1 and analysis.camera is not None:
+        notes = (*notes, f"The detail is that of {views[analysis.seen].name}, which tells most.")
     return Reconstruction(
         method=chosen.key,
         code=analysis.code,
@@ -128,6 +130,7 @@ def reconstruct(
         seconds=seconds,
         camera=camera,
         agreement=_agreement(views, shape, camera),
+        seen=analysis.seen,
     )
 
 

@@ -218,6 +218,8 @@ def _check_item(item: Item, ids: list[int]) -> None:
         grid = item.result.shape
         if isinstance(grid, VoxelGrid) and (grid.occupancy.ndim != 3 or not grid.occupancy.size):
             raise ValueError("no grid")
+        if not 0 <= item.result.seen < max(1, len(item.result.views)):
+            raise ValueError("no such photograph")
         camera = item.result.camera
         if camera is not None and (camera.K.shape, camera.R.shape, camera.t.shape) != _CAMERA:
             raise ValueError("no camera")

@@ -323,8 +323,9 @@ class Reconstruction:
     from the frame they were given in to it. ``left_out`` names photographs that were not used, each
     with the reason, and ``next_view`` is from where one more would help most.
 
-    ``camera`` is that of the one photograph, as the method found it, in the object frame and in
-    pixels of the photograph; None where it is not known.
+    ``camera`` is that of one photograph, as the method found it, in the object frame and in pixels
+    of the photograph; None where it is not known. It is the ``seen``-th of the views, of which the
+    ``maps`` are, too.
     """
 
     method: str
@@ -343,6 +344,7 @@ class Reconstruction:
     left_out: Mapping[str, str] = field(default_factory=dict)
     next_view: Pose | None = None
     camera: Camera | None = None
+    seen: int = 0
 
 
 FEWEST_FACES = 100  # fewer are no picture of anything

@@ -52,6 +52,7 @@ SENTENCES = (
         "{count} photographs of one object: where they were taken from can be found, "
         "and the shape measured."
     ),
+    mark("The detail is that of {name}, which tells most."),
     mark("It is blurred, and the others are sharp."),
     mark("It seems to show another object."),
     mark("It is a copy of {name}."),

@@ -100,7 +100,7 @@ def cover(view: View, camera: Camera) -> Cover:
 
 def cover_of(result: Reconstruction) -> Cover | None:
     """The photograph of a reconstruction, where it has one and its camera is known."""
-    return None if result.camera is None else cover(result.views[0], result.camera)
+    return None if result.camera is None else cover(result.views[result.seen], result.camera)
 
 
 def textured(mesh: Mesh, view: View, camera: Camera) -> Mesh:

@@ -32,13 +32,14 @@ class Analysis:
     """What one pass of an image encoder finds: the code, and the 2.5D maps where it has them.
 
     ``pose`` is where the camera stood, if the code itself does not say it; ``camera`` is that of
-    the first photograph in the object frame and in its pixels.
+    one photograph in the object frame and in its pixels: of the ``seen``-th one, as the maps are.
     """
 
     code: LatentCode
     maps: Maps | None = None
     pose: Pose | None = None
     camera: Camera | None = None
+    seen: int = 0
 
 
 class Method(Protocol):

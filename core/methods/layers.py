@@ -66,6 +66,7 @@ KEY = "layers"
 FINE = 4 * SIZE  # pixels at which the outline is measured
 TRUSTED = 0.15, 0.5  # overlap with the truth that `tl` expects: not believed; believed
 LONE = 0.15  # how sure the detail alone is, of what the code's own shape denies
+MOST_COMPARED = 12  # photographs of which the one that tells most is looked for
 KEPT = 6  # grids; those of the anchor and of the detail are the same all along a slider
 SEEN = 4  # numbers of a pose group that its own head writes
 THICKNESSES = {"thinner": 0.75, "thicker": 1.35}
@@ -106,6 +107,28 @@ class Look:
     turns: Floats
 
 
+@dataclass(frozen=True, eq=False)
+class _Crop:
+    """A photograph as the network takes it: ``pictures`` (2, 4, S, S), it and its mirror image;
+    its mask (S, S) and the same at FINE pixels; and the window in the photograph."""
+
+    pictures: Tensor
+    mask: Floats
+    fine: Floats
+    window: tuple[float, float, float]
+
+    @classmethod
+    def of(cls, view: View) -> _Crop:
+        """UserError when the mask is empty."""
+        crop = square_crop(view, SIZE)
+        fine = _square_mask(view, crop.window, FINE)
+        mask = fine.reshape(SIZE, FINE // SIZE, SIZE, FINE // SIZE).mean((1, 3))
+        picture = np.concatenate([crop.image, mask[..., None]], 2)
+        both = torch.from_numpy(np.stack([picture, picture[:, ::-1]])).permute(0, 3, 1, 2)
+        pictures = both.contiguous(memory_format=torch.channels_last)
+        return cls(pictures, mask, fine, crop.window)
+
+
 class LayersMethod:
     """A LayersNet and `tl` behind the calls of core.methods.base.Method."""
 
@@ -119,15 +142,39 @@ class LayersMethod:
 
     @torch.no_grad()
     def analyse(self, views: Sequence[View]) -> Analysis:
-        """The shape code of all views, the detail of the first; none where that has no mask."""
-        found = self.prior.analyse(views)
-        if views[0].mask is None:
+        """The shape code of all views, and the detail of the one that tells most of its object;
+        none where no view has a mask."""
+        best = self._best(views)
+        view = views[best]
+        found = self.prior.analyse([view, *views[:best], *views[best + 1 :]])
+        if view.mask is None:
             return Analysis(_blank(found.code), found.maps)
-        look = self.look(views[0], found.code)
+        look = self.look(view, found.code)
         code = _code(found.code, look.solid)
-        height, width = views[0].image.shape[:2]
+        height, width = view.image.shape[:2]
         camera = look.solid.camera(look.maps.crop, (height, width))
-        return Analysis(code, look.maps, self.pose(code), camera)
+        return Analysis(code, look.maps, self.pose(code), camera, best)
+
+    def _best(self, views: Sequence[View]) -> int:
+        """The number of the view that tells most; UserError when there is none."""
+        masked = [number for number, view in enumerate(views) if view.mask is not None]
+        if len(masked) < 2:
+            return masked[0] if masked else 0
+        return max(masked[:MOST_COMPARED], key=lambda number: self.told(views[number]))
+
+    @torch.no_grad()
+    def told(self, view: View) -> float:
+        """How much a photograph tells of its object, in [0, 1]: how sure its mask is, times how
+        thick the object is beside the errors that the network expects of its depths."""
+        crop = _Crop.of(view)
+        layers, _ = self.net(crop.pictures.to(self.device))
+        inside = torch.from_numpy(crop.mask > 0.5).to(self.device)
+        if not inside.any():
+            return 0.0
+        thick = layers.thickness[0]
+        share = thick / (thick + layers.front_scale[0] + layers.thickness_scale[0])
+        certainty = 1.0 if view.mask_certainty is None else view.mask_certainty
+        return certainty * float(share[inside].mean())
 
     @torch.no_grad()
     def look(self, view: View, code: LatentCode) -> Look:
@@ -135,14 +182,8 @@ class LayersMethod:
 
         How the camera stood is what both networks say of it. UserError when the mask is empty.
         """
-        crop = square_crop(view, SIZE)
-        mask = _square_mask(view, crop.window, FINE)
-        small = mask.reshape(SIZE, FINE // SIZE, SIZE, FINE // SIZE).mean((1, 3))
-        picture = np.concatenate([crop.image, small[..., None]], 2)
-        images = torch.from_numpy(np.stack([picture, picture[:, ::-1]])).permute(0, 3, 1, 2)
-        layers, framing = self.net(
-            images.to(self.device).contiguous(memory_format=torch.channels_last)
-        )
+        crop = _Crop.of(view)
+        layers, framing = self.net(crop.pictures.to(self.device))
         azimuth = framing.azimuth.clone()
         azimuth[1] = azimuth[1].flip(0).roll(1)  # in the mirror the camera stood opposite
         given = torch.from_numpy(code["pose"].copy()).to(self.device)
@@ -150,9 +191,9 @@ class LayersMethod:
         azimuth = azimuth.log_softmax(1).mean(0, keepdim=True) + prior.azimuth.log_softmax(1)
         sign = torch.tensor([1.0, -1.0], device=self.device)
         maps = _together(layers)
-        maps["depth"] = _detailed(maps, small > 0.5)
+        maps["depth"] = _detailed(maps, crop.mask > 0.5)
         solid = LayeredSolid(
-            np.concatenate([maps["depth"], outline_distance(mask, SIZE)[None]]),
+            np.concatenate([maps["depth"], outline_distance(crop.fine, SIZE)[None]]),
             float(azimuth_degrees(azimuth)[0]),
             float((framing.elevation.mean() + prior.elevation) / 2),
             float(((framing.roll * sign).mean() + prior.roll) / 2),
@@ -162,7 +203,7 @@ class LayersMethod:
         )
         solid = boxed(solid)
         depth = (solid.maps[0] - solid.shift[2]) / solid.scale
-        seen = Maps(small, depth, maps["normals"], crop.window)
+        seen = Maps(crop.mask, depth, maps["normals"], crop.window)
         return Look(solid, seen, azimuth[0].cpu().numpy())
 
     def encode(self, views: Sequence[View]) -> LatentCode:
@@ -170,20 +211,22 @@ class LayersMethod:
         return self.analyse(views).code
 
     def hypotheses(self, views: Sequence[View], count: int, seed: int = 0) -> list[LatentCode]:
-        """Codes that the first photograph leaves possible, as `alternatives` has them.
+        """Codes that a photograph leaves possible, as `alternatives` has them.
 
         They are not drawn by lot, so the seed changes nothing.
         """
         return [code for _, code in self.alternatives(views, count)]
 
     def alternatives(self, views: Sequence[View], count: int) -> list[tuple[str, LatentCode]]:
-        """At most ``count`` other readings of the first photograph, each with what is other in it.
+        """At most ``count`` other readings of the photograph that tells most, each with what is
+        other in it.
 
         They are thinner or thicker from front to back, and turned as the head has it next likeliest
         or from behind, then both at once. Each has the shape code of its own solid.
         """
-        found = self.prior.analyse(views)
-        look = self.look(views[0], found.code)
+        view = views[self._best(views)]
+        found = self.prior.analyse([view])
+        look = self.look(view, found.code)
         thin, thick = THICKNESSES
         turns = _other_turns(look)
         kinds = [(thin, None), (thick, None), *((None, turn) for turn in turns)]

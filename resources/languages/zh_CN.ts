@@ -296,6 +296,10 @@
             <translation>同一物体的 {count} 张照片：可以求出拍摄位置，再测量形状。</translation>
         </message>
         <message>
+            <source>The detail is that of {name}, which tells most.</source>
+            <translation>细节取自最能说明物体的 {name}。</translation>
+        </message>
+        <message>
             <source>It is blurred, and the others are sharp.</source>
             <translation>它是模糊的，而其他照片清晰。</translation>
         </message>

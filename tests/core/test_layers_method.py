@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +13,10 @@ import core
 from core.errors import UserError
 from core.geometry.isosurface import isosurface
 from core.geometry.mesh import is_watertight
+from core.geometry.texture import cover_of
 from core.methods.layers import LayersMethod
 from core.methods.layers_net import LayersNet
+from core.steps import finished
 from core.training.layered_pack import CropFolder, build_layers, open_data
 from core.types import LatentCode, View, VoxelGrid
 
@@ -120,6 +123,16 @@ def test_the_pose_that_its_own_head_found_goes_with_the_pose_group(
     assert method.pose(given) == found.pose, "also where no detail is left"
     blank = found.code.replace(pose=np.zeros(20))
     assert method.pose(blank).distance > 0
+
+
+def test_of_several_photographs_the_one_that_tells_most_gives_the_detail(
+    method: LayersMethod, view: View
+) -> None:
+    doubtful = replace(view, name="doubtful.png", mask_certainty=0.3)
+    found = finished(core.reconstruct([doubtful, view], method, 32))
+    assert found.seen == 1
+    assert cover_of(found) is not None
+    assert found.notes == (f"The detail is that of {view.name}, which tells most.",)
 
 
 def test_codes_of_other_methods_are_refused(method: LayersMethod) -> None:
