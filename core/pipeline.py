@@ -98,6 +98,8 @@ def reconstruct(
         except TooFewPlaced as error:  # a guess is of more use than none
             chosen = load_method(INSTEAD, device)
             notes = (str(error), f"The learned method '{INSTEAD}' guessed the shape instead.")
+    from core.images.foreground import remarks
+
     views = with_masks(views)
     analysis = chosen.analyse(views)
     if (solid := views[0].solid) is not None:  # given as a shape: no need to guess it
@@ -114,6 +116,8 @@ def reconstruct(
     pose = analysis.pose or chosen.pose(analysis.code)
     camera = analysis.camera if solid is None else None
     camera = camera or camera_of(views, shape, pose, analysis.maps)
+    if len(views) == 1 and solid is None:
+        notes = (*notes, *remarks(views[0]))
     if len(views) > 1 and analysis.camera is not None:
         notes = (*notes, f"The detail is that of {views[analysis.seen].name}, which tells most.")
     return Reconstruction(

@@ -52,6 +52,9 @@ SENTENCES = (
         "{count} photographs of one object: where they were taken from can be found, "
         "and the shape measured."
     ),
+    mark("The edge of {name} cuts the object off. Take a photograph that shows all of it."),
+    mark("The mask of {name} is in {count} pieces. Leave one object in it."),
+    mark("The object of {name} is as thin as a wire, so most of it is a guess."),
     mark("The detail is that of {name}, which tells most."),
     mark("It is blurred, and the others are sharp."),
     mark("It seems to show another object."),

@@ -28,6 +28,11 @@ def fit(item: Item, place: int) -> str:
     return tr("The shape's outline fits with IoU {share}", share=f"{share:.2f}")
 
 
+def remarks(item: Item) -> list[str]:
+    """What the core remarked about the photographs of an item's shape."""
+    return [] if item.result is None else [core_words(note) for note in item.result.notes]
+
+
 def photo_words(item: Item, place: int) -> list[str]:
     """All there is to say of a photograph, and of the result it is part of."""
     name = item.views[place].name
@@ -35,7 +40,7 @@ def photo_words(item: Item, place: int) -> list[str]:
     said = [tr("{name}: left out, {reason}", name=name, reason=reason) if reason else name]
     said += [line for line in (fit(item, place),) if line]
     if item.result is not None:
-        said += [core_words(note) for note in item.result.notes]
+        said += remarks(item)
         others = [other for other in item.result.left_out if other != name]
         if others:
             said.append(tr("Left out: {names}", names=", ".join(others)))

@@ -23,6 +23,10 @@ Bools = npt.NDArray[np.bool_]
 
 SMALLEST, LARGEST = 0.003, 0.95  # share of the picture that a believable object covers
 MOST_OF_BORDER = 0.6
+REMARKED = 512  # pixels of the longer side at which masks are looked at
+CUT = 0.15  # of the object's longer side at one edge of the picture: it goes on beyond
+LARGEST_PIECE = 0.6  # of a mask, below which it is not that of one object
+WIRE = 0.012  # half the width of an object of wires, beside its longer side
 SIDE = 320  # pixels a side that the network sees at either look, as many as in its training
 MARGIN = 0.12  # of an object's longest side: what the second look sees around it
 GAP = 0.015  # of the picture: parts that are closer than twice that are one object
@@ -74,6 +78,30 @@ def check_mask(view: View) -> None:
             f"The mask of {view.name} covers the whole picture. Leave some background around "
             "the object, or give a mask."
         )
+
+
+def remarks(view: View) -> tuple[str, ...]:
+    """What is wrong with the object of a photograph, as its mask has it; sentences, often none."""
+    if view.mask is None:
+        return ()
+    step = max(1, max(view.mask.shape) // REMARKED)
+    inside = view.mask[::step, ::step] > 0.5
+    rows, columns = (np.flatnonzero(inside.any(axis)) for axis in (1, 0))
+    if not len(rows):
+        return ()
+    side = max(np.ptp(rows), np.ptp(columns)) + 1
+    ends = inside[0], inside[-1], inside[:, 0], inside[:, -1]
+    pieces = np.bincount(ndimage.label(inside, np.ones((3, 3)))[0][inside])[1:]
+    said = []
+    if max(int(end.sum()) for end in ends) > CUT * side:
+        said.append(
+            f"The edge of {view.name} cuts the object off. Take a photograph that shows all of it."
+        )
+    if pieces.max() < LARGEST_PIECE * pieces.sum():
+        said.append(f"The mask of {view.name} is in {len(pieces)} pieces. Leave one object in it.")
+    elif ndimage.distance_transform_edt(inside).max() < WIRE * side:
+        said.append(f"The object of {view.name} is as thin as a wire, so most of it is a guess.")
+    return tuple(said)
 
 
 def is_believable(mask: Floats) -> bool:

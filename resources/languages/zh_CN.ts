@@ -296,6 +296,18 @@
             <translation>同一物体的 {count} 张照片：可以求出拍摄位置，再测量形状。</translation>
         </message>
         <message>
+            <source>The edge of {name} cuts the object off. Take a photograph that shows all of it.</source>
+            <translation>{name} 的边缘切断了物体。请拍一张能看到整个物体的照片。</translation>
+        </message>
+        <message>
+            <source>The mask of {name} is in {count} pieces. Leave one object in it.</source>
+            <translation>{name} 的遮罩分成 {count} 块。请只保留一个物体。</translation>
+        </message>
+        <message>
+            <source>The object of {name} is as thin as a wire, so most of it is a guess.</source>
+            <translation>{name} 中的物体细如铁丝，因此大部分形状是猜测。</translation>
+        </message>
+        <message>
             <source>The detail is that of {name}, which tells most.</source>
             <translation>细节取自最能说明物体的 {name}。</translation>
         </message>

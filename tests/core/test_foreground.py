@@ -7,7 +7,7 @@ from scipy import ndimage
 
 from core.errors import UserError
 from core.images.finders import find_object
-from core.images.foreground import check_mask, find_mask
+from core.images.foreground import check_mask, find_mask, remarks
 from core.methods.base import Analysis
 from core.pipeline import mask_from_network
 from core.types import LatentCode, Maps, View
@@ -143,3 +143,28 @@ def test_a_mask_over_everything_is_said():
 
 def test_a_good_mask_passes():
     check_mask(View(np.zeros((HEIGHT, WIDTH, 3), np.uint8), disc(160, 120, 70).astype(np.float32)))
+
+
+def masked(inside: np.ndarray) -> View:
+    return photograph(wall()).with_mask(inside.astype(np.float32), "file")
+
+
+def test_an_object_that_the_edge_cuts_off_is_remarked() -> None:
+    assert remarks(masked(disc(160, 120, 80))) == ()
+    assert remarks(masked(disc(300, 120, 80))) == (
+        "The edge of photo.jpg cuts the object off. Take a photograph that shows all of it.",
+    )
+
+
+def test_a_mask_of_many_pieces_is_remarked() -> None:
+    inside = np.any([disc(40 + 60 * k, 120, 20) for k in range(5)], axis=0)
+    assert remarks(masked(inside)) == (
+        "The mask of photo.jpg is in 5 pieces. Leave one object in it.",
+    )
+
+
+def test_a_mask_as_thin_as_a_wire_is_remarked() -> None:
+    inside = (np.abs(X - 160) < 2) & (np.abs(Y - 120) < 100)
+    assert remarks(masked(inside)) == (
+        "The object of photo.jpg is as thin as a wire, so most of it is a guess.",
+    )

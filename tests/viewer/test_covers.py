@@ -4,12 +4,14 @@ from pathlib import Path
 
 import numpy as np
 import trimesh
-from steering import add, reconstruct, wait
+from PIL import Image
+from steering import add, draw_table, reconstruct, wait
 
 from core.geometry.texture import sampled
 from core.types import Mesh
 from viewer.document import finish, move
 from viewer.main_window import MainWindow
+from viewer.panels.picture import PicturePanel
 from viewer.preview import COARSE
 
 
@@ -84,3 +86,12 @@ def test_the_colours_stay_while_the_shape_changes_and_go_into_files(
     window.panel("ExportPanel").write(str(tmp_path / "table.stl"))
     wait(lambda: not session.tasks)
     assert ".stl files hold no colours" in window.panel("ExportPanel").message.text()
+
+
+def test_a_table_that_the_picture_cuts_off_is_remarked(window, tmp_path):
+    whole = Image.open(draw_table(tmp_path / "whole.png", (180, 60, 50)))
+    whole.crop((0, 0, 100, 160)).save(tmp_path / "half.png")
+    add(window, tmp_path / "half.png")
+    reconstruct(window)
+    notes = window.findChild(PicturePanel).notes
+    assert "half.png cuts the object off" in notes.text() and not notes.isHidden()

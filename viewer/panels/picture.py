@@ -21,7 +21,7 @@ from core.methods.weights import finds_the_lamp
 from core.types import Bytes, Floats, Lighting, Maps, Pose
 from viewer import eyes, theme
 from viewer.language import mark, tr
-from viewer.photo_words import photo_name, photo_words
+from viewer.photo_words import photo_name, photo_words, remarks
 from viewer.pictures import (
     depth_picture,
     drawn_picture,
@@ -169,7 +169,7 @@ class PicturePanel(QFrame):
         plain = tr("Photograph") if view.solid is None else tr("The given shape")
         self.given.setText(photo_name(item, photo) if item.more else plain)
         measured = is_measured(item.own_code)
-        self.notes.setText("\n".join(photo_words(item, photo)) if item.more else "")
+        self.notes.setText("\n".join(photo_words(item, photo) if item.more else remarks(item)))
         self.notes.setVisible(bool(self.notes.text()))
         for part in (self.caption, self.large, self.chooser):
             part.setVisible(not measured)  # there is no network that saw anything
