@@ -50,7 +50,7 @@ def names_a_file(argument: str) -> bool:
     from pathlib import Path
 
     from core.commands import COMMANDS
-    from core.files import is_file, is_folder
+    from core.utils.files import is_file, is_folder
 
     path = Path(argument)
     return argument not in COMMANDS and (is_file(path) or is_folder(path))

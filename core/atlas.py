@@ -16,9 +16,9 @@ import numpy as np
 import numpy.typing as npt
 
 from core.errors import UserError
-from core.files import RESOURCES
 from core.methods import METHODS
 from core.types import Bytes, Floats, kind_of
+from core.utils.files import RESOURCES
 
 NEAREST = 4  # known codes that a code between them is placed by, or made of
 TYPICAL = 128  # codes whose distance to their neighbours says what is typical

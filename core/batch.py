@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING
 from core import pipeline
 from core.errors import NO_MEMORY, UserError, is_out_of_memory
 from core.exporters import ExportReport, export
-from core.files import atomic, is_file
 from core.geometry.texture import cover_of
 from core.methods import DEFAULT
-from core.thrift import within_memory
 from core.types import Progress, Reconstruction
+from core.utils.files import atomic, is_file
+from core.utils.memory import within_memory
 
 if TYPE_CHECKING:
     from core.methods.base import Method

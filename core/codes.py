@@ -15,9 +15,9 @@ from typing import Any
 import numpy as np
 
 from core.errors import UserError
-from core.files import atomic, is_file
 from core.methods import METHODS
 from core.types import LatentCode
+from core.utils.files import atomic, is_file
 
 
 def write_code(code: LatentCode, path: str | PathLike[str]) -> None:

@@ -11,8 +11,8 @@ import numpy as np
 from PIL import Image
 
 from core.errors import UserError
-from core.files import atomic
 from core.types import Bytes
+from core.utils.files import atomic
 
 GIF_COLORS = 255
 QUALITY = "18"  # x264's constant rate factor: hardly to be told from the original

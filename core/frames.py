@@ -9,12 +9,12 @@ from core import pipeline
 from core.batch import SUMMARY, Outcome, note
 from core.errors import UserError
 from core.exporters import export
-from core.files import make_folder
 from core.images.video import read_video
 from core.methods import METHODS
 from core.methods.steady import steady
-from core.steps import finished
 from core.types import LatentCode, Progress
+from core.utils.files import make_folder
+from core.utils.progress import finished
 
 
 def reconstruct_frames(

@@ -14,7 +14,6 @@ from core.errors import UserError
 from core.geometry.trust import expected_iou
 from core.methods import DEFAULT, METHODS
 from core.methods.base import is_measuring
-from core.methods.weights import read_card
 from core.types import (
     Camera,
     Maps,
@@ -26,6 +25,7 @@ from core.types import (
     View,
     VoxelGrid,
 )
+from core.utils.weights import read_card
 
 if TYPE_CHECKING:
     from core.methods.base import Method

@@ -28,10 +28,10 @@ import numpy as np
 from core.archive import Reader, Tell, Writer
 from core.document import Document, Item
 from core.errors import UserError
-from core.files import atomic
 from core.methods import METHODS
 from core.records import pack, unpack
 from core.types import LatentCode, View, VoxelGrid
+from core.utils.files import atomic
 
 SUFFIX = ".shapewright"
 FORMAT, VERSION = "shapewright project", 1
@@ -44,7 +44,7 @@ class Project:
     """What a file holds. ``view`` is how the window showed the document, in plain values.
 
     ``preview`` is a PNG. ``origin`` is only there in an autosave: the file that it belongs to, and
-    ``origin_stamp`` what `core.files.stamp` said of that.
+    ``origin_stamp`` what `core.utils.files.stamp` said of that.
     ``outdated`` shapes of the file are not in the document: their codes are of an earlier size.
     """
 

@@ -32,7 +32,7 @@ def armchair() -> Path:
 @pytest.fixture
 def weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the folder of weights, used instead of it, to do harm to."""
-    from core.methods import weights as module
+    from core.utils import weights as module
 
     copy = tmp_path / "weights"
     shutil.copytree(module.WEIGHTS, copy)

@@ -15,8 +15,8 @@ import platformdirs
 from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 
 from core.errors import UserError
-from core.files import make_folder
 from core.project import SUFFIX, Project, read_project, write_project
+from core.utils.files import make_folder
 from viewer.background import Background
 
 DELAY_MS = 2000  # after an edit, until all edits since then are written

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from core.latest import Latest
 from core.types import LatentCode
+from core.utils.cache import Latest
 from viewer.document import shape_key
 from viewer.engine import Handlers
 from viewer.steerable import is_measured

@@ -11,9 +11,9 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from core.latest import Latest
 from core.methods import METHODS
 from core.types import Finish, Floats, LatentCode, Mesh
+from core.utils.cache import Latest
 from viewer.comparison import code_of, compared
 from viewer.document import shape_key
 from viewer.engine import Handlers

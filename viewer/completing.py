@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.methods import COMPLETES
-from core.methods.weights import has_weights
 from core.types import Pose
+from core.utils.weights import has_weights
 from viewer.cameras import Orbit
 from viewer.document import is_moved
 from viewer.drawing import GUESSES, SEEDS

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from core.document import photograph
-from core.latest import Latest
+from core.utils.cache import Latest
 from viewer.engine import Handlers
 from viewer.session import Session
 

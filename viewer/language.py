@@ -10,8 +10,8 @@ import logging
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtGui import QFontDatabase
 
-from core.files import RESOURCES
 from core.types import Progress
+from core.utils.files import RESOURCES
 
 log = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.document import Item, Mix
-from core.latest import Latest
+from core.utils.cache import Latest
 from viewer import eyes
 from viewer.engine import Handlers
 from viewer.steerable import is_measured

@@ -8,8 +8,8 @@ from typing import Any
 
 from core.errors import UserError
 from core.methods import METHODS
-from core.methods.weights import has_weights, read_card
 from core.types import Directions, kind_of
+from core.utils.weights import has_weights, read_card
 from viewer.document import Document, Edit
 from viewer.language import mark, tr
 

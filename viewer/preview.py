@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.geometry.turns import turned_pose
-from core.latest import Latest
 from core.methods import METHODS
 from core.types import Finish, Health, LatentCode, Pose, VoxelGrid
+from core.utils.cache import Latest
 from viewer.bearings import Bearings
 from viewer.comparer import Comparer
 from viewer.covers import Covers

@@ -13,8 +13,8 @@ from PySide6.QtCore import QBuffer, QIODevice, QObject, QSettings, QSize, Qt, Si
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from core.document import Document, same_content
-from core.files import stamp
 from core.project import SUFFIX, Project, read_project, write_project
+from core.utils.files import stamp
 from viewer import intake, recent, theme
 from viewer.autosave import Autosave
 from viewer.background import Background

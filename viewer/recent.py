@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings
 
-from core.files import is_file
 from core.project import read_preview
+from core.utils.files import is_file
 from viewer.language import tr
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ import numpy as np
 from PIL import Image
 from PySide6.QtGui import QImage
 
-from core.files import atomic, check_writable
 from core.films import write_film
 from core.types import Bytes, Progress
+from core.utils.files import atomic, check_writable
 from viewer.language import tr
 from viewer.marked_view import MarkedView
 from viewer.pictures import to_image

@@ -13,8 +13,8 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
 
-from core.files import RESOURCES, atomic
 from core.methods import METHODS
+from core.utils.files import RESOURCES, atomic
 from viewer.language import CONTEXT, LANGUAGES
 
 ROOT = Path(__file__).resolve().parent.parent

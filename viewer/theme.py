@@ -19,7 +19,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
-from core.files import RESOURCES
+from core.utils.files import RESOURCES
 from viewer.icons import Engine
 from viewer.palette import DARK, LIGHT, Palette
 

@@ -25,11 +25,11 @@ from core.commands.console import note, show
 from core.commands.options import add_json, whole, write_json
 from core.commands.page import check_page, write_page
 from core.commands.progress import follow
-from core.files import RESOURCES, check_writable
 from core.geometry.isosurface import isosurface
 from core.methods import DEFAULT, METHODS
 from core.pipeline import load_views
 from core.types import Progress, VoxelGrid
+from core.utils.files import RESOURCES, check_writable
 
 Numbers = dict[str, float | None]
 # What is to be reached, by the name of the number.

@@ -20,10 +20,10 @@ from core.commands.options import (
 )
 from core.commands.progress import follow
 from core.exporters import ExportReport, exporter_for
-from core.files import check_writable
 from core.geometry.frames import in_object_frame
 from core.geometry.shapefiles import load_shape
 from core.types import Pose, Progress, VoxelGrid
+from core.utils.files import check_writable
 
 if TYPE_CHECKING:
     from core.methods.completion import Completion

@@ -18,10 +18,10 @@ from core.commands.options import (
 )
 from core.commands.progress import follow
 from core.exporters import ExportReport, exporter_for
-from core.files import check_writable
 from core.methods.painting import painted
-from core.thrift import within_memory
 from core.types import LatentCode, Progress
+from core.utils.files import check_writable
+from core.utils.memory import within_memory
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -12,13 +12,13 @@ from core.commands.console import say
 from core.commands.options import add_device
 from core.commands.progress import follow
 from core.errors import UserError
-from core.files import check_writable
 from core.geometry.frames import in_object_frame
 from core.geometry.shapefiles import load_shape
 from core.geometry.suffixes import SHAPE_SUFFIXES
 from core.images.load import expand_paths
 from core.methods import DEFAULT
 from core.types import LatentCode, Progress
+from core.utils.files import check_writable
 
 CODE_SUFFIXES = (".npz", ".json")
 

@@ -10,9 +10,9 @@ from core.commands.options import add_device, add_json, whole, write_json
 from core.commands.page import check_page, mark_for, write_page
 from core.commands.progress import follow
 from core.errors import UserError
-from core.files import check_writable
 from core.methods import METHODS
-from core.methods.weights import add_to_card
+from core.utils.files import check_writable
+from core.utils.weights import add_to_card
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

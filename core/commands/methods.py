@@ -7,7 +7,7 @@ import json
 
 from core.commands.console import show
 from core.methods import METHODS
-from core.methods.weights import has_weights
+from core.utils.weights import has_weights
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

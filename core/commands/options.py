@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.commands.console import note, say
-from core.device import DEVICES
-from core.files import atomic
 from core.methods import METHODS
 from core.types import FEWEST_FACES, LARGEST_MM, SMALLEST_MM, Finish, Mesh
+from core.utils.device import DEVICES
+from core.utils.files import atomic
 
 if TYPE_CHECKING:
     from core.exporters import ExportReport, Shape

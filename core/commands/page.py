@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from core.errors import UserError
-from core.files import atomic, check_writable
+from core.utils.files import atomic, check_writable
 
 
 def check_page(path: Path, name: str) -> None:

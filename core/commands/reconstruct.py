@@ -31,7 +31,6 @@ from core.commands.options import (
 from core.commands.progress import follow
 from core.errors import UserError
 from core.exporters import ExportReport, exporter_for
-from core.files import atomic, check_writable, is_folder, make_folder
 from core.frames import reconstruct_frames
 from core.geometry.texture import cover_of
 from core.images.cameras import load_cameras, with_cameras
@@ -41,8 +40,9 @@ from core.images.suffixes import VIDEO_SUFFIXES
 from core.images.survey import sound
 from core.methods import DEFAULT, METHODS
 from core.methods.painting import painted
-from core.thrift import within_memory
 from core.types import Maps, Progress, Reconstruction, View
+from core.utils.files import atomic, check_writable, is_folder, make_folder
+from core.utils.memory import within_memory
 
 DEPTH_SUFFIXES = (".npz", ".png")
 MAPS = ("depth", "relief")  # kinds of output that are made of the 2.5D maps

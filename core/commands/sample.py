@@ -20,9 +20,9 @@ from core.commands.options import (
 from core.commands.progress import follow
 from core.errors import UserError
 from core.exporters import ExportReport, exporter_for
-from core.files import check_writable
 from core.methods import METHODS
 from core.types import Progress
+from core.utils.files import check_writable
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -12,14 +12,14 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from core import device as devices
 from core.commands.console import note, say
 from core.commands.options import add_device, positive, seed, whole
 from core.commands.progress import follow
 from core.errors import UserError
-from core.files import is_file
 from core.methods import METHODS, PARTS
 from core.types import Progress
+from core.utils import device as devices
+from core.utils.files import is_file
 
 if TYPE_CHECKING:
     from core.training.loop import Budget

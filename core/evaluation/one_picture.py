@@ -37,10 +37,10 @@ from core.geometry.silhouette import camera_by_crop
 from core.geometry.texture import textured
 from core.images.crop import window_of
 from core.networks.image import to_linear, to_srgb
-from core.steps import finished
 from core.training.augment import light_direction, shade
 from core.training.render import unpack
 from core.types import Floats, PointCloud, Pose, Progress, Reconstruction, View, VoxelGrid
+from core.utils.progress import finished
 
 if TYPE_CHECKING:
     from core.methods.base import Method

@@ -18,14 +18,12 @@ from core.evaluation.metrics import iou
 from core.evaluation.rendered import around, outlined, photographed
 from core.evaluation.report import Report, Row, Table
 from core.evaluation.version import version
-from core.files import is_folder
 from core.geometry.isosurface import isosurface
 from core.geometry.points import sample_points
 from core.geometry.shapefiles import iter_shapes
 from core.geometry.voxelize import normalize, voxelize
 from core.images.cameras import load_cameras, with_cameras
 from core.images.load import IMAGE_SUFFIXES
-from core.steps import finished
 from core.training.render import sample_surface
 from core.types import (
     Bytes,
@@ -35,6 +33,8 @@ from core.types import (
     View,
     VoxelGrid,
 )
+from core.utils.files import is_folder
+from core.utils.progress import finished
 
 EVERY = 4  # each fourth photograph is left out of the fit
 CLOSE = 0.01  # of the object's longest side

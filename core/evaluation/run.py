@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from core.device import choose
 from core.errors import UserError
 from core.evaluation import baselines
 from core.evaluation.codes import code_tables
@@ -31,6 +30,7 @@ from core.geometry.points import sample_points
 from core.methods import METHODS
 from core.methods.base import is_disentangled
 from core.types import Floats, LatentCode, PointCloud, Progress, VoxelGrid
+from core.utils.device import choose
 
 if TYPE_CHECKING:
     from core.methods.base import Method

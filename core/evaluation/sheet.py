@@ -15,9 +15,9 @@ from PIL import Image, ImageDraw, ImageFont
 
 from core.evaluation.drawing import draw, drawable
 from core.evaluation.input_view import InView
-from core.files import atomic
 from core.images.crop import window, window_of
 from core.types import Bytes, View
+from core.utils.files import atomic
 
 CELL, GAP, TITLE = 176, 6, 22  # pixels
 ROWS = 8  # of one sheet; more photographs make more sheets

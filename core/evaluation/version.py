@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 
-from core.files import RESOURCES
+from core.utils.files import RESOURCES
 
 
 def version() -> str:

@@ -22,8 +22,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from core.errors import UserError
-from core.files import atomic, atomic_with_others
 from core.types import LARGEST_MM, SMALLEST_MM, Finish, Mesh, PointCloud, VoxelGrid
+from core.utils.files import atomic, atomic_with_others
 
 if TYPE_CHECKING:
     from core.geometry.texture import Cover

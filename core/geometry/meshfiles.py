@@ -11,9 +11,9 @@ import trimesh
 from trimesh.visual.material import PBRMaterial, SimpleMaterial
 
 from core.errors import UserError
-from core.files import is_file
 from core.images.srgb import encoded
 from core.types import Bytes, Mesh
+from core.utils.files import is_file
 
 LINEAR = (".glb", ".gltf")  # formats whose colours at vertices are linear light
 Z_UP = (".stl", ".3mf")  # formats of printers and CAD, where the height is z

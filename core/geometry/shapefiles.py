@@ -17,12 +17,12 @@ from pathlib import Path
 import numpy as np
 
 from core.errors import UserError
-from core.files import is_file, is_folder
 from core.geometry.binvox import read_binvox
 from core.geometry.furniture import Furniture, iter_furniture
 from core.geometry.meshfiles import read_mesh
 from core.geometry.suffixes import GRID_SUFFIXES, MESH_SUFFIXES
 from core.types import Bytes, Mesh, VoxelGrid
+from core.utils.files import is_file, is_folder
 
 PACKED_SCALE = 60000  # the packed set holds coordinates as 16-bit integers
 log = logging.getLogger(__name__)

@@ -25,10 +25,10 @@ from typing import Any
 import numpy as np
 
 from core.errors import UserError
-from core.files import is_folder
 from core.images import colmap, nerf, projections
 from core.images.load import named
 from core.types import Camera, View
+from core.utils.files import is_folder
 
 Named = list[tuple[str, Camera]]
 _MODEL_FILES = ("cameras.txt", "cameras.bin", "images.txt", "images.bin")

@@ -12,7 +12,6 @@ from os import PathLike
 from pathlib import Path
 
 from core.errors import UserError
-from core.files import is_folder
 from core.images.camera_search import camera_files
 from core.images.cameras import fitted, load_cameras
 from core.images.foreground import check_mask, find_mask
@@ -26,6 +25,7 @@ from core.images.load import (
 from core.images.survey import Survey, survey
 from core.images.video import read_video
 from core.types import Camera, Progress, View
+from core.utils.files import is_folder
 
 Photo = tuple[View, bytes]
 

@@ -14,9 +14,9 @@ import numpy as np
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from core.errors import UserError
-from core.files import is_folder
 from core.images.suffixes import IMAGE_SUFFIXES, VIDEO_SUFFIXES
 from core.types import Bytes, Floats, View
+from core.utils.files import is_folder
 
 FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "AVIF", "HEIF", "TIFF", "BMP", "GIF", "PPM")
 LONGEST_SIDE = 2048

@@ -39,8 +39,8 @@ def look(image: Bytes, box: Box, side: int) -> Floats:
 def _network() -> U2NetP:
     import torch
 
-    from core.methods.weights import read_weights
     from core.networks.u2net import U2NetP
+    from core.utils.weights import read_weights
 
     net = U2NetP().eval()
     read_weights(net, KEY)

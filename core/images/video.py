@@ -18,9 +18,9 @@ from PIL import Image
 from scipy import ndimage
 
 from core.errors import UserError
-from core.files import is_file
 from core.images.load import LONGEST_SIDE, load_image_bytes
 from core.types import Bytes, Progress, View
+from core.utils.files import is_file
 
 Reals = npt.NDArray[np.floating]
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from core import pipeline
 from core.atlas import Atlas, has_atlas, read_atlas
 from core.document import shape_key
-from core.latest import Latest
 from core.types import (
     Finish,
     LatentCode,
@@ -23,6 +22,7 @@ from core.types import (
     View,
     VoxelGrid,
 )
+from core.utils.cache import Latest
 
 if TYPE_CHECKING:
     from core.geometry.finish import Finished

@@ -12,8 +12,8 @@ import numpy as np
 from core.jobs.memory import Memory, Numbers, Shape
 from core.jobs.shapes import decode
 from core.methods import METHODS
-from core.thrift import within_memory
 from core.types import Camera, Finish, Floats, Health, LatentCode, Progress, View
+from core.utils.memory import within_memory
 
 if TYPE_CHECKING:
     from core.batch import Outcome

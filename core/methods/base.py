@@ -103,7 +103,7 @@ def read_directions(net: Steerable, groups: Mapping[str, int], key: str) -> Dire
     """The axes that a network carries, with the names that its card has for some of them."""
     from torch.nn import functional as F
 
-    from core.methods.weights import read_card
+    from core.utils.weights import read_card
 
     axes = F.normalize(net.basis_axes)  # half precision leaves them a little off unit length
     parts = (net.basis_mean, axes, net.basis_sigma, net.basis_effect)

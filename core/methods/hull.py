@@ -10,10 +10,10 @@ from collections.abc import Generator
 
 import torch
 
-from core import device as devices
 from core.geometry.hull import hull_field
 from core.methods.measured import Found, Measured, Subject
 from core.types import Progress
+from core.utils import device as devices
 
 KEY = "hull"
 

@@ -25,7 +25,6 @@ import torch
 from PIL import Image
 from torch import Tensor
 
-from core import device as devices
 from core.detail import nearness
 from core.errors import UserError
 from core.geometry.layered import (
@@ -39,12 +38,10 @@ from core.geometry.normal_integration import refined_depth
 from core.geometry.trimming import believed
 from core.geometry.trust import expected_iou
 from core.images.crop import square_crop
-from core.latest import Latest
 from core.methods import METHODS, tl
 from core.methods.base import Analysis
 from core.methods.layers_net import SIZE, Layers, LayersNet
 from core.methods.tl_net import azimuth_degrees
-from core.methods.weights import read_weights
 from core.types import (
     Directions,
     Floats,
@@ -57,6 +54,9 @@ from core.types import (
     VoxelGrid,
     kind_of,
 )
+from core.utils import device as devices
+from core.utils.cache import Latest
+from core.utils.weights import read_weights
 
 if TYPE_CHECKING:
     from core.methods.layers_training import LayersRecipe

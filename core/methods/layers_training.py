@@ -15,13 +15,13 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from core.methods.layers_net import AZIMUTH_BINS, FramingReading, Layers, LayersNet
-from core.methods.weights import read_card, read_weights
 from core.networks.losses import masked_mean, soft_bins
 from core.training.augment import layered_pictures
 from core.training.facts import hours
 from core.training.layered_pack import CropFolder, Crops
 from core.training.loop import Draw, Stage
 from core.training.presets import PRESETS
+from core.utils.weights import read_card, read_weights
 
 KEY = "layers"
 RATES = (
@@ -73,7 +73,7 @@ class LayersRecipe:
 
     def finish(self, out: Path, seconds: float) -> Path:
         """Write weights and card."""
-        from core.methods.weights import write_weights
+        from core.utils.weights import write_weights
 
         self.net.eval()
         facts = {

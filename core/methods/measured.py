@@ -36,7 +36,6 @@ from core.geometry.trimming import believed, fitted, unfrayed
 from core.images.foreground import check_mask, find_mask
 from core.images.upright import levelled
 from core.methods.base import Analysis
-from core.steps import finished
 from core.types import (
     Directions,
     Floats,
@@ -51,6 +50,7 @@ from core.types import (
     View,
     VoxelGrid,
 )
+from core.utils.progress import finished
 
 FEWEST = 3  # photographs of known places; two leave a ridge on either side
 BAND = 0.9  # voxels from the surface within which it is painted

@@ -18,7 +18,6 @@ from torch.nn import functional as F
 from core.methods import vae
 from core.methods.shape_method import ShapeMethod, prepare
 from core.methods.shape_training import Batch, ShapeRecipe
-from core.methods.weights import read_card, read_weights
 from core.networks.losses import likeness_loss, occupancy_loss
 from core.networks.recurrent import RecurrentNet
 from core.training.kinds import kind
@@ -27,6 +26,7 @@ from core.training.pack import Pack, ShapeRow
 from core.training.presets import half_precision
 from core.training.view_sets import MOST, ViewSets
 from core.types import LatentCode
+from core.utils.weights import read_card, read_weights
 
 KEY = "r2n2"
 CHANNELS = 16

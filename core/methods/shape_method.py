@@ -10,12 +10,12 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
-from core import device as devices
 from core.errors import UserError
 from core.methods.base import Analysis, read_directions
 from core.methods.grids import at_resolution, resampled
-from core.methods.weights import read_weights
 from core.types import Directions, LatentCode, View, VoxelGrid
+from core.utils import device as devices
+from core.utils.weights import read_weights
 
 if TYPE_CHECKING:
     from core.methods.tl import TL

@@ -19,10 +19,8 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from core.evaluation.metrics import iou
-from core.files import atomic
 from core.geometry.trust import expected_iou
 from core.methods.grids import resampled
-from core.methods.weights import read_card, read_weights, write_weights
 from core.networks.latents import Inference
 from core.networks.losses import kl_between, likeness_loss, occupancy_loss
 from core.networks.shapes import ShapeNet
@@ -33,6 +31,8 @@ from core.training.loop import Draw, Stage
 from core.training.pack import Pack, ShapeRow
 from core.training.presets import PRESETS, half_precision
 from core.types import VoxelGrid
+from core.utils.files import atomic
+from core.utils.weights import read_card, read_weights, write_weights
 
 PICTURE_KL = 1e-3
 PICTURE_CODE = 0.5

@@ -23,13 +23,13 @@ from core.geometry.visibility import Seen
 from core.methods.completion import Completion, complete
 from core.methods.shape_method import ShapeMethod, prepare
 from core.methods.shape_training import Batch, ShapeRecipe
-from core.methods.weights import read_card
 from core.networks.belief import BeliefNet
 from core.networks.losses import occupancy_loss
 from core.training.loop import Draw, Stage
 from core.training.pack import Pack
 from core.training.presets import half_precision
 from core.types import VoxelGrid
+from core.utils.weights import read_card
 
 KEY = "shapenets"
 GROUPS = {"shape": 4000}

@@ -21,7 +21,6 @@ from typing import TypeVar
 import torch
 from torch.nn import functional as F
 
-from core import device as devices
 from core.geometry.agreement import MISTAKEN, agreed_masks, masks_around
 from core.geometry.fusing import fused
 from core.geometry.hull import hull_field, silhouette_distances
@@ -33,6 +32,7 @@ from core.geometry.stereo import LATTICE, Depths, Sweep, depth_maps
 from core.methods.measured import Found, Measured, Subject, given
 from core.methods.prior import imagined
 from core.types import Progress
+from core.utils import device as devices
 
 KEY = "surface"
 T = TypeVar("T")

@@ -17,14 +17,12 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from core import device as devices
 from core.errors import UserError
 from core.images.crop import square_crop
 from core.methods.base import Analysis, read_directions
 from core.methods.grids import at_resolution, resampled
 from core.methods.tl_fusion import directions, fuse, load_fusion
 from core.methods.tl_net import SHAPE, TLNet, azimuth_degrees
-from core.methods.weights import read_weights, write_weights
 from core.networks.image import IMAGE_SIZE
 from core.types import (
     Directions,
@@ -36,6 +34,8 @@ from core.types import (
     View,
     VoxelGrid,
 )
+from core.utils import device as devices
+from core.utils.weights import read_weights, write_weights
 
 if TYPE_CHECKING:
     from core.methods.tl_training import TLRecipe

@@ -16,11 +16,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from core.files import atomic
 from core.methods.tl_fusion import KEY, build, fuse
 from core.methods.tl_net import TLNet
 from core.methods.tl_training import sampling_weights, shape_codes
-from core.methods.weights import read_card, read_weights, write_weights
 from core.networks.losses import occupancy_loss
 from core.training.credits import credits
 from core.training.facts import hours, trained_on
@@ -29,6 +27,8 @@ from core.training.loop import Draw, Stage
 from core.training.pack import Pack
 from core.training.presets import PRESETS, half_precision
 from core.training.view_sets import MOST, ViewSet, ViewSets
+from core.utils.files import atomic
+from core.utils.weights import read_card, read_weights, write_weights
 
 CODES, GRIDS = 8, 1  # batches, in grids of the preset: without decoding, and with it
 KNOWN = 0.4  # share of batches whose cameras are known

@@ -19,10 +19,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from core.files import atomic
 from core.methods.tl_calibration import calibrate
 from core.methods.tl_net import AZIMUTH_BINS, SHAPE, ImageCodes, TLNet
-from core.methods.weights import read_card, read_weights
 from core.networks.losses import (
     direction_loss,
     kl_to_prior,
@@ -37,6 +35,8 @@ from core.training.facts import hours, trained_on
 from core.training.loop import Draw, Stage
 from core.training.pack import Pack
 from core.training.presets import PRESETS, half_precision
+from core.utils.files import atomic
+from core.utils.weights import read_card, read_weights
 
 KEY = "tl"
 KL_WEIGHT, FREE_BITS, LIKENESS_WEIGHT = 5e-4, 0.1, 0.15

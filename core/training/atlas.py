@@ -14,10 +14,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from core.files import atomic
 from core.networks.steering import Steerable
 from core.training.measures import MEASURES
 from core.training.sketch import sketch
+from core.utils.files import atomic
 
 MOST = 1200
 PROBES = 32

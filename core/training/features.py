@@ -14,12 +14,12 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
-from core.files import atomic
 from core.methods.tl_net import TLNet
-from core.methods.weights import read_card, read_weights
 from core.training.augment import pictures
 from core.training.pack import Pack
 from core.training.presets import half_precision
+from core.utils.files import atomic
+from core.utils.weights import read_card, read_weights
 
 BATCH = 64
 

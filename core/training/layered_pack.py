@@ -22,7 +22,6 @@ import numpy as np
 import torch
 
 from core.errors import UserError
-from core.files import atomic, is_folder, make_folder
 from core.geometry.shapefiles import NamedShape, iter_shapes
 from core.training.layered import (
     CHANNELS,
@@ -37,6 +36,7 @@ from core.training.layered import (
 from core.training.pack import PROCEDURAL, Pack, family, open_pack, split_of
 from core.training.render import random_pose
 from core.types import Bytes, Floats, Progress
+from core.utils.files import atomic, is_folder, make_folder
 
 SHARD = 384  # crops a file, unless told
 RESOLUTION = 128  # voxels a side that tell a solid's inside from its outside

@@ -20,9 +20,9 @@ import torch
 from torch import Tensor, nn
 
 from core.errors import UserError
-from core.files import atomic, make_folder
 from core.training.parallel import agreed, rank, stepper
 from core.types import Progress
+from core.utils.files import atomic, make_folder
 
 log = logging.getLogger(__name__)
 CHECKPOINT = "checkpoint.pt"

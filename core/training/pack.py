@@ -26,9 +26,9 @@ import numpy as np
 import numpy.typing as npt
 
 from core.errors import UserError
-from core.files import is_file, is_folder, make_folder
 from core.geometry.shapefiles import NamedShape, iter_shapes
 from core.types import Bytes, Floats, Mesh, Progress, VoxelGrid
+from core.utils.files import is_file, is_folder, make_folder
 
 RESOLUTION = 64
 VIEW_SIZE = 128

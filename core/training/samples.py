@@ -16,12 +16,12 @@ import torch
 from PIL import Image
 from torch import Tensor
 
-from core.files import atomic
 from core.networks.image import to_linear, to_srgb
 from core.training.augment import light_direction, shade
 from core.training.procedural import generate
 from core.training.render import MARGIN, GBuffer, render, sample_surface
 from core.types import Bytes, Lighting, Mesh, Pose
+from core.utils.files import atomic
 
 Reals = npt.NDArray[np.float64]
 SIZE, POINTS = 768, 6_000_000

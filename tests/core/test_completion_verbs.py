@@ -12,16 +12,16 @@ from verbs import done
 from core.errors import UserError
 from core.evaluation.completion import completion_table
 from core.evaluation.shapes import _radius, _thin_kept, _touched, _undecided
-from core.files import RESOURCES
 from core.geometry.frames import in_object_frame
 from core.geometry.shapefiles import load_shape
 from core.geometry.visibility import Seen
 from core.images.portrait import portrait
 from core.methods.completion import Completion
-from core.methods.weights import has_weights
-from core.steps import finished
 from core.training.pack import open_pack
 from core.types import LatentCode, Mesh, VoxelGrid
+from core.utils.files import RESOURCES
+from core.utils.progress import finished
+from core.utils.weights import has_weights
 
 SIDE = 32
 SAMPLES = RESOURCES / "samples"

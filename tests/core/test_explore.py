@@ -10,8 +10,8 @@ from core.detail import between
 from core.errors import UserError
 from core.jobs.explore import FRAMES, hypotheses, path, portray, sample, standing
 from core.jobs.memory import Memory
-from core.steps import finished
 from core.types import LatentCode
+from core.utils.progress import finished
 
 
 @pytest.fixture(scope="module")

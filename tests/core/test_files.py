@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from core import files
 from core.errors import UserError
-from core.files import (
+from core.utils import files
+from core.utils.files import (
     atomic,
     atomic_with_others,
     check_writable,
@@ -226,7 +226,7 @@ def test_pipes_devices_and_endless_links_are_not_replaced(tmp_path):
 @posix
 def test_what_a_killed_run_left_goes_at_the_next_start_and_only_that(tmp_path, monkeypatch):
     code = (
-        "import os, sys; from core.files import atomic, atomic_with_others\n"
+        "import os, sys; from core.utils.files import atomic, atomic_with_others\n"
         "ways = [atomic(sys.argv[1]), atomic_with_others(sys.argv[1])]\n"
         "for way in ways:\n"
         "    way.__enter__().write_text('half')\n"

@@ -12,8 +12,7 @@ import numpy as np
 import pytest
 import torch
 
-from core.files import RESOURCES
-from core.methods import tl, weights
+from core.methods import tl
 from core.methods.steady import steady
 from core.methods.tl_fusion import directions, fuse
 from core.networks.fusion import ViewFusion, known_bearings
@@ -25,6 +24,8 @@ from core.training.pack import Pack, build, open_pack
 from core.training.presets import Preset
 from core.training.render import rotation
 from core.types import Camera, LatentCode, View
+from core.utils import weights
+from core.utils.files import RESOURCES
 
 CPU = torch.device("cpu")
 SAMPLES = [RESOURCES / "samples" / f"{name}.png" for name in ("chair", "armchair", "sofa", "mug")]
@@ -166,7 +167,7 @@ def test_fusion_goes_on_where_it_was_cut_and_is_used(
     pack: Pack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from core.methods.tl_fusion import recipe
-    from core.methods.weights import read_weights
+    from core.utils.weights import read_weights
 
     def run(out: Path, resume: bool = False, stop_at: int | None = None) -> None:
         torch.manual_seed(0)

@@ -13,7 +13,7 @@ import pytest
 from core.errors import UserError
 from core.images.gather import gather
 from core.images.video import Glance, chosen, movement, read_video
-from core.steps import finished
+from core.utils.progress import finished
 from tests.core.pictures import drawn, saved
 from tests.core.test_survey import FLIP, with_ring
 

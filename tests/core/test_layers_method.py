@@ -16,9 +16,9 @@ from core.geometry.mesh import is_watertight
 from core.geometry.texture import cover_of
 from core.methods.layers import LayersMethod
 from core.methods.layers_net import LayersNet
-from core.steps import finished
 from core.training.layered_pack import CropFolder, build_layers, open_data
 from core.types import LatentCode, View, VoxelGrid
+from core.utils.progress import finished
 
 
 @pytest.fixture(scope="module")

@@ -14,9 +14,9 @@ from core.evaluation.photographs import Known, against
 from core.evaluation.rendered import around, photographed
 from core.geometry.isosurface import isosurface
 from core.geometry.mesh import from_trimesh
-from core.steps import finished
 from core.training.render import sample_surface
 from core.types import Mesh, Reconstruction, Similarity, View
+from core.utils.progress import finished
 
 COUNT = 20
 

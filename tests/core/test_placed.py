@@ -16,9 +16,9 @@ from core.commands import USER_ERROR, run
 from core.evaluation.placed import placed_row
 from core.evaluation.rendered import around, photographed
 from core.geometry.mesh import from_trimesh
-from core.steps import finished
 from core.training.render import sample_surface
 from core.types import Camera, Similarity, View
+from core.utils.progress import finished
 
 
 @pytest.fixture(scope="module")

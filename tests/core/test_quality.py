@@ -14,10 +14,10 @@ import pytest
 
 import core
 from core.evaluation.metrics import angle_error, iou, pooled
-from core.methods import weights
 from core.training.procedural import generate, occupancy
 from core.training.samples import HELD_OUT
 from core.types import Bytes, LatentCode, Lighting, Pose, View
+from core.utils import weights
 
 FAMILIES = ("chair", "armchair", "sofa", "table", "bookcase", "bed", "mug", "car", "stool", "desk")
 POSE, LIGHT = Pose(30, 18, 0, 2.2), Lighting(-40, 40, 0.4)

@@ -12,8 +12,8 @@ from scipy.spatial.transform import Rotation
 from core.errors import UserError
 from core.images import sfm
 from core.images.upright import looked_at, upright
-from core.steps import finished
 from core.types import Camera, View
+from core.utils.progress import finished
 from tests.core.pictures import box_seen
 
 K = np.array([[300.0, 0, 160], [0, 300, 120], [0, 0, 1]])

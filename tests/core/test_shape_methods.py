@@ -15,8 +15,8 @@ from core.errors import UserError
 from core.evaluation.metrics import iou
 from core.geometry.shapefiles import load_shape
 from core.methods import METHODS
-from core.methods.weights import has_weights
 from core.types import LatentCode, VoxelGrid
+from core.utils.weights import has_weights
 
 KEYS = [key for key in METHODS if METHODS[key].samples and has_weights(key)]
 

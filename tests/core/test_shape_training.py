@@ -18,7 +18,7 @@ import torch
 from safetensors.torch import load_file
 
 from core.errors import UserError
-from core.methods import METHODS, shape_training, vae_gan, weights
+from core.methods import METHODS, shape_training, vae_gan
 from core.methods.shape_training import Batch, ShapeRecipe, shape_codes
 from core.methods.shapenets import BeliefMethod, damage, hidden_along
 from core.networks import steering
@@ -27,6 +27,7 @@ from core.training.loop import CHECKPOINT, Budget, Draw, train
 from core.training.pack import Pack, build, open_pack
 from core.training.presets import Preset
 from core.types import VoxelGrid
+from core.utils import weights
 
 ROOT = Path(__file__).resolve().parents[2]
 CPU = torch.device("cpu")

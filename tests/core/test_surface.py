@@ -22,11 +22,11 @@ from core.geometry.voxelize import normalize, voxelize
 from core.methods import surface
 from core.methods.measured import Subject, prepared
 from core.methods.prior import imagined
-from core.steps import finished
 from core.training.procedural import generate
 from core.training.render import sample_surface
 from core.training.samples import HELD_OUT
 from core.types import Mesh, Pose, Reconstruction, View
+from core.utils.progress import finished
 
 
 def ball_with_a_pit() -> Mesh:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import trimesh
 
-import core.steps
+import core.utils.progress
 from core.errors import UserError
 from core.geometry.isosurface import isosurface
 from core.geometry.mesh import from_trimesh
@@ -170,7 +170,7 @@ def test_a_mask_without_an_object_is_said():
 def test_a_reconstruction_tells_the_camera_of_its_photograph(chair: Path):
     """Seen through it the shape covers what the mask covers, but for the shape's own faults."""
     views = core.load_views([chair])
-    result = core.steps.finished(core.reconstruct(views, method="tl"))
+    result = core.utils.progress.finished(core.reconstruct(views, method="tl"))
     camera, mesh = result.camera, isosurface(result.shape)
     local = mesh.vertices @ camera.R.T + camera.t
     pixels = (local @ camera.K.T)[:, :2] / local[:, 2:]
@@ -182,4 +182,4 @@ def test_a_reconstruction_tells_the_camera_of_its_photograph(chair: Path):
     made = textured(mesh, views[0], camera)
     assert 0.2 < made.seen.mean() < 0.8
     # Two photographs have no one camera.
-    assert core.steps.finished(core.reconstruct(views * 2, method="tl")).camera is None
+    assert core.utils.progress.finished(core.reconstruct(views * 2, method="tl")).camera is None

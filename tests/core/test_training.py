@@ -82,8 +82,8 @@ def test_a_run_that_was_stopped_goes_on_exactly(pack_folder: Path, tmp_path: Pat
 def test_the_weights_come_with_a_card_and_load(
     pack_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from core.methods import weights
     from core.methods.tl import load
+    from core.utils import weights
 
     trained(pack_folder, tmp_path)
     card = json.loads((tmp_path / "tl.json").read_text())

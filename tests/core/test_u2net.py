@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import torch
 
-from core.methods.weights import read_card, read_weights
 from core.networks.u2net import U2NetP
+from core.utils.weights import read_card, read_weights
 
 SIDE = 160
 # What the authors' own file, run by another program, gives at these pixels of the ball below.

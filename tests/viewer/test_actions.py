@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from core.files import RESOURCES
+from core.utils.files import RESOURCES
 from viewer.actions import ACTIONS
 from viewer.cameras import PRESETS
 from viewer.main_window import MainWindow

@@ -12,8 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from steering import add, reconstruct, wait
 
-from core.methods import METHODS, weights
+from core.methods import METHODS
 from core.types import Directions, LatentCode, Reconstruction, VoxelGrid
+from core.utils import weights
 from viewer.dialogs.methods import MethodDialog
 from viewer.document import keep_result
 from viewer.main_window import MainWindow

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 from steering import wait
 
-from core.files import RESOURCES
+from core.utils.files import RESOURCES
 from viewer.app import open_window
 from viewer.engine import Engine
 from viewer.furniture import PARTS

@@ -16,7 +16,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 
-from core.files import RESOURCES
+from core.utils.files import RESOURCES
 from viewer import theme
 from viewer.palette import DARK, LIGHT, Palette
 

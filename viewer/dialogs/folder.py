@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 
 from core.errors import UserError
 from core.exporters import is_installed
-from core.files import make_folder
 from core.images.load import expand_paths
+from core.utils.files import make_folder
 from viewer import preferences
 from viewer.core_words import core_words
 from viewer.folder_queue import Results

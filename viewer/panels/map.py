@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from core.atlas import Atlas, has_atlas, read_atlas
 from core.errors import UserError
 from core.jobs import Shape
-from core.latest import Latest
 from core.methods import METHODS
 from core.types import Floats, LatentCode, Reconstruction
+from core.utils.cache import Latest
 from viewer import theme
 from viewer.class_marks import draw_mark
 from viewer.core_words import core_words

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QVBox
 
 from core.detail import detail_of, on_the_way
 from core.jobs import Path
-from core.latest import Latest
 from core.types import LatentCode
+from core.utils.cache import Latest
 from viewer.comparison import code_of, find
 from viewer.document import shape_key
 from viewer.engine import Handlers

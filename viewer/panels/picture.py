@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.methods.weights import finds_the_lamp
 from core.types import Bytes, Floats, Lighting, Maps, Pose
+from core.utils.weights import finds_the_lamp
 from viewer import eyes, theme
 from viewer.language import mark, tr
 from viewer.photo_words import photo_name, photo_words, remarks

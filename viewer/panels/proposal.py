@@ -13,9 +13,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.files import is_folder
 from core.methods import METHODS
 from core.types import View
+from core.utils.files import is_folder
 from viewer.core_words import core_words
 from viewer.flow import Flow
 from viewer.gathering import Proposal, usable_methods

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.files import RESOURCES
+from core.utils.files import RESOURCES
 from viewer import theme
 from viewer.language import mark, tr
 from viewer.panels.recents import LostCard, RecentRow

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.errors import UserError
-from core.files import RESOURCES, atomic
 from core.methods import METHODS, PARTS
+from core.utils.files import RESOURCES, atomic
 
 if TYPE_CHECKING:
     from torch import nn

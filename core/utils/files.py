@@ -18,7 +18,7 @@ from typing import BinaryIO
 
 from core.errors import UserError
 
-RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 # A file on its way: hidden, named by the computer and the process that writes it.
 _HOST = f"{zlib.crc32(platform.node().encode('utf-8', 'replace')):08x}"
 _PART = re.compile(r"\..*\.part-([0-9a-f]{8})-(\d+)-\w{8}(\..*)?")

@@ -1,0 +1,1 @@
+"""Files, device, progress, memory: what every other folder may use."""
