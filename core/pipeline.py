@@ -179,8 +179,8 @@ def _confidence(
     if not isinstance(shape, VoxelGrid):
         return None
     if solid is not None:
-        from core.evaluation.metrics import iou
         from core.geometry.isosurface import upsample
+        from core.metrics import iou
 
         size = max(len(shape.occupancy), len(solid.occupancy))
         found, wanted = (upsample(grid, size).occupancy for grid in (shape, solid))

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from core.evaluation.metrics import every_nth, pooled
+from core.metrics import every_nth, pooled
 from core.types import Bytes, Floats
 
 Indices = npt.NDArray[np.int64]

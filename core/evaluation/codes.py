@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from core.evaluation.metrics import direction, iou, light_errors, pose_errors
 from core.evaluation.probes import angle_probe, value_probe
 from core.evaluation.properties import (
     code_gap,
@@ -23,6 +22,7 @@ from core.evaluation.properties import (
 )
 from core.evaluation.report import Row, Table
 from core.geometry.trust import expected_iou
+from core.metrics import direction, iou, light_errors, pose_errors
 from core.types import Floats, LatentCode, Pose, Progress, VoxelGrid
 
 if TYPE_CHECKING:

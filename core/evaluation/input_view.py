@@ -17,12 +17,12 @@ import numpy.typing as npt
 from scipy import ndimage
 from scipy.spatial.transform import Rotation
 
-from core.evaluation.metrics import iou, surface_scores
 from core.geometry.isosurface import isosurface
 from core.geometry.mesh import is_watertight
 from core.geometry.points import sample_points
 from core.geometry.silhouette import Window
 from core.geometry.voxelize import expand, solidify
+from core.metrics import iou, surface_scores
 from core.types import (
     Camera,
     Ints,

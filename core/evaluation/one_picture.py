@@ -28,7 +28,6 @@ from core.evaluation.input_view import (
     mesh_of,
     outline_iou,
 )
-from core.evaluation.metrics import EMPTY_DISTANCE, iou, pooled
 from core.evaluation.pictures import source_name
 from core.evaluation.report import Row, Table
 from core.evaluation.sheet import SheetRow
@@ -36,6 +35,7 @@ from core.geometry.isosurface import isosurface
 from core.geometry.silhouette import camera_by_crop
 from core.geometry.texture import textured
 from core.images.crop import window_of
+from core.metrics import EMPTY_DISTANCE, iou, pooled
 from core.networks.image import to_linear, to_srgb
 from core.training.augment import light_direction, shade
 from core.training.render import unpack

@@ -14,7 +14,6 @@ from scipy.spatial import KDTree
 
 from core import pipeline
 from core.errors import UserError
-from core.evaluation.metrics import iou
 from core.evaluation.rendered import around, outlined, photographed
 from core.evaluation.report import Report, Row, Table
 from core.evaluation.version import version
@@ -24,6 +23,7 @@ from core.geometry.shapefiles import iter_shapes
 from core.geometry.voxelize import normalize, voxelize
 from core.images.cameras import load_cameras, with_cameras
 from core.images.load import IMAGE_SUFFIXES
+from core.metrics import iou
 from core.training.render import sample_surface
 from core.types import (
     Bytes,

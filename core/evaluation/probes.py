@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from core.evaluation.metrics import angle_error
+from core.metrics import angle_error
 
 Reals = npt.NDArray[np.float64]
 

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.evaluation.baselines import unpack_grids
-from core.evaluation.metrics import iou
+from core.metrics import iou
 from core.types import Bytes
 
 Reals = npt.NDArray[np.float64]

@@ -20,7 +20,6 @@ import numpy.typing as npt
 from core.errors import UserError
 from core.evaluation import baselines
 from core.evaluation.codes import code_tables
-from core.evaluation.metrics import average_precision, best_threshold, iou, pooled, surface_scores
 from core.evaluation.pictures import Pictures, draw, source_name
 from core.evaluation.report import Report, Row, Table
 from core.evaluation.shapes import shape_tables
@@ -29,6 +28,7 @@ from core.geometry.isosurface import isosurface
 from core.geometry.points import sample_points
 from core.methods import METHODS
 from core.methods.base import is_disentangled
+from core.metrics import average_precision, best_threshold, iou, pooled, surface_scores
 from core.types import Floats, LatentCode, PointCloud, Progress, VoxelGrid
 from core.utils.device import choose
 

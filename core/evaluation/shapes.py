@@ -15,11 +15,11 @@ import numpy as np
 import numpy.typing as npt
 
 from core.evaluation import baselines
-from core.evaluation.metrics import iou
 from core.evaluation.pictures import draw
 from core.evaluation.properties import path_validity, similarity_correlation, step_changes
 from core.evaluation.report import Row, Table
 from core.evaluation.retrieval import mean_average_precision, svm_accuracy
+from core.metrics import iou
 from core.types import Floats, LatentCode, Progress, VoxelGrid
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from core.evaluation.metrics import iou
 from core.evaluation.report import Row, Table
 from core.methods.steady import steady
+from core.metrics import iou
 from core.types import Pose, Progress, VoxelGrid
 
 if TYPE_CHECKING:

@@ -102,9 +102,9 @@ def _in_finish(
 
 
 def _numbers(live: Shape, shape: Shape) -> Generator[Progress, None, Numbers]:
-    from core.evaluation.metrics import iou
     from core.geometry.difference import surface_distance
     from core.geometry.mesh import is_watertight, volume
+    from core.metrics import iou
 
     mesh = shape.mesh
     empty = len(mesh.faces) == 0

@@ -13,10 +13,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from core.evaluation.metrics import THRESHOLDS, iou_curve
 from core.evaluation.pictures import draw
 from core.geometry.trust import expected_iou
 from core.methods.tl_net import TLNet
+from core.metrics import THRESHOLDS, iou_curve
 from core.training.pack import Pack
 from core.types import VoxelGrid
 

@@ -10,10 +10,10 @@ import pytest
 from verbs import done, refused
 
 from core.batch import SUMMARY, read_summary
-from core.evaluation.metrics import iou
 from core.evaluation.rendered import photographed
 from core.geometry.shapefiles import load_shape
 from core.geometry.voxelize import normalize, voxelize
+from core.metrics import iou
 from core.training.procedural import generate
 from core.training.render import sample_surface
 from core.training.samples import HELD_OUT

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from core.evaluation import metrics
+from core import metrics
 from core.types import PointCloud
 
 

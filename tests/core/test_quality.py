@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 import core
-from core.evaluation.metrics import angle_error, iou, pooled
+from core.metrics import angle_error, iou, pooled
 from core.training.procedural import generate, occupancy
 from core.training.samples import HELD_OUT
 from core.types import Bytes, LatentCode, Lighting, Pose, View

@@ -12,9 +12,9 @@ from verbs import done, refused
 
 from core.codes import read_code
 from core.errors import UserError
-from core.evaluation.metrics import iou
 from core.geometry.shapefiles import load_shape
 from core.methods import METHODS
+from core.metrics import iou
 from core.types import LatentCode, VoxelGrid
 from core.utils.weights import has_weights
 

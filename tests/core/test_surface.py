@@ -9,7 +9,6 @@ import trimesh
 from numpy.typing import NDArray
 
 import core
-from core.evaluation.metrics import iou
 from core.evaluation.photographs import against
 from core.evaluation.rendered import around, outlined, photographed
 from core.geometry import refine
@@ -22,6 +21,7 @@ from core.geometry.voxelize import normalize, voxelize
 from core.methods import surface
 from core.methods.measured import Subject, prepared
 from core.methods.prior import imagined
+from core.metrics import iou
 from core.training.procedural import generate
 from core.training.render import sample_surface
 from core.training.samples import HELD_OUT
