@@ -9,7 +9,7 @@ from core import pipeline
 from core.batch import SUMMARY, Outcome, note
 from core.errors import UserError
 from core.exporters import export
-from core.images.video import read_video
+from core.images.read_video import read_video
 from core.methods import METHODS
 from core.methods.steady import steady
 from core.types import LatentCode, Progress

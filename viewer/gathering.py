@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from PySide6.QtCore import QObject, Signal
 
 from core.geometry.suffixes import SHAPE_SUFFIXES
-from core.images.suffixes import VIDEO_SUFFIXES
+from core.images.formats import VIDEO_SUFFIXES
 from core.methods import METHODS
 from core.utils.files import is_folder
 from viewer.core_words import core_words

@@ -12,7 +12,7 @@ import numpy as np
 from PIL import Image
 from PySide6.QtGui import QImage
 
-from core.films import write_film
+from core.images.write_video import write_film
 from core.types import Bytes, Progress
 from core.utils.files import atomic, check_writable
 from viewer.language import tr

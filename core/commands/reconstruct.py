@@ -34,9 +34,9 @@ from core.exporters import ExportReport, exporter_for
 from core.frames import reconstruct_frames
 from core.geometry.texture import cover_of
 from core.images.cameras import load_cameras, with_cameras
+from core.images.formats import VIDEO_SUFFIXES
 from core.images.gather import gather
 from core.images.load import expand_paths
-from core.images.suffixes import VIDEO_SUFFIXES
 from core.images.survey import sound
 from core.methods import DEFAULT, METHODS
 from core.methods.painting import painted

@@ -22,8 +22,8 @@ from core.images.load import (
     load_image_bytes,
     read_file,
 )
+from core.images.read_video import read_video
 from core.images.survey import Survey, survey
-from core.images.video import read_video
 from core.types import Camera, Progress, View
 from core.utils.files import is_folder
 

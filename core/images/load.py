@@ -14,7 +14,7 @@ import numpy as np
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from core.errors import UserError
-from core.images.suffixes import IMAGE_SUFFIXES, VIDEO_SUFFIXES
+from core.images.formats import IMAGE_SUFFIXES, VIDEO_SUFFIXES
 from core.types import Bytes, Floats, View
 from core.utils.files import is_folder
 

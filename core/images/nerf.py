@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from core.errors import UserError
+from core.images.formats import IMAGE_SUFFIXES
 from core.images.load import named, picture_size
-from core.images.suffixes import IMAGE_SUFFIXES
 from core.types import Camera
 
 MODELS = ("OPENCV", "PINHOLE", "SIMPLE_PINHOLE", "RADIAL", "SIMPLE_RADIAL")

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from core import films
 from core.errors import UserError
-from core.films import write_film
+from core.images import write_video
+from core.images.write_video import write_film
 from core.types import Bytes
 
 
@@ -53,7 +53,7 @@ def test_an_mp4_holds_every_picture(tmp_path: Path):
 
 
 def test_without_av_gif_is_advised(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(films, "has_video", lambda: False)
+    monkeypatch.setattr(write_video, "has_video", lambda: False)
     with pytest.raises(UserError, match="choose GIF"):
         write_film(tmp_path / "slide.mp4", slide(), 30)
     with pytest.raises(UserError, match=r"\.gif or \.mp4"):

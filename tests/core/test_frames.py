@@ -24,7 +24,7 @@ from core.types import Pose
 def walk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A video of a way around an armchair."""
     pytest.importorskip("av")
-    from core.films import write_film
+    from core.images.write_video import write_film
 
     mesh, colors = generate("armchair", HELD_OUT + 3).mesh()
     drawn = sample_surface(mesh, colors, 60_000, np.random.default_rng(0))

@@ -12,7 +12,7 @@ import pytest
 
 from core.errors import UserError
 from core.images.gather import gather
-from core.images.video import Glance, chosen, movement, read_video
+from core.images.read_video import Glance, chosen, movement, read_video
 from core.utils.progress import finished
 from tests.core.pictures import drawn, saved
 from tests.core.test_survey import FLIP, with_ring
@@ -135,7 +135,7 @@ def test_an_empty_folder_is_named(tmp_path):
 
 def film(path: Path, pictures, rate=25) -> Path:
     pytest.importorskip("av")
-    from core.films import write_film
+    from core.images.write_video import write_film
 
     return write_film(path, pictures, rate)
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.films import has_video
+from core.images.write_video import has_video
 from viewer import takes
 from viewer.language import tr
 from viewer.panels.viewoptions import Sheet
