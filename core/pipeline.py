@@ -91,7 +91,7 @@ def reconstruct(
     yield Progress("Looking at the photographs", 0.3, f"{len(views)} of {len(views)}")
     notes: tuple[str, ...] = ()
     if is_measuring(chosen):
-        from core.images.sfm import TooFewPlaced
+        from core.cameras.sfm import TooFewPlaced
 
         try:
             return (yield from chosen.measure(views, resolution))

@@ -199,7 +199,7 @@ def move_photograph(item: Item, place: int, to: int) -> Edit:
 
 def attach_cameras(item: Item, cameras: Mapping[str, Camera]) -> Edit:
     """Give the photographs the cameras of their names. Raises UserError where none has one."""
-    from core.images.cameras import with_cameras
+    from core.cameras.load import with_cameras
 
     views = with_cameras(item.views, cameras)
     count = sum(view.name in cameras for view in views)

@@ -17,6 +17,7 @@ import numpy as np
 
 from core import pipeline
 from core.batch import SUMMARY, reconstruct_each
+from core.cameras.load import load_cameras, with_cameras
 from core.commands.console import note, say
 from core.commands.options import (
     add_device,
@@ -33,7 +34,6 @@ from core.errors import UserError
 from core.exporters import ExportReport, exporter_for
 from core.frames import reconstruct_frames
 from core.geometry.texture import cover_of
-from core.images.cameras import load_cameras, with_cameras
 from core.images.formats import VIDEO_SUFFIXES
 from core.images.gather import gather
 from core.images.load import expand_paths

@@ -13,6 +13,7 @@ import torch
 from scipy.spatial import KDTree
 
 from core import pipeline
+from core.cameras.load import load_cameras, with_cameras
 from core.errors import UserError
 from core.evaluation.rendered import around, outlined, photographed
 from core.evaluation.report import Report, Row, Table
@@ -21,7 +22,6 @@ from core.geometry.isosurface import isosurface
 from core.geometry.points import sample_points
 from core.geometry.shapefiles import iter_shapes
 from core.geometry.voxelize import normalize, voxelize
-from core.images.cameras import load_cameras, with_cameras
 from core.images.load import IMAGE_SUFFIXES
 from core.metrics import iou
 from core.training.render import sample_surface
@@ -69,9 +69,9 @@ def fit(
     device: str = "auto",
 ) -> Generator[Progress, None, Fit]:
     """Measure in three of four photographs and look at the fourth; ``cloud`` in their frame."""
+    from core.cameras.rig import build_rig
     from core.geometry.agreement import masks_around
     from core.geometry.hull import used
-    from core.geometry.rig import build_rig
     from core.methods.measured import field_of, prepared, silhouette_agreement
 
     place = torch.device("cpu")

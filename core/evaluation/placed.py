@@ -16,13 +16,13 @@ from scipy.spatial.transform import Rotation
 from trimesh.registration import icp, procrustes
 
 from core import pipeline
+from core.cameras.load import load_cameras
 from core.errors import UserError
 from core.evaluation.photographs import SAMPLES, cameras_in, cloud_in, images_in
 from core.evaluation.report import Report, Row, Table
 from core.evaluation.version import version
 from core.geometry.isosurface import isosurface
 from core.geometry.points import sample_points
-from core.images.cameras import load_cameras
 from core.types import Camera, Progress, Reconstruction, Similarity, VoxelGrid
 
 FEWEST = 3  # cameras that two frames are laid onto each other by

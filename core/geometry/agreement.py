@@ -17,8 +17,8 @@ from scipy import ndimage
 from torch import Tensor
 from torch.nn import functional as F
 
+from core.cameras.rig import Rig
 from core.geometry.hull import centres, hull_field, silhouette_distances
-from core.geometry.rig import Rig
 from core.images.trimap import segment_between
 
 GRID = 96  # voxels a side of the shapes that masks are judged by

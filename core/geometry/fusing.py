@@ -12,9 +12,9 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
+from core.cameras.rig import Rig, sampled
 from core.geometry.fields import values
 from core.geometry.hull import CHUNK, centres, outside
-from core.geometry.rig import Rig, sampled
 from core.geometry.stereo import LATTICE, Depths
 
 CUT = 0.03  # object sides behind a surface of which its depth map knows nothing

@@ -18,9 +18,9 @@ from scipy import ndimage
 from torch import Tensor
 from torch.nn import functional as F
 
+from core.cameras.rig import Rig, sampled
+from core.cameras.vertical import meeting
 from core.errors import UserError
-from core.geometry.rig import Rig, sampled
-from core.images.upright import meeting
 from core.types import Similarity
 
 COARSE = 32  # voxels a side of the grid that is looked at whole

@@ -22,10 +22,10 @@ from scipy.sparse.linalg import splu
 from scipy.spatial import KDTree
 from torch import Tensor
 
+from core.cameras.rig import Rig
 from core.geometry.fields import normals, occupancy
 from core.geometry.hull import centres, outside
 from core.geometry.mesh import adjacency
-from core.geometry.rig import Rig
 from core.types import VoxelGrid
 
 NEAR = 0.7  # voxels between a place and a cone that touches it

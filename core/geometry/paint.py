@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from core.cameras.rig import Rig, sampled
 from core.geometry.fields import LIFT, facing, normals
-from core.geometry.rig import Rig, sampled
 from core.networks.image import to_linear, to_srgb
 
 CHUNK = 1 << 15

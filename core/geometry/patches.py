@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from core.geometry.rig import Rig, sampled
+from core.cameras.rig import Rig, sampled
 
 HALF = 2  # pixels to either side
 PLAIN = 1e-4  # variance of a patch in which there is nothing to compare

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from torch import Tensor
 
+from core.cameras.rig import Rig
 from core.geometry.fields import facing, normals, values
 from core.geometry.hull import centres
-from core.geometry.rig import Rig
 from core.geometry.visibility import candidate_poses
 from core.training.render import rotation
 from core.types import Camera, Pose

@@ -17,9 +17,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from core.cameras.rig import Rig
 from core.geometry.fields import REACH, facing, normals, smoothed, trace, values
 from core.geometry.patches import best_of, patches
-from core.geometry.rig import Rig
 from core.geometry.stereo import neighbours
 
 ROUNDS = 300

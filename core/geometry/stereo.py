@@ -15,9 +15,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from core.cameras.rig import Rig, sampled
 from core.geometry.fields import normals, smoothed, trace
 from core.geometry.patches import best_of, patches
-from core.geometry.rig import Rig, sampled
 
 LATTICE = 320  # pixels of the longer side for which depth is found
 NEIGHBOURS = 5

@@ -8,10 +8,10 @@ import torch
 from scipy import ndimage
 from torch import Tensor
 
+from core.cameras.rig import Rig
 from core.errors import UserError
 from core.geometry.fields import values
 from core.geometry.hull import CONTRADICTION, centres, outside, silhouette_distances
-from core.geometry.rig import Rig
 from core.types import Similarity
 
 SPECK = 0.02  # of the largest piece, below which a piece is not believed

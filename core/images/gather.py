@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 from os import PathLike
 from pathlib import Path
 
+from core.cameras.find_file import camera_files
+from core.cameras.load import fitted, load_cameras
 from core.errors import UserError
-from core.images.camera_search import camera_files
-from core.images.cameras import fitted, load_cameras
 from core.images.foreground import check_mask, find_mask
 from core.images.load import (
     IMAGE_SUFFIXES,

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from core.images import likeness, sfm
-from core.images.camera_faults import odd_cameras, rig_fault
+from core.cameras import sfm
+from core.cameras.checks import odd_cameras, rig_fault
+from core.images import likeness
 from core.methods import DEFAULT
 from core.types import View
 

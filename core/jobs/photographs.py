@@ -73,8 +73,8 @@ def gather(memory: Memory, paths: Sequence[str]) -> Generator[Progress, None, Ga
 def cameras(
     memory: Memory, path: str, images: Sequence[str]
 ) -> Generator[Progress, None, dict[str, Camera]]:
-    """The cameras in a file, by the names of photographs; see `core.images.cameras`."""
-    from core.images.cameras import load_cameras
+    """The cameras in a file, by the names of photographs; see `core.cameras.load`."""
+    from core.cameras.load import load_cameras
 
     yield Progress("Reading", 0.0, Path(path).name)
     return load_cameras(path, images)

@@ -19,6 +19,8 @@ from scipy.spatial import KDTree
 from torch import Tensor
 from torch.nn import functional as F
 
+from core.cameras.rig import Rig, build_rig
+from core.cameras.vertical import levelled
 from core.errors import UserError
 from core.geometry.fields import normals, occupancy, trace
 from core.geometry.hull import (
@@ -31,10 +33,8 @@ from core.geometry.hull import (
 )
 from core.geometry.paint import painted
 from core.geometry.placing import next_view, pose_of
-from core.geometry.rig import Rig, build_rig
 from core.geometry.trimming import believed, fitted, unfrayed
 from core.images.foreground import check_mask, find_mask
-from core.images.upright import levelled
 from core.methods.base import Analysis
 from core.types import (
     Directions,
@@ -297,7 +297,7 @@ def _placed(
             if view.camera is None:
                 left_out[view.name] = "its camera is not known"
         return known, ()
-    from core.images.sfm import find_cameras
+    from core.cameras.sfm import find_cameras
 
     placed = yield from find_cameras(views)
     left_out.update(placed.left_out)

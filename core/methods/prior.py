@@ -15,11 +15,11 @@ import torch
 from scipy import ndimage
 from torch import Tensor
 
+from core.cameras.rig import Rig
 from core.geometry.fields import values
 from core.geometry.hull import centres, looked_at
 from core.geometry.isosurface import isosurface
 from core.geometry.points import sample_points
-from core.geometry.rig import Rig
 from core.methods import tl
 from core.methods.measured import silhouette_agreement
 from core.types import View

@@ -21,13 +21,13 @@ from typing import TypeVar
 import torch
 from torch.nn import functional as F
 
+from core.cameras.rig import Rig
 from core.geometry.agreement import MISTAKEN, agreed_masks, masks_around
 from core.geometry.fusing import fused
 from core.geometry.hull import hull_field, silhouette_distances
 from core.geometry.membrane import spanned
 from core.geometry.placing import seen_by
 from core.geometry.refine import drawn_in, refined
-from core.geometry.rig import Rig
 from core.geometry.stereo import LATTICE, Depths, Sweep, depth_maps
 from core.methods.measured import Found, Measured, Subject, given
 from core.methods.prior import imagined

@@ -9,9 +9,9 @@ import pytest
 from PIL import Image
 from scipy.spatial.transform import Rotation
 
+from core.cameras.load import load_cameras
+from core.cameras.projections import decompose
 from core.errors import UserError
-from core.images.cameras import load_cameras
-from core.images.projections import decompose
 from core.types import Camera
 
 WIDTH, HEIGHT = 64, 48

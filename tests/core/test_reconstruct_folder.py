@@ -3,7 +3,7 @@
 import json
 from dataclasses import replace
 
-from core.images.upright import upright
+from core.cameras.vertical import upright
 from tests.core.pictures import box_seen, saved
 from tests.core.test_sfm import ring
 from tests.core.verbs import done, refused

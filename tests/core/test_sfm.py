@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from scipy.spatial.transform import Rotation
 
+from core.cameras import sfm
+from core.cameras.vertical import looked_at, upright
 from core.errors import UserError
-from core.images import sfm
-from core.images.upright import looked_at, upright
 from core.types import Camera, View
 from core.utils.progress import finished
 from tests.core.pictures import box_seen

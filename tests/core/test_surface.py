@@ -9,13 +9,13 @@ import trimesh
 from numpy.typing import NDArray
 
 import core
+from core.cameras.rig import build_rig
 from core.evaluation.photographs import against
 from core.evaluation.rendered import around, outlined, photographed
 from core.geometry import refine
 from core.geometry.hull import hull_field
 from core.geometry.membrane import spanned
 from core.geometry.mesh import from_trimesh
-from core.geometry.rig import build_rig
 from core.geometry.trimming import believed, unfrayed
 from core.geometry.voxelize import normalize, voxelize
 from core.methods import surface

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from core.images import sfm
-from core.images.camera_faults import odd_cameras, rig_fault
+from core.cameras import sfm
+from core.cameras.checks import odd_cameras, rig_fault
 from core.images.survey import sound, survey
 from core.methods import DEFAULT
 from tests.core.pictures import drawn, smeared

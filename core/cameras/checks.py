@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from core.images.upright import meeting
+from core.cameras.vertical import meeting
 from core.types import Camera, View
 
 Reals = npt.NDArray[np.float64]

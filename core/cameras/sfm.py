@@ -25,8 +25,8 @@ import numpy as np
 from PIL import Image
 from scipy import ndimage
 
+from core.cameras.vertical import upright
 from core.errors import UserError
-from core.images.upright import upright
 from core.types import Bytes, Camera, PointCloud, Progress, View
 
 T = TypeVar("T")

@@ -24,8 +24,8 @@ from typing import Any
 
 import numpy as np
 
+from core.cameras import colmap, nerf, projections
 from core.errors import UserError
-from core.images import colmap, nerf, projections
 from core.images.load import named
 from core.types import Camera, View
 from core.utils.files import is_folder

@@ -1,0 +1,1 @@
+"""Cameras: poses, lens, files of other programs, and finding them in photographs."""
