@@ -53,8 +53,8 @@ def load_views(
 
     Raises UserError naming the file that cannot be read.
     """
-    from core.images.foreground import find_mask
     from core.images.load import load_image, load_mask
+    from core.segmentation.foreground import find_mask
 
     if masks is not None and len(masks) != len(paths):
         raise UserError(f"{len(paths)} images but {len(masks)} masks. Give one mask an image.")
@@ -98,7 +98,7 @@ def reconstruct(
         except TooFewPlaced as error:  # a guess is of more use than none
             chosen = load_method(INSTEAD, device)
             notes = (str(error), f"The learned method '{INSTEAD}' guessed the shape instead.")
-    from core.images.foreground import remarks
+    from core.segmentation.foreground import remarks
 
     views = with_masks(views)
     analysis = chosen.analyse(views)
@@ -195,7 +195,7 @@ def with_masks(views: Sequence[View]) -> tuple[View, ...]:
 
     Raises UserError when there is none to be found, or when a mask is empty or covers all.
     """
-    from core.images.foreground import check_mask, find_mask
+    from core.segmentation.foreground import check_mask, find_mask
 
     masked = tuple(view if view.mask is not None else find_mask(view) for view in views)
     for view in masked:
@@ -209,7 +209,7 @@ def mask_from_network(view: View, method: Method) -> View:
     Without, the view as it was.
     """
     from core.images.crop import resize_mask
-    from core.images.foreground import is_believable
+    from core.segmentation.foreground import is_believable
 
     maps = method.analyse([view]).maps
     if maps is None:

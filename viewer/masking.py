@@ -236,7 +236,7 @@ class Masking(QObject):
             self._begin(item, tr("Find object in box"), "box_mask", arguments, done)
 
     def find(self, finder: str) -> None:
-        """Find the object again, with one of `core.images.finders.FINDERS`."""
+        """Find the object again, with one of `core.segmentation.finders.FINDERS`."""
 
         def done(now: Item, view: View) -> None:
             self._do(now, find_again(now, view))

@@ -19,7 +19,7 @@ from torch.nn import functional as F
 
 from core.cameras.rig import Rig
 from core.geometry.hull import centres, hull_field, silhouette_distances
-from core.images.trimap import segment_between
+from core.segmentation.known_outline import segment_between
 
 GRID = 96  # voxels a side of the shapes that masks are judged by
 MISTAKEN = 0.2  # of the photographs may be wrong about a point

@@ -14,7 +14,6 @@ from pathlib import Path
 from core.cameras.find_file import camera_files
 from core.cameras.load import fitted, load_cameras
 from core.errors import UserError
-from core.images.foreground import check_mask, find_mask
 from core.images.load import (
     IMAGE_SUFFIXES,
     VIDEO_SUFFIXES,
@@ -24,6 +23,7 @@ from core.images.load import (
 )
 from core.images.read_video import read_video
 from core.images.survey import Survey, survey
+from core.segmentation.foreground import check_mask, find_mask
 from core.types import Camera, Progress, View
 from core.utils.files import is_folder
 

@@ -15,7 +15,7 @@ from PIL import Image
 from scipy import ndimage
 from scipy.sparse.csgraph import connected_components
 
-from core.images.background import to_lab
+from core.segmentation.backdrop_model import to_lab
 from core.types import View
 
 Reals = npt.NDArray[np.floating]

@@ -95,7 +95,7 @@ def _shape(memory: Memory, path: Path) -> Generator[Progress, None, Loaded]:
 
 def _masked(memory: Memory, view: View) -> Generator[Progress, None, Loaded]:
     """Alpha, else the object that the finder sees."""
-    from core.images.foreground import check_mask, find_mask
+    from core.segmentation.foreground import check_mask, find_mask
 
     try:
         if view.mask is None:
@@ -126,7 +126,7 @@ def box_mask(
     memory: Memory, image: Bytes, box: tuple[float, float, float, float]
 ) -> Generator[Progress, None, Floats]:
     """The mask of the object in a box drawn on a photograph."""
-    from core.images.boxed import segment_box
+    from core.segmentation.box import segment_box
 
     yield Progress("Finding the outline", 0.2)
     mask = segment_box(image, box)
@@ -138,8 +138,8 @@ def box_mask(
 def find_mask(
     memory: Memory, view: View, finder: str, method: str
 ) -> Generator[Progress, None, View]:
-    """The view with its object found anew, by one of `core.images.finders.FINDERS`."""
-    from core.images.finders import find_object
+    """The view with its object found anew, by one of `core.segmentation.finders.FINDERS`."""
+    from core.segmentation.finders import find_object
 
     yield from memory.prepare()
     yield Progress("Finding the object", 0.3)

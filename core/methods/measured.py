@@ -34,8 +34,8 @@ from core.geometry.hull import (
 from core.geometry.paint import painted
 from core.geometry.placing import next_view, pose_of
 from core.geometry.trimming import believed, fitted, unfrayed
-from core.images.foreground import check_mask, find_mask
 from core.methods.base import Analysis
+from core.segmentation.foreground import check_mask, find_mask
 from core.types import (
     Directions,
     Floats,

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from scipy import ndimage
 
-from core.images.classical import segment
+from core.segmentation.classical import segment
 from core.types import View
 
 HEIGHT, WIDTH, SCALE = 240, 320, 2  # scenes are drawn small and photographed larger

@@ -6,10 +6,10 @@ from PIL import Image, ImageDraw
 from scipy import ndimage
 
 from core.errors import UserError
-from core.images.finders import find_object
-from core.images.foreground import check_mask, find_mask, remarks
 from core.methods.base import Analysis
 from core.pipeline import mask_from_network
+from core.segmentation.finders import find_object
+from core.segmentation.foreground import check_mask, find_mask, remarks
 from core.types import LatentCode, Maps, View
 
 HEIGHT, WIDTH = 240, 320

@@ -8,8 +8,8 @@ from scipy.spatial.transform import Rotation
 
 from core.errors import UserError
 from core.images import masks
-from core.images.boxed import segment_box
-from core.images.finders import find_object
+from core.segmentation.box import segment_box
+from core.segmentation.finders import find_object
 from core.types import Camera, View
 
 HEIGHT, WIDTH = 120, 160

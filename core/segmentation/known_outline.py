@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from PIL import Image
 
-from core.images.background import Background, flattened, to_lab
-from core.images.classical import WORKING_SIDE, Bools, enlarge, refined, tidy
-from core.images.pixelgraph import PixelGraph
+from core.segmentation.backdrop_model import Background, flattened, to_lab
+from core.segmentation.classical import WORKING_SIDE, Bools, enlarge, refined, tidy
+from core.segmentation.pixel_graph import PixelGraph
 from core.types import Bytes, Floats
 
 SURE = 6.0  # how firmly what is known holds against what the colours say

@@ -13,10 +13,10 @@ from PIL import Image
 from scipy import ndimage
 
 from core.errors import UserError
-from core.images.background import border
-from core.images.classical import enlarge
 from core.images.masks import Box, clipped
-from core.images.salient import look
+from core.segmentation.backdrop_model import border
+from core.segmentation.classical import enlarge
+from core.segmentation.salient import look
 from core.types import Bytes, Floats, View
 
 Bools = npt.NDArray[np.bool_]

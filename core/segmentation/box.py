@@ -1,7 +1,7 @@
 """Finding the object in a box that somebody drew around it, without a network.
 
 What lies outside the box is background, and shows its colours; inside, what differs from them, or
-lies behind a contrast, is the object at first. Then as in `core.images.classical`, in the box
+lies behind a contrast, is the object at first. Then as in `core.segmentation.classical`, in the box
 alone and so in finer detail.
 """
 
@@ -10,8 +10,9 @@ from __future__ import annotations
 import numpy as np
 from PIL import Image
 
-from core.images.background import Background, flattened, to_lab
-from core.images.classical import (
+from core.images.masks import clipped
+from core.segmentation.backdrop_model import Background, flattened, to_lab
+from core.segmentation.classical import (
     WORKING_SIDE,
     Bools,
     Reals,
@@ -21,8 +22,7 @@ from core.images.classical import (
     segment,
     tidy,
 )
-from core.images.masks import clipped
-from core.images.pixelgraph import PixelGraph
+from core.segmentation.pixel_graph import PixelGraph
 from core.types import Bytes, Floats
 
 MARGIN = 0.2  # of the box's longest side: how far around it the background is looked at

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from core.errors import UserError
-from core.images.classical import segment
-from core.images.foreground import find_mask, is_believable
+from core.segmentation.classical import segment
+from core.segmentation.foreground import find_mask, is_believable
 from core.types import View
 
 if TYPE_CHECKING:

@@ -15,8 +15,15 @@ from PIL import Image
 from scipy import ndimage
 from scipy.special import logit
 
-from core.images.background import Background, border, clusters, find_shadow, flattened, to_lab
-from core.images.pixelgraph import PixelGraph
+from core.segmentation.backdrop_model import (
+    Background,
+    border,
+    clusters,
+    find_shadow,
+    flattened,
+    to_lab,
+)
+from core.segmentation.pixel_graph import PixelGraph
 from core.types import Bytes, Floats
 
 Bools = npt.NDArray[np.bool_]
