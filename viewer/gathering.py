@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtCore import QObject, Signal
 
-from core.geometry.suffixes import SHAPE_SUFFIXES
 from core.images.formats import VIDEO_SUFFIXES
+from core.importers.formats import SHAPE_SUFFIXES
 from core.methods import METHODS
 from core.utils.files import is_folder
 from viewer.core_words import core_words
@@ -23,7 +23,7 @@ from viewer.methods import choose_method
 from viewer.photographs import Photograph, add_object, extend
 
 if TYPE_CHECKING:
-    from core.images.gather import Gathered
+    from core.importers.photos import Gathered
     from viewer.session import Session
 
 SEVERAL = 4  # files that come in at once and are looked at together; fewer are images of their own

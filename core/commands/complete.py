@@ -21,7 +21,7 @@ from core.commands.options import (
 from core.commands.progress import follow
 from core.exporters import ExportReport, exporter_for
 from core.geometry.frames import in_object_frame
-from core.geometry.shapefiles import load_shape
+from core.importers.shapes import load_shape
 from core.types import Pose, Progress, VoxelGrid
 from core.utils.files import check_writable
 

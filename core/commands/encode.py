@@ -13,9 +13,9 @@ from core.commands.options import add_device
 from core.commands.progress import follow
 from core.errors import UserError
 from core.geometry.frames import in_object_frame
-from core.geometry.shapefiles import load_shape
-from core.geometry.suffixes import SHAPE_SUFFIXES
 from core.images.load import expand_paths
+from core.importers.formats import SHAPE_SUFFIXES
+from core.importers.shapes import load_shape
 from core.methods import DEFAULT
 from core.types import LatentCode, Progress
 from core.utils.files import check_writable

@@ -35,9 +35,9 @@ from core.exporters import ExportReport, exporter_for
 from core.frames import reconstruct_frames
 from core.geometry.texture import cover_of
 from core.images.formats import VIDEO_SUFFIXES
-from core.images.gather import gather
 from core.images.load import expand_paths
-from core.images.survey import sound
+from core.importers.photo_checks import sound
+from core.importers.photos import gather
 from core.methods import DEFAULT, METHODS
 from core.methods.painting import painted
 from core.types import Maps, Progress, Reconstruction, View

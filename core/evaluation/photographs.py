@@ -20,9 +20,9 @@ from core.evaluation.report import Report, Row, Table
 from core.evaluation.version import version
 from core.geometry.isosurface import isosurface
 from core.geometry.points import sample_points
-from core.geometry.shapefiles import iter_shapes
 from core.geometry.voxelize import normalize, voxelize
 from core.images.load import IMAGE_SUFFIXES
+from core.importers.shapes import iter_shapes
 from core.metrics import iou
 from core.training.render import sample_surface
 from core.types import (

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from core.geometry.binvox import write_binvox
+from core.importers.binvox import write_binvox
 from core.types import VoxelGrid
 
 

@@ -13,8 +13,8 @@ import numpy.typing as npt
 
 from core.errors import UserError
 from core.exporters.convert import extent
-from core.geometry.binvox import read_binvox
 from core.geometry.mesh import is_watertight, joined
+from core.importers.binvox import read_binvox
 from core.types import Bytes, Mesh, PointCloud, VoxelGrid
 
 LOST = 6.0  # of 255 that a texture may have lost as JPEG

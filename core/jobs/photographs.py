@@ -20,7 +20,7 @@ from core.types import (
 
 if TYPE_CHECKING:
     from core.geometry.texture import Cover
-    from core.images.gather import Gathered
+    from core.importers.photos import Gathered
 
 
 def load(
@@ -32,8 +32,8 @@ def load(
 
     A file of a mesh or a grid gives a view drawn of it (`core.images.portrait`).
     """
-    from core.geometry.suffixes import SHAPE_SUFFIXES
     from core.images.load import expand_paths, load_image_bytes, read_file
+    from core.importers.formats import SHAPE_SUFFIXES
 
     found: list[Loaded] = []
     readers: list[tuple[str, Callable[[], bytes]]] = []
@@ -64,7 +64,7 @@ def load(
 
 def gather(memory: Memory, paths: Sequence[str]) -> Generator[Progress, None, Gathered]:
     """Files, folders and videos as photographs of what is probably one object."""
-    from core.images.gather import gather
+    from core.importers.photos import gather
 
     yield from memory.prepare()
     return (yield from gather(paths))
@@ -81,8 +81,8 @@ def cameras(
 
 
 def _shape(memory: Memory, path: Path) -> Generator[Progress, None, Loaded]:
-    from core.geometry.shapefiles import load_shape
     from core.images.portrait import portrait
+    from core.importers.shapes import load_shape
 
     try:
         shape = load_shape(path)

@@ -22,7 +22,7 @@ import numpy as np
 import torch
 
 from core.errors import UserError
-from core.geometry.shapefiles import NamedShape, iter_shapes
+from core.importers.shapes import NamedShape, iter_shapes
 from core.training.layered import (
     CHANNELS,
     POINTS,

@@ -26,7 +26,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.errors import UserError
-from core.geometry.shapefiles import NamedShape, iter_shapes
+from core.importers.shapes import NamedShape, iter_shapes
 from core.types import Bytes, Floats, Mesh, Progress, VoxelGrid
 from core.utils.files import is_file, is_folder, make_folder
 

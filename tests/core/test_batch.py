@@ -11,7 +11,7 @@ from verbs import done, refused
 from core.batch import SUMMARY, Outcome, note, plan, read_summary, reconstruct_file
 from core.commands import USER_ERROR, run
 from core.errors import NO_MEMORY
-from core.geometry.shapefiles import load_shape
+from core.importers.shapes import load_shape
 from core.types import Mesh
 
 

@@ -14,9 +14,9 @@ from verbs import done
 from core.errors import UserError
 from core.exporters import export, files_of
 from core.geometry.mesh import from_trimesh
-from core.geometry.shapefiles import load_shape
 from core.geometry.texture import Cover, cover, laid
 from core.images.srgb import encoded, linear
+from core.importers.shapes import load_shape
 from core.types import Camera, Mesh, View
 
 COLORS = {"left": (220, 40, 20), "right": (20, 60, 200)}  # of the picture

@@ -14,7 +14,7 @@ from PIL import Image
 from verbs import done, picture_size, refused
 
 from core.commands import COMMANDS
-from core.geometry.shapefiles import load_shape
+from core.importers.shapes import load_shape
 from core.methods import DEFAULT, METHODS
 from core.types import Mesh, VoxelGrid
 

@@ -11,7 +11,7 @@ from core.exporters import EXPORTERS, convert, export, finished
 from core.geometry import repair
 from core.geometry.isosurface import isosurface
 from core.geometry.mesh import from_trimesh, is_watertight, volume
-from core.geometry.shapefiles import load_shape
+from core.importers.shapes import load_shape
 from core.types import LARGEST_MM, SMALLEST_MM, Finish, Mesh, PointCloud, VoxelGrid
 
 MESHES = [".glb", ".obj", ".stl", ".ply", ".3mf", ".off"]

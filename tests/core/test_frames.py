@@ -11,8 +11,8 @@ from verbs import done, refused
 
 from core.batch import SUMMARY, read_summary
 from core.evaluation.rendered import photographed
-from core.geometry.shapefiles import load_shape
 from core.geometry.voxelize import normalize, voxelize
+from core.importers.shapes import load_shape
 from core.metrics import iou
 from core.training.procedural import generate
 from core.training.render import sample_surface

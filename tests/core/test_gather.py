@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from core.errors import UserError
-from core.images.gather import gather
 from core.images.read_video import Glance, chosen, movement, read_video
+from core.importers.photos import gather
 from core.utils.progress import finished
 from tests.core.pictures import drawn, saved
 from tests.core.test_survey import FLIP, with_ring

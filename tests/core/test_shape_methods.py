@@ -12,7 +12,7 @@ from verbs import done, refused
 
 from core.codes import read_code
 from core.errors import UserError
-from core.geometry.shapefiles import load_shape
+from core.importers.shapes import load_shape
 from core.methods import METHODS
 from core.metrics import iou
 from core.types import LatentCode, VoxelGrid

@@ -9,8 +9,8 @@ import trimesh
 from PIL import Image
 
 from core.errors import UserError
-from core.geometry.furniture import parse_properties
-from core.geometry.shapefiles import iter_shapes, load_shape
+from core.importers.shapes import iter_shapes, load_shape
+from core.importers.sweethome3d import parse_properties
 from core.types import Mesh, VoxelGrid
 
 SIDES = (1.0, 2.0, 3.0)  # x, y (up), z

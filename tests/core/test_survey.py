@@ -11,7 +11,7 @@ from PIL import Image
 
 from core.cameras import sfm
 from core.cameras.checks import odd_cameras, rig_fault
-from core.images.survey import sound, survey
+from core.importers.photo_checks import sound, survey
 from core.methods import DEFAULT
 from tests.core.pictures import drawn, smeared
 from tests.core.test_sfm import looking, ring

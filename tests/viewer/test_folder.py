@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from steering import add, draw_table, reconstruct, wait
 
 from core.batch import SUMMARY, read_summary
-from core.geometry.shapefiles import load_shape
+from core.importers.shapes import load_shape
 from viewer.dialogs.folder import FolderDialog
 from viewer.engine import LOST
 from viewer.main_window import MainWindow

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QSettings
 from steering import add, reconstruct, wait
 
-from core.geometry.shapefiles import load_shape
+from core.importers.shapes import load_shape
 from viewer import preferences
 from viewer.main_window import MainWindow
 

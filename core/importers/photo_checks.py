@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from core.cameras import sfm
 from core.cameras.checks import odd_cameras, rig_fault
-from core.images import likeness
+from core.importers import photo_similarity
 from core.methods import DEFAULT
 from core.types import View
 
@@ -53,15 +53,15 @@ def survey(views: Sequence[View]) -> Survey:
     """What the photographs are; a quarter of a second for each. They may lack masks and cameras."""
     if len(views) < 2:
         return Survey(GUESSED, True, "One photograph: what it does not show is guessed.")
-    copies = likeness.twins([likeness.detail(view) for view in views])
+    copies = photo_similarity.twins([photo_similarity.detail(view) for view in views])
     copies = {later: first for later, first in copies.items() if not _moved(views, later, first)}
     kept = [index for index in range(len(views)) if index not in copies]
-    apart = likeness.difference([likeness.colours(views[index]) for index in kept])
-    group = likeness.main_group(apart)
+    apart = photo_similarity.difference([photo_similarity.colours(views[index]) for index in kept])
+    group = photo_similarity.main_group(apart)
     known = sum(view.camera is not None for view in views)
     alike = group.mean() >= TOGETHER and _one_format([views[index] for index in kept])
     together = alike or 3 * known >= 2 * len(views)
-    blurred = likeness.blurred([likeness.sharpness(views[index]) for index in kept])
+    blurred = photo_similarity.blurred([photo_similarity.sharpness(views[index]) for index in kept])
     fault = rig_fault(views)
     method, why = _proposed(len(kept), known, together, fault)
     return Survey(
@@ -70,7 +70,9 @@ def survey(views: Sequence[View]) -> Survey:
         why,
         {views[later].name: views[first].name for later, first in copies.items()},
         tuple(views[kept[k]].name for k in blurred) if together else (),
-        tuple(views[kept[k]].name for k in likeness.outsiders(apart, group)) if together else (),
+        tuple(views[kept[k]].name for k in photo_similarity.outsiders(apart, group))
+        if together
+        else (),
         odd_cameras(views) if not fault else {},
         known,
         fault,

@@ -22,7 +22,7 @@ from core.images.load import (
     read_file,
 )
 from core.images.read_video import read_video
-from core.images.survey import Survey, survey
+from core.importers.photo_checks import Survey, survey
 from core.segmentation.foreground import check_mask, find_mask
 from core.types import Camera, Progress, View
 from core.utils.files import is_folder

@@ -17,10 +17,10 @@ from pathlib import Path
 import numpy as np
 
 from core.errors import UserError
-from core.geometry.binvox import read_binvox
-from core.geometry.furniture import Furniture, iter_furniture
-from core.geometry.meshfiles import read_mesh
-from core.geometry.suffixes import GRID_SUFFIXES, MESH_SUFFIXES
+from core.importers.binvox import read_binvox
+from core.importers.formats import GRID_SUFFIXES, MESH_SUFFIXES
+from core.importers.meshes import read_mesh
+from core.importers.sweethome3d import Furniture, iter_furniture
 from core.types import Bytes, Mesh, VoxelGrid
 from core.utils.files import is_file, is_folder
 

@@ -1,0 +1,1 @@
+"""Photographs and shapes from whatever files people have."""
