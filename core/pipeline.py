@@ -148,7 +148,7 @@ def camera_of(
     if len(views) != 1 or views[0].solid is not None or pose is None or maps is None:
         return None
     from core.geometry.isosurface import isosurface
-    from core.geometry.silhouette import camera_by_crop
+    from core.rendering.silhouette import camera_by_crop
 
     mesh = isosurface(shape) if isinstance(shape, VoxelGrid) else shape
     if isinstance(mesh, PointCloud) or not len(mesh.vertices):
@@ -163,7 +163,7 @@ def _agreement(
     if len(views) != 1 or camera is None or views[0].mask is None:
         return ()
     from core.geometry.isosurface import isosurface
-    from core.geometry.silhouette import outline_iou
+    from core.rendering.silhouette import outline_iou
 
     mesh = isosurface(shape) if isinstance(shape, VoxelGrid) else shape
     return () if isinstance(mesh, PointCloud) else (outline_iou(mesh, camera, views[0].mask),)

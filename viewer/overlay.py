@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from core.geometry.silhouette import Window, projected, window_of
+from core.rendering.silhouette import Window, projected, window_of
 from core.types import Bytes, Camera, Mesh, Pose, View
 from viewer import eyes
 from viewer.cameras import from_pose

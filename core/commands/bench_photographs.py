@@ -26,8 +26,8 @@ NOTE = (
 def photographs() -> Generator[Progress, None, Table]:
     """A row a case."""
     from core.evaluation.photographs import known_shapes
-    from core.evaluation.rendered import around, outlined, photographed
-    from core.training.render import sample_surface
+    from core.rendering.splat import sample_surface
+    from core.rendering.turntable import around, outlined, photographed
 
     _, mesh, colors = next(iter(known_shapes("procedural:1", 1)))
     surface = sample_surface(mesh, colors, 200_000, np.random.default_rng(0))

@@ -70,10 +70,10 @@ def _steps(
     yield Progress("Loading the method", 0.2)
     import torch
 
-    from core.geometry.visibility import seen_from
     from core.methods import shapenets
     from core.methods.completion import next_best_view
     from core.methods.grids import at_resolution, resampled
+    from core.rendering.visibility import seen_from
 
     method = shapenets.load(options.device)
     coarse = resampled(torch.from_numpy(grid.occupancy)[None], method.net.resolution)

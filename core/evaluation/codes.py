@@ -293,8 +293,8 @@ def _true_pictures(
 
     from core.geometry.isosurface import isosurface
     from core.networks.image import MAP_SIZE, to_srgb
+    from core.rendering.splat import render, sample_surface
     from core.training.augment import shade
-    from core.training.render import render, sample_surface
 
     result = []
     for a, b in zip(shapes, scenes, strict=True):

@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from core.evaluation.report import Row, Table
-from core.geometry.visibility import Seen, candidate_poses, seen_from
 from core.metrics import iou
+from core.rendering.visibility import Seen, candidate_poses, seen_from
 from core.types import Pose, Progress, VoxelGrid
 
 if TYPE_CHECKING:

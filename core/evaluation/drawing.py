@@ -12,8 +12,8 @@ from scipy.spatial.transform import Rotation
 from core.evaluation.input_view import InView
 from core.geometry.points import sample_points
 from core.networks.image import to_linear, to_srgb
+from core.rendering.splat import Surface, render
 from core.training.augment import light_direction, shade
-from core.training.render import Surface, render
 from core.types import Bytes, Pose
 
 Reals = npt.NDArray[np.float64]

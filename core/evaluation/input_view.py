@@ -20,9 +20,9 @@ from scipy.spatial.transform import Rotation
 from core.geometry.isosurface import isosurface
 from core.geometry.mesh import is_watertight
 from core.geometry.points import sample_points
-from core.geometry.silhouette import Window
 from core.geometry.voxelize import expand, solidify
 from core.metrics import iou, surface_scores
+from core.rendering.silhouette import Window
 from core.types import (
     Camera,
     Ints,

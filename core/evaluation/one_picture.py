@@ -32,13 +32,13 @@ from core.evaluation.pictures import source_name
 from core.evaluation.report import Row, Table
 from core.evaluation.sheet import SheetRow
 from core.geometry.isosurface import isosurface
-from core.geometry.silhouette import camera_by_crop
 from core.geometry.texture import textured
 from core.images.crop import window_of
 from core.metrics import EMPTY_DISTANCE, iou, pooled
 from core.networks.image import to_linear, to_srgb
+from core.rendering.silhouette import camera_by_crop
+from core.rendering.splat import unpack
 from core.training.augment import light_direction, shade
-from core.training.render import unpack
 from core.types import Floats, PointCloud, Pose, Progress, Reconstruction, View, VoxelGrid
 from core.utils.progress import finished
 

@@ -15,7 +15,6 @@ from scipy.spatial import KDTree
 from core import pipeline
 from core.cameras.load import load_cameras, with_cameras
 from core.errors import UserError
-from core.evaluation.rendered import around, outlined, photographed
 from core.evaluation.report import Report, Row, Table
 from core.evaluation.version import version
 from core.geometry.isosurface import isosurface
@@ -24,7 +23,8 @@ from core.geometry.voxelize import normalize, voxelize
 from core.images.load import IMAGE_SUFFIXES
 from core.importers.shapes import iter_shapes
 from core.metrics import iou
-from core.training.render import sample_surface
+from core.rendering.splat import sample_surface
+from core.rendering.turntable import around, outlined, photographed
 from core.types import (
     Bytes,
     Mesh,

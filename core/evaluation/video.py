@@ -61,13 +61,13 @@ def video_table(methods: Mapping[str, Method]) -> Generator[Progress, None, Tabl
 def _frames(mesh: Any, colors: Any, number: int) -> Tensor:
     """Features (FRAMES, 512) of a walk around an object."""
     from core.methods import tl
-    from core.training import render
+    from core.rendering import splat
     from core.training.augment import pictures
 
-    surface = render.sample_surface(mesh, colors, 110_000, np.random.default_rng(number))
+    surface = splat.sample_surface(mesh, colors, 110_000, np.random.default_rng(number))
     turns = np.linspace(-ARC / 2, ARC / 2, FRAMES)
     buffers = [
-        render.pack(render.render(surface, Pose(float(turn), 20, 0, 2.2), 128)) for turn in turns
+        splat.pack(splat.render(surface, Pose(float(turn), 20, 0, 2.2), 128)) for turn in turns
     ]
     packed = torch.from_numpy(np.stack([np.asarray(each) for each in buffers]))
     batch = pictures(packed, torch.Generator().manual_seed(number), mirror=False, masks=1.0)

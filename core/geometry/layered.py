@@ -20,7 +20,7 @@ from torch.nn import functional as F
 from core.errors import UserError
 from core.geometry.fields import smoothed
 from core.images.crop import MARGIN
-from core.training.render import rotation
+from core.rendering.splat import rotation
 from core.types import Camera, Floats, Maps, VoxelGrid
 
 MAPS = ("begin 1", "end 1", "begin 2", "end 2", "begin error", "end error", "outline")

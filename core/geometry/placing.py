@@ -11,8 +11,8 @@ from torch import Tensor
 from core.cameras.rig import Rig
 from core.geometry.fields import facing, normals, values
 from core.geometry.hull import centres
-from core.geometry.visibility import candidate_poses
-from core.training.render import rotation
+from core.rendering.splat import rotation
+from core.rendering.visibility import candidate_poses
 from core.types import Camera, Pose
 
 LOOKED_AT = 4000  # points of the surface that views are judged by

@@ -53,9 +53,9 @@ def complete(
     import torch
     from scipy import ndimage
 
-    from core.geometry.visibility import candidate_poses, seen_from
     from core.methods.completion import next_best_view
     from core.methods.grids import resampled
+    from core.rendering.visibility import candidate_poses, seen_from
 
     method = cast("BeliefMethod", memory.method(COMPLETES))
     grid = torch.from_numpy(np.array(solid.occupancy))[None]

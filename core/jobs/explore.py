@@ -104,7 +104,7 @@ def path(memory: Memory, start: LatentCode, end: LatentCode) -> Generator[Progre
         raise UserError("These two are codes of different methods. Choose two of the same.")
     yield from memory.prepare()
     from core.evaluation.properties import path_validity, sealed_void, step_changes
-    from core.training.sketch import sketch_grids
+    from core.rendering.thumbnails import sketch_grids
 
     method = memory.method(start.method)
     grids: list[Floats] = []
@@ -164,7 +164,7 @@ def portray(
     """An image of a code's shape (D,), and the code as what was found in it."""
     yield from memory.prepare()
     from core.geometry.trust import expected_iou
-    from core.images.portrait import POSE, portrait
+    from core.rendering.shape_image import POSE, portrait
 
     blank = {group: np.zeros(size) for group, size in METHODS[method].latent.items()}
     code = LatentCode(blank, method).with_shape(shape)

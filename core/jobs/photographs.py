@@ -30,7 +30,7 @@ def load(
 ) -> Generator[Progress, None, tuple[Loaded, ...]]:
     """Photographs from files, folders and the clipboard (bytes, name), each with its mask.
 
-    A file of a mesh or a grid gives a view drawn of it (`core.images.portrait`).
+    A file of a mesh or a grid gives a view drawn of it (`core.rendering.shape_image`).
     """
     from core.images.load import expand_paths, load_image_bytes, read_file
     from core.importers.formats import SHAPE_SUFFIXES
@@ -81,8 +81,8 @@ def cameras(
 
 
 def _shape(memory: Memory, path: Path) -> Generator[Progress, None, Loaded]:
-    from core.images.portrait import portrait
     from core.importers.shapes import load_shape
+    from core.rendering.shape_image import portrait
 
     try:
         shape = load_shape(path)

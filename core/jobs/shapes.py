@@ -100,7 +100,7 @@ def restore(
 
 def steerable(memory: Memory, code: LatentCode, name: str) -> Generator[Progress, None, View]:
     """The shape of a code as one that is given: a view that holds it, drawn of it."""
-    from core.images.portrait import portrait
+    from core.rendering.shape_image import portrait
 
     shape = yield from decode(memory, code)
     yield Progress("Drawing the shape", 0.5, name)
@@ -139,7 +139,7 @@ def agreement(
 
     Without a camera it is the one at the pose for which the shape fills the photograph's crop.
     """
-    from core.geometry.silhouette import camera_by_crop, outline_iou
+    from core.rendering.silhouette import camera_by_crop, outline_iou
 
     shape = yield from decode(memory, code, METHODS[code.method].resolution)
     yield Progress("Comparing with the photograph", 0.5)

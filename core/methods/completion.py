@@ -14,7 +14,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from core.geometry.visibility import Seen, candidate_poses, seen_from
+from core.rendering.visibility import Seen, candidate_poses, seen_from
 from core.types import Floats, Pose, VoxelGrid
 
 if TYPE_CHECKING:

@@ -19,12 +19,12 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from core.errors import UserError
-from core.geometry.visibility import Seen
 from core.methods.completion import Completion, complete
 from core.methods.shape_method import ShapeMethod, prepare
 from core.methods.shape_training import Batch, ShapeRecipe
 from core.networks.belief import BeliefNet
 from core.networks.losses import occupancy_loss
+from core.rendering.visibility import Seen
 from core.training.loop import Draw, Stage
 from core.training.pack import Pack
 from core.training.presets import half_precision

@@ -15,8 +15,8 @@ import torch
 from torch import Tensor
 
 from core.networks.steering import Steerable
+from core.rendering.thumbnails import sketch
 from core.training.measures import MEASURES
-from core.training.sketch import sketch
 from core.utils.files import atomic
 
 MOST = 1200

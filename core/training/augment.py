@@ -14,11 +14,11 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from core.networks.image import IMAGE_SIZE, MAP_SIZE, to_linear, to_srgb
+from core.rendering.splat import GBuffer, unit, unpack
 from core.training.dice import Dice, blur, noise
 from core.training.grounds import compressed, crowd_in_front, room, vignette
 from core.training.layered import unpack_layers
 from core.training.paint import painted
-from core.training.render import GBuffer, unit, unpack
 
 GREY = 0.498  # what stands for "not the object"; zero after the backbone's normalisation
 

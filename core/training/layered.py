@@ -2,7 +2,7 @@
 
 A ray that meets a solid enters it, leaves it, and may do so again behind a gap. Of each pixel's ray
 four depths are kept: first entry, first exit, last entry, last exit (Shade et al. 1998 call such
-pictures layered depth images). As in `core.training.render` points of the surface are splatted with
+pictures layered depth images). As in `core.rendering.splat` points of the surface are splatted with
 a z-buffer, but here every point knows on which side of it matter is.
 """
 
@@ -17,7 +17,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from core.training.render import MARGIN, Surface, rotation, unit
+from core.rendering.splat import MARGIN, Surface, rotation, unit
 from core.types import Bytes, Floats, Pose
 
 SIZE = 128  # pixels a side

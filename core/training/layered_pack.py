@@ -23,6 +23,7 @@ import torch
 
 from core.errors import UserError
 from core.importers.shapes import NamedShape, iter_shapes
+from core.rendering.splat import random_pose
 from core.training.layered import (
     CHANNELS,
     POINTS,
@@ -34,7 +35,6 @@ from core.training.layered import (
     solid_surface,
 )
 from core.training.pack import PROCEDURAL, Pack, family, open_pack, split_of
-from core.training.render import random_pose
 from core.types import Bytes, Floats, Progress
 from core.utils.files import atomic, is_folder, make_folder
 
@@ -180,8 +180,8 @@ class _Maker:
                 return self.shapes[index].id, surface
 
     def _procedural(self, rng: np.random.Generator) -> tuple[str, SolidSurface]:
+        from core.rendering.splat import sample_surface
         from core.training.procedural import generate, occupancy
-        from core.training.render import sample_surface
 
         name = self.families[rng.integers(len(self.families))]
         # Seeds of the splits do not meet: no shape of one is ever a shape of another.
@@ -223,8 +223,8 @@ class _Maker:
 def _surface(shape: NamedShape, rng: np.random.Generator) -> SolidSurface | None:
     """The boundary of a shape from a file, or None (logged) when it has no solid."""
     from core.geometry.voxelize import normalize, solidify
+    from core.rendering.splat import sample_surface
     from core.training.pack import _refine, paint
-    from core.training.render import sample_surface
 
     try:
         if shape.grid is not None:

@@ -2,7 +2,7 @@
 
     shapes.json   one row a shape: id, name, source, group, family, licence, author, split
     grids.npy     uint8 (S, N^3 / 8): occupancy at N^3, eight voxels a byte; N is 64 or 32
-    views.npy     uint8 (V, 128, 128, 8): packed G-buffers (core.training.render.pack)
+    views.npy     uint8 (V, 128, 128, 8): packed G-buffers (core.rendering.splat.pack)
     poses.npy     float32 (V, 4): azimuth, elevation, roll in degrees, distance in object sides
     owners.npy    int32 (V,): the shape of each view
 
@@ -286,7 +286,7 @@ def _procedural(count: int) -> Iterator[NamedShape]:
 
 def _make(task: tuple[NamedShape, int, int, int]) -> _Made | None:
     """One shape's grid and views, or None (logged) when it has no solid or no surface."""
-    from core.training import render
+    from core.rendering import splat
 
     shape, views, seed, resolution = task
     rng = np.random.default_rng(seed)
@@ -294,10 +294,10 @@ def _make(task: tuple[NamedShape, int, int, int]) -> _Made | None:
         mesh, colors, occupancy = _solid(shape, rng, resolution)
         if occupancy.sum() < 20:
             return None
-        surface = render.sample_surface(mesh, colors, POINTS, rng)
+        surface = splat.sample_surface(mesh, colors, POINTS, rng)
         count = 2 * views if shape.source.startswith("sh3") else views
-        poses = [render.random_pose(rng) for _ in range(count)]
-        buffers = [render.pack(render.render(surface, pose, VIEW_SIZE)) for pose in poses]
+        poses = [splat.random_pose(rng) for _ in range(count)]
+        buffers = [splat.pack(splat.render(surface, pose, VIEW_SIZE)) for pose in poses]
     except (ValueError, UserError) as error:
         log.warning("%s was left out: %s", shape.id, error)
         return None

@@ -11,8 +11,8 @@ import math
 import torch
 from torch import Tensor
 
+from core.rendering.splat import GBuffer
 from core.training.dice import Dice, blur, noise, pattern
-from core.training.render import GBuffer
 
 
 def painted(albedo: Tensor, views: GBuffer, dice: Dice, strength: float) -> Tensor:

@@ -17,9 +17,9 @@ from PIL import Image
 from torch import Tensor
 
 from core.networks.image import to_linear, to_srgb
+from core.rendering.splat import MARGIN, GBuffer, render, sample_surface
 from core.training.augment import light_direction, shade
 from core.training.procedural import generate
-from core.training.render import MARGIN, GBuffer, render, sample_surface
 from core.types import Bytes, Lighting, Mesh, Pose
 from core.utils.files import atomic
 
@@ -97,7 +97,7 @@ def _studio(mask: Tensor) -> Tensor:
 
 def mug(folder: Path) -> None:
     """Photographs of a patterned mug from all around, and ``cameras.json``, into a folder."""
-    from core.evaluation.rendered import photographed
+    from core.rendering.turntable import photographed
 
     mesh, _ = generate("mug", HELD_OUT + 4).mesh()
     corners = mesh.vertices[mesh.faces]

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 import torch
 
+from core.rendering.splat import pack, random_pose, render, sample_surface, unpack
 from core.training.augment import pictures
 from core.training.dice import Dice, pattern
 from core.training.grounds import compressed, room
 from core.training.paint import painted
 from core.training.procedural import generate
-from core.training.render import pack, random_pose, render, sample_surface, unpack
 
 
 @pytest.fixture(scope="module")

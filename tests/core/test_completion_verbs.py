@@ -13,10 +13,10 @@ from core.errors import UserError
 from core.evaluation.completion import completion_table
 from core.evaluation.shapes import _radius, _thin_kept, _touched, _undecided
 from core.geometry.frames import in_object_frame
-from core.geometry.visibility import Seen
-from core.images.portrait import portrait
 from core.importers.shapes import load_shape
 from core.methods.completion import Completion
+from core.rendering.shape_image import portrait
+from core.rendering.visibility import Seen
 from core.training.pack import open_pack
 from core.types import LatentCode, Mesh, VoxelGrid
 from core.utils.files import RESOURCES

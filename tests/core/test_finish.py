@@ -14,8 +14,8 @@ from core.geometry.isosurface import isosurface
 from core.geometry.mesh import from_trimesh, is_watertight, volume
 from core.geometry.points import sample_points
 from core.geometry.repair import is_solid
-from core.geometry.silhouette import projected
 from core.geometry.turns import rotation, turned, turned_pose
+from core.rendering.silhouette import projected
 from core.types import Finish, Mesh, Pose, VoxelGrid
 
 BALL = from_trimesh(trimesh.creation.icosphere(5, 0.5))

@@ -18,11 +18,11 @@ from core.methods.tl_fusion import directions, fuse
 from core.networks.fusion import ViewFusion, known_bearings
 from core.networks.recurrent import GridUnit
 from core.pipeline import load_views
+from core.rendering.splat import rotation
 from core.training import features, loop
 from core.training.loop import Budget, train
 from core.training.pack import Pack, build, open_pack
 from core.training.presets import Preset
-from core.training.render import rotation
 from core.types import Camera, LatentCode, View
 from core.utils import weights
 from core.utils.files import RESOURCES

@@ -17,7 +17,7 @@ from core.evaluation.input_view import (
     turned_camera,
 )
 from core.geometry.isosurface import isosurface
-from core.geometry.silhouette import camera_by_crop
+from core.rendering.silhouette import camera_by_crop
 from core.types import Camera, Mesh, Pose, VoxelGrid
 
 CROP = (30.0, 10.0, 100.0)

@@ -11,9 +11,9 @@ from torch import Tensor
 
 from core.atlas import read_atlas
 from core.methods import vae
+from core.rendering.thumbnails import SIZE, sketch, sketch_grids
 from core.training import atlas
 from core.training.atlas import draw_atlas, tsne
-from core.training.sketch import SIZE, sketch, sketch_grids
 
 SIDE = 32
 

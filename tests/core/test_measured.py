@@ -11,10 +11,10 @@ import trimesh
 import core
 from core.errors import UserError
 from core.evaluation.photographs import Known, against
-from core.evaluation.rendered import around, photographed
 from core.geometry.isosurface import isosurface
 from core.geometry.mesh import from_trimesh
-from core.training.render import sample_surface
+from core.rendering.splat import sample_surface
+from core.rendering.turntable import around, photographed
 from core.types import Mesh, Reconstruction, Similarity, View
 from core.utils.progress import finished
 

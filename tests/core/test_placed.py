@@ -14,9 +14,9 @@ from scipy.spatial.transform import Rotation
 import core
 from core.commands import USER_ERROR, run
 from core.evaluation.placed import placed_row
-from core.evaluation.rendered import around, photographed
 from core.geometry.mesh import from_trimesh
-from core.training.render import sample_surface
+from core.rendering.splat import sample_surface
+from core.rendering.turntable import around, photographed
 from core.types import Camera, Similarity, View
 from core.utils.progress import finished
 

@@ -38,8 +38,8 @@ def photograph(family: str, seed: int, pose: Pose, light: Lighting) -> View:
     import torch
 
     from core.networks.image import to_linear, to_srgb
+    from core.rendering.splat import render, sample_surface
     from core.training.augment import light_direction, shade
-    from core.training.render import render, sample_surface
 
     mesh, colors = generate(family, seed).mesh()
     seen = render(sample_surface(mesh, colors, 60_000, np.random.default_rng(0)), pose, 160)

@@ -9,8 +9,8 @@ import pytest
 import torch
 import trimesh
 
-from core.training import render
-from core.training.render import GBuffer, Surface
+from core.rendering import splat
+from core.rendering.splat import GBuffer, Surface
 from core.types import Mesh, Pose
 
 SIZE, DISTANCE, RADIUS = 128, 2.0, 0.5
@@ -22,13 +22,13 @@ def surface_of(body: trimesh.Trimesh, points: int = 150_000) -> Surface:
     # Red where x is positive, green where z is.
     colors = np.zeros((len(mesh.faces), 3), np.uint8)
     colors[:, 0], colors[:, 1] = 255 * (centres[:, 0] > 0), 255 * (centres[:, 2] > 0)
-    return render.sample_surface(mesh, colors, points, np.random.default_rng(0))
+    return splat.sample_surface(mesh, colors, points, np.random.default_rng(0))
 
 
 @pytest.fixture(scope="module")
 def ball() -> GBuffer:
     body = trimesh.creation.icosphere(5, RADIUS)
-    return render.render(surface_of(body), Pose(0, 0, 0, DISTANCE), SIZE)
+    return splat.render(surface_of(body), Pose(0, 0, 0, DISTANCE), SIZE)
 
 
 def rays() -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
@@ -37,7 +37,7 @@ def rays() -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
     The rim of a ball is seen at the angle asin(radius / distance).
     """
     rim = math.tan(math.asin(RADIUS / DISTANCE))
-    axis = ((torch.arange(SIZE) + 0.5) / SIZE - 0.5) * 2 * rim * render.MARGIN
+    axis = ((torch.arange(SIZE) + 0.5) / SIZE - 0.5) * 2 * rim * splat.MARGIN
     x, y = axis[None, :].expand(SIZE, SIZE), axis[:, None].expand(SIZE, SIZE)
     a, b, c = x**2 + y**2 + 1, -2 * DISTANCE, DISTANCE**2 - RADIUS**2
     along = (-b - (b**2 - 4 * a * c).clamp(min=0).sqrt()) / (2 * a)
@@ -45,7 +45,7 @@ def rays() -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
 
 
 def test_the_silhouette_has_the_area_of_a_disc(ball: GBuffer) -> None:
-    radius = SIZE / render.MARGIN / 2
+    radius = SIZE / splat.MARGIN / 2
     assert float(ball.mask.sum()) == pytest.approx(math.pi * radius**2, rel=0.03)
     assert float(ball.mask[SIZE // 2, SIZE // 2]) == 1 and float(ball.mask[0, 0]) == 0
 
@@ -81,18 +81,18 @@ def _well_inside() -> torch.Tensor:
 def test_azimuth_goes_around_from_the_front_to_the_objects_left(
     pose: Pose, left: tuple[float, ...], right: tuple[float, ...]
 ) -> None:
-    seen = render.render(surface_of(trimesh.creation.icosphere(4, RADIUS), 60_000), pose, 64)
+    seen = splat.render(surface_of(trimesh.creation.icosphere(4, RADIUS), 60_000), pose, 64)
     assert seen.albedo[:, 32, 20].tolist() == pytest.approx(left, abs=0.05)
     assert seen.albedo[:, 32, 44].tolist() == pytest.approx(right, abs=0.05)
 
 
 def test_elevation_looks_down_and_roll_turns_the_camera_clockwise() -> None:
     tower = surface_of(trimesh.creation.box((0.2, 1.0, 0.2)), 500_000)
-    above = render.render(tower, Pose(0, 89, 0, 3), 64)
+    above = splat.render(tower, Pose(0, 89, 0, 3), 64)
     assert float(above.normal[2, 32, 32]) > 0.99  # the lid faces the camera
     assert float(above.depth[32, 32]) == pytest.approx(-0.5, abs=0.02)
-    level = render.render(tower, Pose(0, 0, 0, 3), 64).mask > 0.5
-    rolled = render.render(tower, Pose(0, 0, 30, 3), 64).mask > 0.5
+    level = splat.render(tower, Pose(0, 0, 0, 3), 64).mask > 0.5
+    rolled = splat.render(tower, Pose(0, 0, 30, 3), 64).mask > 0.5
     assert level.any(1).sum() > 3 * level.any(0).sum()
     # A camera turned clockwise sees the world turned the other way: the top leans left.
     columns = torch.arange(64.0)
@@ -106,14 +106,14 @@ def test_what_lies_behind_is_hidden() -> None:
     back = trimesh.creation.box((0.9, 0.9, 0.05))
     back.apply_translation((0, 0, -0.4))
     both = surface_of(trimesh.util.concatenate([front, back]))
-    seen = render.render(both, Pose(0, 0, 0, 3), 96)
+    seen = splat.render(both, Pose(0, 0, 0, 3), 96)
     covered = seen.mask == 1
     assert float(seen.albedo[1][covered].min()) > 0.99  # green: in front
     assert float(seen.depth[covered].max()) < -0.4
 
 
 def test_a_packed_view_is_the_view_again(ball: GBuffer) -> None:
-    again = render.unpack(torch.from_numpy(render.pack(ball))[None])
+    again = splat.unpack(torch.from_numpy(splat.pack(ball))[None])
     inside = ball.mask > 0.5
     assert torch.allclose(again.mask[0], ball.mask, atol=1 / 255)
     assert torch.allclose(again.depth[0][inside], ball.depth[inside], atol=1.8 / 255)
@@ -122,4 +122,4 @@ def test_a_packed_view_is_the_view_again(ball: GBuffer) -> None:
 
 def test_a_camera_inside_the_object_is_refused() -> None:
     with pytest.raises(ValueError, match="inside"):
-        render.render(surface_of(trimesh.creation.box((1, 1, 1)), 1000), Pose(0, 0, 0, 0.4))
+        splat.render(surface_of(trimesh.creation.box((1, 1, 1)), 1000), Pose(0, 0, 0, 0.4))

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from core.geometry.isosurface import isosurface
-from core.geometry.silhouette import (
+from core.rendering.silhouette import (
     camera_by_crop,
     cut_square,
     outline_iou,
@@ -15,7 +15,7 @@ from core.geometry.silhouette import (
     silhouette_iou,
     window_of,
 )
-from core.training.render import render, sample_surface
+from core.rendering.splat import render, sample_surface
 from core.types import Camera, Mesh, Pose, VoxelGrid
 
 

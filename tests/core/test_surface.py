@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 import core
 from core.cameras.rig import build_rig
 from core.evaluation.photographs import against
-from core.evaluation.rendered import around, outlined, photographed
 from core.geometry import refine
 from core.geometry.hull import hull_field
 from core.geometry.membrane import spanned
@@ -22,8 +21,9 @@ from core.methods import surface
 from core.methods.measured import Subject, prepared
 from core.methods.prior import imagined
 from core.metrics import iou
+from core.rendering.splat import sample_surface
+from core.rendering.turntable import around, outlined, photographed
 from core.training.procedural import generate
-from core.training.render import sample_surface
 from core.training.samples import HELD_OUT
 from core.types import Mesh, Pose, Reconstruction, View
 from core.utils.progress import finished

@@ -11,9 +11,9 @@ import core.utils.progress
 from core.errors import UserError
 from core.geometry.isosurface import isosurface
 from core.geometry.mesh import from_trimesh
-from core.geometry.silhouette import camera_by_crop
 from core.geometry.texture import colored, cover, laid, sampled, textured
-from core.training.render import Surface, render, sample_surface
+from core.rendering.silhouette import camera_by_crop
+from core.rendering.splat import Surface, render, sample_surface
 from core.types import Bytes, Camera, Mesh, Pose, View
 
 SIZE = 480

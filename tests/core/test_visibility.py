@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.geometry.visibility import Seen, candidate_poses, seen_from
 from core.methods.completion import Completion, next_best_view
+from core.rendering.visibility import Seen, candidate_poses, seen_from
 from core.types import Pose, VoxelGrid
 
 SIDE = 32

@@ -21,8 +21,8 @@ def portrait(shape: Mesh | VoxelGrid, name: str) -> View:
     import torch
 
     from core.networks.image import to_linear, to_srgb
+    from core.rendering.splat import render, sample_surface
     from core.training.augment import light_direction, shade
-    from core.training.render import render, sample_surface
 
     solid = in_object_frame(shape)
     mesh = isosurface(solid)

@@ -68,7 +68,7 @@ def candidate_poses(distance: float = 2.4) -> list[Pose]:
 
 def _projected(points: Reals, pose: Pose) -> tuple[Reals, Reals]:
     """Image plane coordinates (P, 2) and depth (P,) of points (P, 3)."""
-    from core.training.render import rotation
+    from core.rendering.splat import rotation
 
     local = points @ rotation(pose.azimuth, pose.elevation, pose.roll).T.astype(np.float64)
     depth = local[:, 2] + pose.distance

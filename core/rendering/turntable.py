@@ -8,8 +8,8 @@ from dataclasses import replace
 import numpy as np
 from PIL import Image, ImageDraw
 
-from core.geometry.silhouette import camera_by_crop
-from core.training.render import Surface, render
+from core.rendering.silhouette import camera_by_crop
+from core.rendering.splat import Surface, render
 from core.types import Mesh, Pose, View
 
 FINER = 4  # pixels, along either side of one, in which outlines are drawn

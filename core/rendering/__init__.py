@@ -1,0 +1,1 @@
+"""Pictures of shapes, without a window system."""
