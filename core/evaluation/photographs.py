@@ -70,9 +70,9 @@ def fit(
 ) -> Generator[Progress, None, Fit]:
     """Measure in three of four photographs and look at the fourth; ``cloud`` in their frame."""
     from core.cameras.rig import build_rig
-    from core.geometry.agreement import masks_around
-    from core.geometry.hull import used
     from core.methods.measured import field_of, prepared, silhouette_agreement
+    from core.multiview.hull import used
+    from core.multiview.mask_consistency import masks_around
 
     place = torch.device("cpu")
     aside = list(range(EVERY - 1, len(views), EVERY))

@@ -18,8 +18,8 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from core.errors import UserError
-from core.geometry.fields import smoothed
 from core.images.crop import MARGIN
+from core.multiview.sdf import smoothed
 from core.rendering.splat import rotation
 from core.types import Camera, Floats, Maps, VoxelGrid
 

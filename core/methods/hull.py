@@ -10,8 +10,8 @@ from collections.abc import Generator
 
 import torch
 
-from core.geometry.hull import hull_field
 from core.methods.measured import Found, Measured, Subject
+from core.multiview.hull import hull_field
 from core.types import Progress
 from core.utils import device as devices
 

@@ -35,13 +35,13 @@ from core.geometry.layered import (
     outline_distance,
 )
 from core.geometry.normal_integration import refined_depth
-from core.geometry.trimming import believed
 from core.geometry.trust import expected_iou
 from core.images.crop import square_crop
 from core.methods import METHODS, tl
 from core.methods.base import Analysis
 from core.methods.layers_net import SIZE, Layers, LayersNet
 from core.methods.tl_net import azimuth_degrees
+from core.multiview.cleanup import believed
 from core.types import (
     Directions,
     Floats,

@@ -22,8 +22,9 @@ from torch.nn import functional as F
 from core.cameras.rig import Rig, build_rig
 from core.cameras.vertical import levelled
 from core.errors import UserError
-from core.geometry.fields import normals, occupancy, trace
-from core.geometry.hull import (
+from core.methods.base import Analysis
+from core.multiview.cleanup import believed, fitted, unfrayed
+from core.multiview.hull import (
     centres,
     contradicting,
     looked_at,
@@ -31,10 +32,9 @@ from core.geometry.hull import (
     tightened,
     used,
 )
-from core.geometry.paint import painted
-from core.geometry.placing import next_view, pose_of
-from core.geometry.trimming import believed, fitted, unfrayed
-from core.methods.base import Analysis
+from core.multiview.next_view import next_view, pose_of
+from core.multiview.sdf import normals, occupancy, trace
+from core.multiview.vertex_colors import painted
 from core.segmentation.foreground import check_mask, find_mask
 from core.types import (
     Directions,

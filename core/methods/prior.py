@@ -16,12 +16,12 @@ from scipy import ndimage
 from torch import Tensor
 
 from core.cameras.rig import Rig
-from core.geometry.fields import values
-from core.geometry.hull import centres, looked_at
 from core.geometry.isosurface import isosurface
 from core.geometry.points import sample_points
 from core.methods import tl
 from core.methods.measured import silhouette_agreement
+from core.multiview.hull import centres, looked_at
+from core.multiview.sdf import values
 from core.types import View
 
 TURNS = 36  # ways round that are tried

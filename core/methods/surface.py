@@ -22,15 +22,15 @@ import torch
 from torch.nn import functional as F
 
 from core.cameras.rig import Rig
-from core.geometry.agreement import MISTAKEN, agreed_masks, masks_around
-from core.geometry.fusing import fused
-from core.geometry.hull import hull_field, silhouette_distances
-from core.geometry.membrane import spanned
-from core.geometry.placing import seen_by
-from core.geometry.refine import drawn_in, refined
-from core.geometry.stereo import LATTICE, Depths, Sweep, depth_maps
 from core.methods.measured import Found, Measured, Subject, given
 from core.methods.prior import imagined
+from core.multiview.depth_fusion import fused
+from core.multiview.hull import hull_field, silhouette_distances
+from core.multiview.hull_smoothing import spanned
+from core.multiview.mask_consistency import MISTAKEN, agreed_masks, masks_around
+from core.multiview.next_view import seen_by
+from core.multiview.refinement import drawn_in, refined
+from core.multiview.stereo import LATTICE, Depths, Sweep, depth_maps
 from core.types import Progress
 from core.utils import device as devices
 

@@ -11,16 +11,16 @@ from numpy.typing import NDArray
 import core
 from core.cameras.rig import build_rig
 from core.evaluation.photographs import against
-from core.geometry import refine
-from core.geometry.hull import hull_field
-from core.geometry.membrane import spanned
 from core.geometry.mesh import from_trimesh
-from core.geometry.trimming import believed, unfrayed
 from core.geometry.voxelize import normalize, voxelize
 from core.methods import surface
 from core.methods.measured import Subject, prepared
 from core.methods.prior import imagined
 from core.metrics import iou
+from core.multiview import refinement
+from core.multiview.cleanup import believed, unfrayed
+from core.multiview.hull import hull_field
+from core.multiview.hull_smoothing import spanned
 from core.rendering.splat import sample_surface
 from core.rendering.turntable import around, outlined, photographed
 from core.training.procedural import generate
@@ -51,7 +51,7 @@ def test_a_pit_that_no_outline_shows_is_measured(monkeypatch):
     # Coarser and with fewer rounds than people get, so that the test is quick.
     monkeypatch.setattr(surface, "SWEPT", 64)
     monkeypatch.setattr(surface, "SWEEPS", surface.SWEEPS[::2])
-    monkeypatch.setattr(refine, "ROUNDS", 20)
+    monkeypatch.setattr(refinement, "ROUNDS", 20)
     truth = ball_with_a_pit()
     views = striped(truth, around(12), 160)
     hull, measured = (
@@ -68,7 +68,7 @@ def test_a_pit_that_no_outline_shows_is_measured(monkeypatch):
 def test_a_cup_is_measured_down_to_where_photographs_see(monkeypatch):
     monkeypatch.setattr(surface, "SWEPT", 64)
     monkeypatch.setattr(surface, "SWEEPS", surface.SWEEPS[:1])
-    monkeypatch.setattr(refine, "ROUNDS", 2)
+    monkeypatch.setattr(refinement, "ROUNDS", 2)
     profile = [[0, 0], [0.32, 0], [0.32, 1], [0.25, 1], [0.25, 0.1], [0, 0.1]]
     cup = trimesh.creation.revolve(np.array(profile) - [0, 0.5], sections=48)
     cup.apply_transform(trimesh.transformations.rotation_matrix(-np.pi / 2, [1, 0, 0]))

@@ -23,9 +23,9 @@ from scipy.spatial import KDTree
 from torch import Tensor
 
 from core.cameras.rig import Rig
-from core.geometry.fields import normals, occupancy
-from core.geometry.hull import centres, outside
 from core.geometry.mesh import adjacency
+from core.multiview.hull import centres, outside
+from core.multiview.sdf import normals, occupancy
 from core.types import VoxelGrid
 
 NEAR = 0.7  # voxels between a place and a cone that touches it
@@ -59,7 +59,7 @@ class _Shown:
 def spanned(rig: Rig, distances: Tensor, field: Tensor) -> Generator[float, None, Tensor]:
     """A hull (N, N, N) without what bulges between the places in which it touches the object.
 
-    ``distances`` are those of `core.geometry.hull.silhouette_distances`. Nothing is added to it.
+    ``distances`` are those of `core.multiview.hull.silhouette_distances`. Nothing is added to it.
     Yields the share of the work that is done.
     """
     from core.geometry.isosurface import isosurface  # which brings VTK

@@ -10,8 +10,8 @@ from torch import Tensor
 
 from core.cameras.rig import Rig
 from core.errors import UserError
-from core.geometry.fields import values
-from core.geometry.hull import CONTRADICTION, centres, outside, silhouette_distances
+from core.multiview.hull import CONTRADICTION, centres, outside, silhouette_distances
+from core.multiview.sdf import values
 from core.types import Similarity
 
 SPECK = 0.02  # of the largest piece, below which a piece is not believed

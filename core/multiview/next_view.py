@@ -9,8 +9,8 @@ import numpy as np
 from torch import Tensor
 
 from core.cameras.rig import Rig
-from core.geometry.fields import facing, normals, values
-from core.geometry.hull import centres
+from core.multiview.hull import centres
+from core.multiview.sdf import facing, normals, values
 from core.rendering.splat import rotation
 from core.rendering.visibility import candidate_poses
 from core.types import Camera, Pose

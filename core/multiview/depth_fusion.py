@@ -13,9 +13,9 @@ import torch
 from torch import Tensor
 
 from core.cameras.rig import Rig, sampled
-from core.geometry.fields import values
-from core.geometry.hull import CHUNK, centres, outside
-from core.geometry.stereo import LATTICE, Depths
+from core.multiview.hull import CHUNK, centres, outside
+from core.multiview.sdf import values
+from core.multiview.stereo import LATTICE, Depths
 
 CUT = 0.03  # object sides behind a surface of which its depth map knows nothing
 BINS = 9  # from -CUT to CUT, in which votes are counted

@@ -16,8 +16,8 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from core.cameras.rig import Rig, sampled
-from core.geometry.fields import normals, smoothed, trace
-from core.geometry.patches import best_of, patches
+from core.multiview.patch_matching import best_of, patches
+from core.multiview.sdf import normals, smoothed, trace
 
 LATTICE = 320  # pixels of the longer side for which depth is found
 NEIGHBOURS = 5

@@ -18,7 +18,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from core.cameras.rig import Rig
-from core.geometry.hull import centres, hull_field, silhouette_distances
+from core.multiview.hull import centres, hull_field, silhouette_distances
 from core.segmentation.known_outline import segment_between
 
 GRID = 96  # voxels a side of the shapes that masks are judged by

@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 
 from core.cameras.rig import Rig, sampled
-from core.geometry.fields import LIFT, facing, normals
+from core.multiview.sdf import LIFT, facing, normals
 from core.networks.image import to_linear, to_srgb
 
 CHUNK = 1 << 15

@@ -18,9 +18,9 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from core.cameras.rig import Rig
-from core.geometry.fields import REACH, facing, normals, smoothed, trace, values
-from core.geometry.patches import best_of, patches
-from core.geometry.stereo import neighbours
+from core.multiview.patch_matching import best_of, patches
+from core.multiview.sdf import REACH, facing, normals, smoothed, trace, values
+from core.multiview.stereo import neighbours
 
 ROUNDS = 300
 PASSES = 6  # of smoothing a gradient

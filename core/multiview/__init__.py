@@ -1,0 +1,1 @@
+"""Shapes measured in photographs from known places."""
