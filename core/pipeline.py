@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from core.detail import without_detail
 from core.errors import UserError
-from core.geometry.trust import expected_iou
+from core.geometry.expected_iou import expected_iou
 from core.methods import DEFAULT, METHODS
 from core.methods.base import is_measuring
 from core.types import (

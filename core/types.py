@@ -315,7 +315,8 @@ class Reconstruction:
     """Everything one run found out.
 
     ``confidence`` in [0, 1] is the IoU with the true shape that the voxels' own probabilities
-    lead one to expect (`core.geometry.trust`); of a shape that was given as one, the IoU itself.
+    lead one to expect (`core.geometry.expected_iou`); of a shape that was given as one, the IoU
+    itself.
 
     ``agreement`` (a number a view) is the IoU of the shape's silhouette with the mask, where the
     cameras are known: of several photographs those that were measured, of one its ``camera``.

@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 
 from core.document import Document, Item, photograph
-from core.geometry.turns import rotation
+from core.geometry.orientation import rotation
 from core.methods import METHODS
 from core.types import Bytes, Camera, Floats, Pose, Similarity, View
 from viewer.cameras import CLOSEST, Orbit, from_axes, from_pose

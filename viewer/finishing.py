@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.geometry.turns import turned
+from core.geometry.orientation import turned
 from viewer.document import finish
 from viewer.language import mark, tr
 from viewer.session import Session

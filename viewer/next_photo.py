@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.geometry.turns import turned_pose
+from core.geometry.orientation import turned_pose
 from core.types import Pose
 from viewer.captions import Pane
 from viewer.document import Item

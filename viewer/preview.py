@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from core.geometry.turns import turned_pose
+from core.geometry.orientation import turned_pose
 from core.methods import METHODS
 from core.types import Finish, Health, LatentCode, Pose, VoxelGrid
 from core.utils.cache import Latest

@@ -20,7 +20,7 @@ from core.commands.options import (
 )
 from core.commands.progress import follow
 from core.exporters import ExportReport, exporter_for
-from core.geometry.frames import in_object_frame
+from core.geometry.normalize import in_object_frame
 from core.importers.shapes import load_shape
 from core.types import Pose, Progress, VoxelGrid
 from core.utils.files import check_writable
@@ -70,9 +70,9 @@ def _steps(
     yield Progress("Loading the method", 0.2)
     import torch
 
+    from core.geometry.resample import at_resolution, resampled
     from core.methods import shapenets
     from core.methods.completion import next_best_view
-    from core.methods.grids import at_resolution, resampled
     from core.rendering.visibility import seen_from
 
     method = shapenets.load(options.device)

@@ -12,7 +12,7 @@ from core.commands.console import say
 from core.commands.options import add_device
 from core.commands.progress import follow
 from core.errors import UserError
-from core.geometry.frames import in_object_frame
+from core.geometry.normalize import in_object_frame
 from core.images.load import expand_paths
 from core.importers.formats import SHAPE_SUFFIXES
 from core.importers.shapes import load_shape

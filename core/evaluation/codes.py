@@ -21,7 +21,7 @@ from core.evaluation.properties import (
     step_changes,
 )
 from core.evaluation.report import Row, Table
-from core.geometry.trust import expected_iou
+from core.geometry.expected_iou import expected_iou
 from core.metrics import direction, iou, light_errors, pose_errors
 from core.types import Floats, LatentCode, Pose, Progress, VoxelGrid
 

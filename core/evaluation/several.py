@@ -17,7 +17,7 @@ from torch import Tensor
 from core.errors import UserError
 from core.evaluation.report import Row, Table
 from core.evaluation.video import video_table
-from core.methods.grids import resampled
+from core.geometry.resample import resampled
 from core.metrics import iou
 from core.types import LatentCode, Progress, VoxelGrid
 

@@ -173,8 +173,8 @@ def colorless(path: str | os.PathLike[str]) -> str:
 
 def finished(shape: Shape, finish: Finish, suffix: str, as_: str | None = None) -> Shape:
     """A shape finished as the kind that a format holds, or that is asked for: to be exported."""
-    from core.geometry.finish import finish_grid, finish_mesh, finish_points
     from core.geometry.isosurface import isosurface
+    from core.geometry.postprocess import finish_grid, finish_mesh, finish_points
 
     if isinstance(shape, PointCloud):
         return finish_points(shape, finish)

@@ -20,7 +20,7 @@ from PIL import Image
 
 from core.errors import UserError
 from core.geometry.mesh import vertex_normals
-from core.geometry.turns import rotation
+from core.geometry.orientation import rotation
 from core.images.crop import window
 from core.types import Bytes, Camera, Floats, Mesh, Reconstruction, Similarity, View
 
@@ -66,7 +66,7 @@ class Cover:
     mirror: npt.NDArray[np.float64]
 
     def turned(self, turn: str) -> Cover:
-        """For meshes after quarter turns (see `core.geometry.turns`)."""
+        """For meshes after quarter turns (see `core.geometry.orientation`)."""
         if not turn:
             return self
         matrix = rotation(turn).astype(np.float64)

@@ -53,8 +53,8 @@ def complete(
     import torch
     from scipy import ndimage
 
+    from core.geometry.resample import resampled
     from core.methods.completion import next_best_view
-    from core.methods.grids import resampled
     from core.rendering.visibility import candidate_poses, seen_from
 
     method = cast("BeliefMethod", memory.method(COMPLETES))

@@ -163,7 +163,7 @@ def portray(
 ) -> Generator[Progress, None, tuple[Reconstruction, Shape]]:
     """An image of a code's shape (D,), and the code as what was found in it."""
     yield from memory.prepare()
-    from core.geometry.trust import expected_iou
+    from core.geometry.expected_iou import expected_iou
     from core.rendering.shape_image import POSE, portrait
 
     blank = {group: np.zeros(size) for group, size in METHODS[method].latent.items()}

@@ -25,7 +25,7 @@ from core.types import (
 from core.utils.cache import Latest
 
 if TYPE_CHECKING:
-    from core.geometry.finish import Finished
+    from core.geometry.postprocess import Finished
     from core.methods.base import Method
 
 KEPT_SHAPES = 16

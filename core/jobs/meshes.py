@@ -18,7 +18,7 @@ from core.utils.memory import within_memory
 if TYPE_CHECKING:
     from core.batch import Outcome
     from core.exporters import ExportReport
-    from core.geometry.finish import Finished
+    from core.geometry.postprocess import Finished
     from core.geometry.texture import Cover
 
 AS_IT_CAME = Finish()
@@ -28,7 +28,7 @@ def finish(
     memory: Memory, code: LatentCode, finish: Finish, resolution: int = 64
 ) -> Generator[Progress, None, Shape]:
     """A code as a finished grid and surface, ready to be shown."""
-    from core.geometry.finish import finish_grid
+    from core.geometry.postprocess import finish_grid
 
     shape = yield from decode(memory, code, resolution)
     finished = yield from _finished(memory, code, finish.of_shape, resolution)
@@ -39,7 +39,7 @@ def _finished(
     memory: Memory, code: LatentCode, finish: Finish, resolution: int
 ) -> Generator[Progress, None, Finished]:
     """A code's finished mesh. What the budget and turn start from is kept, for dragging them."""
-    from core.geometry.finish import finish_mesh
+    from core.geometry.postprocess import finish_mesh
     from core.methods.painting import painted
 
     known = memory.recall_finished(code, resolution, finish)
@@ -69,7 +69,7 @@ def measure(
     finish: Finish = AS_IT_CAME,
 ) -> Generator[Progress, None, Health]:
     """What the finished surface would be like as a file, of the method's own resolution or one."""
-    from core.geometry.health import health
+    from core.geometry.mesh_checks import health
 
     side = resolution or METHODS[code.method].resolution
     finished = yield from _finished(memory, code, finish.of_shape, side)
@@ -102,8 +102,8 @@ def _in_finish(
 
 
 def _numbers(live: Shape, shape: Shape) -> Generator[Progress, None, Numbers]:
-    from core.geometry.difference import surface_distance
     from core.geometry.mesh import is_watertight, volume
+    from core.geometry.mesh_distance import surface_distance
     from core.metrics import iou
 
     mesh = shape.mesh
@@ -123,7 +123,7 @@ def difference(
     memory: Memory, points: Floats, other: LatentCode, turn: str = ""
 ) -> Generator[Progress, None, Floats]:
     """How far points (P, 3) lie outside the turned shape of a code, negative inside, in sides."""
-    from core.geometry.difference import signed_distances
+    from core.geometry.mesh_distance import signed_distances
 
     side = METHODS[other.method].resolution
     shape = yield from _in_finish(memory, other, Finish(turn=turn), side)
@@ -176,7 +176,7 @@ def _write(
     name = Path(path).name
     exporter = exporter_for(path, kind)
     if "voxels" in (kind, exporter.kind):
-        from core.geometry.finish import finish_grid
+        from core.geometry.postprocess import finish_grid
 
         shape = yield from decode(memory, code, resolution)
         yield Progress("Writing", 0.9, name)

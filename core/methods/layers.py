@@ -27,6 +27,7 @@ from torch import Tensor
 
 from core.detail import nearness
 from core.errors import UserError
+from core.geometry.expected_iou import expected_iou
 from core.geometry.layered import (
     LayeredSolid,
     boxed,
@@ -35,7 +36,6 @@ from core.geometry.layered import (
     outline_distance,
 )
 from core.geometry.normal_integration import refined_depth
-from core.geometry.trust import expected_iou
 from core.images.crop import square_crop
 from core.methods import METHODS, tl
 from core.methods.base import Analysis

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from core.geometry.turns import rotation
+from core.geometry.orientation import rotation
 from core.methods.base import Method, is_measuring
 from core.types import LatentCode, Mesh
 

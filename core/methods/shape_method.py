@@ -11,8 +11,8 @@ import torch
 from torch import Tensor
 
 from core.errors import UserError
+from core.geometry.resample import at_resolution, resampled
 from core.methods.base import Analysis, read_directions
-from core.methods.grids import at_resolution, resampled
 from core.types import Directions, LatentCode, View, VoxelGrid
 from core.utils import device as devices
 from core.utils.weights import read_weights

@@ -18,8 +18,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from core.geometry.trust import expected_iou
-from core.methods.grids import resampled
+from core.geometry.expected_iou import expected_iou
+from core.geometry.resample import resampled
 from core.metrics import iou
 from core.networks.latents import Inference
 from core.networks.losses import kl_between, likeness_loss, occupancy_loss

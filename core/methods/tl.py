@@ -18,9 +18,9 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from core.errors import UserError
+from core.geometry.resample import at_resolution, resampled
 from core.images.crop import square_crop
 from core.methods.base import Analysis, read_directions
-from core.methods.grids import at_resolution, resampled
 from core.methods.tl_fusion import directions, fuse, load_fusion
 from core.methods.tl_net import SHAPE, TLNet, azimuth_degrees
 from core.networks.image import IMAGE_SIZE

@@ -3,8 +3,8 @@
 Losses that weigh shapes and not voxels leave a decoder whose best surface is not at one half and
 which is surer than it should be. A shift and a scale of the logits, found on validation pictures
 and folded into the last layer, put the best surface at 0.5 and make the IoU that a grid expects of
-itself (`core.geometry.trust`) the one that it gets, on average (compare temperature scaling, Guo
-et al. 2017, section 4.2).
+itself (`core.geometry.expected_iou`) the one that it gets, on average (compare temperature scaling,
+Guo et al. 2017, section 4.2).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 
 from core.evaluation.pictures import draw
-from core.geometry.trust import expected_iou
+from core.geometry.expected_iou import expected_iou
 from core.methods.tl_net import TLNet
 from core.metrics import THRESHOLDS, iou_curve
 from core.training.pack import Pack

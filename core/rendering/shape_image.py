@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.geometry.frames import in_object_frame
 from core.geometry.isosurface import isosurface
+from core.geometry.normalize import in_object_frame
 from core.types import Mesh, Pose, View, VoxelGrid
 
 SIZE, POINTS = 384, 700_000

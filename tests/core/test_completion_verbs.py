@@ -12,7 +12,7 @@ from verbs import done
 from core.errors import UserError
 from core.evaluation.completion import completion_table
 from core.evaluation.shapes import _radius, _thin_kept, _touched, _undecided
-from core.geometry.frames import in_object_frame
+from core.geometry.normalize import in_object_frame
 from core.importers.shapes import load_shape
 from core.methods.completion import Completion
 from core.rendering.shape_image import portrait

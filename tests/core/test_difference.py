@@ -5,9 +5,9 @@ import pytest
 import trimesh
 
 from core import jobs
-from core.geometry.difference import AT_ONCE, signed_distances, surface_distance
 from core.geometry.isosurface import isosurface
 from core.geometry.mesh import from_trimesh, volume
+from core.geometry.mesh_distance import AT_ONCE, signed_distances, surface_distance
 from core.jobs import Memory, Shape, compare, difference
 from core.types import LatentCode, Mesh, Progress, VoxelGrid
 

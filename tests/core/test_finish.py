@@ -5,16 +5,16 @@ import pytest
 import trimesh
 from scipy import ndimage
 
-from core.geometry.finish import (
+from core.geometry.isosurface import isosurface
+from core.geometry.mesh import from_trimesh, is_watertight, volume
+from core.geometry.orientation import rotation, turned, turned_pose
+from core.geometry.points import sample_points
+from core.geometry.postprocess import (
     finish_grid,
     finish_mesh,
     finish_points,
 )
-from core.geometry.isosurface import isosurface
-from core.geometry.mesh import from_trimesh, is_watertight, volume
-from core.geometry.points import sample_points
 from core.geometry.repair import is_solid
-from core.geometry.turns import rotation, turned, turned_pose
 from core.rendering.silhouette import projected
 from core.types import Finish, Mesh, Pose, VoxelGrid
 

@@ -5,9 +5,9 @@ import pytest
 import trimesh
 from test_repair import BALL, BOX, inside_out, placed, together
 
-from core.geometry.finish import Finished, finish_mesh
-from core.geometry.health import health, thickness
 from core.geometry.mesh import from_trimesh
+from core.geometry.mesh_checks import health, thickness
+from core.geometry.postprocess import Finished, finish_mesh
 from core.types import Finish, Mesh
 
 

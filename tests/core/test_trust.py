@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.geometry.trust import expected_iou
+from core.geometry.expected_iou import expected_iou
 from core.types import VoxelGrid
 
 

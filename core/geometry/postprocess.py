@@ -13,8 +13,8 @@ from scipy import ndimage
 from scipy.sparse import csr_array, dia_array
 
 from core.geometry.mesh import adjacency, is_watertight, volume
+from core.geometry.orientation import rotation
 from core.geometry.repair import SPECK, close, largest, repair
-from core.geometry.turns import rotation
 from core.types import Finish, Floats, Mesh, PointCloud, Repairs, VoxelGrid
 
 TRIES = 4  # at a face budget; each asks for fewer

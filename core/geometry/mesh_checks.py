@@ -10,9 +10,9 @@ import numpy as np
 from vtkmodules.vtkCommonCore import mutable
 from vtkmodules.vtkCommonDataModel import vtkStaticCellLocator
 
-from core.geometry.finish import Finished
 from core.geometry.mesh import is_watertight
 from core.geometry.points import sample_points
+from core.geometry.postprocess import Finished
 from core.geometry.repair import is_solid, open_loops
 from core.geometry.shells import shells
 from core.types import Health, Mesh, Progress
