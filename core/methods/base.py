@@ -24,7 +24,7 @@ from core.types import (
 )
 
 if TYPE_CHECKING:
-    from core.networks.steering import Steerable
+    from core.networks.directions import Steerable
 
 
 @dataclass(frozen=True, eq=False)

@@ -18,7 +18,7 @@ from core.rendering.visibility import Seen, candidate_poses, seen_from
 from core.types import Floats, Pose, VoxelGrid
 
 if TYPE_CHECKING:
-    from core.networks.belief import BeliefNet
+    from core.networks.deep_belief import BeliefNet
 
 STEPS = 2
 ALIKE = 8  # known shapes that chains may begin with

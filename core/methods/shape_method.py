@@ -19,7 +19,7 @@ from core.utils.weights import read_weights
 
 if TYPE_CHECKING:
     from core.methods.tl import TL
-    from core.networks.shapes import ShapeNet
+    from core.networks.base import ShapeNet
 
 
 def load_shape_method(

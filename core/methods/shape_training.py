@@ -21,9 +21,9 @@ from torch.nn import functional as F
 from core.geometry.expected_iou import expected_iou
 from core.geometry.resample import resampled
 from core.metrics import iou
+from core.networks.base import ShapeNet
 from core.networks.latents import Inference
 from core.networks.losses import kl_between, likeness_loss, occupancy_loss
-from core.networks.shapes import ShapeNet
 from core.training.credits import credits
 from core.training.facts import hours, trained_on
 from core.training.features import Features, picture_features

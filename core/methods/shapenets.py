@@ -1,7 +1,8 @@
 """`shapenets`: 3D ShapeNets, a discrete code of 4,000 units with those of a label beside it.
 
-Wu et al. 2015 (arXiv 1406.5670), section 3. The network is in `core.networks.belief`; completing a
-shape that was seen from one side, and choosing the next view, in `core.methods.completion`.
+Wu et al. 2015 (arXiv 1406.5670), section 3. The network is in `core.networks.deep_belief`;
+completing a shape that was seen from one side, and choosing the next view, in
+`core.methods.completion`.
 
 It is trained as a denoising autoencoder with drawn units: what lies behind the first surface, seen
 along an axis, is lost or comes from another shape, and is to be put right. Drawing code and shape
@@ -22,7 +23,7 @@ from core.errors import UserError
 from core.methods.completion import Completion, complete
 from core.methods.shape_method import ShapeMethod, prepare
 from core.methods.shape_training import Batch, ShapeRecipe
-from core.networks.belief import BeliefNet
+from core.networks.deep_belief import BeliefNet
 from core.networks.losses import occupancy_loss
 from core.rendering.visibility import Seen
 from core.training.loop import Draw, Stage

@@ -16,8 +16,8 @@ import torch
 from torch import Tensor
 
 from core.methods.tl_net import AZIMUTH_BINS, SHAPE, TLNet
+from core.networks.base import PICTURE
 from core.networks.fusion import ViewFusion, bearings, known_bearings
-from core.networks.shapes import PICTURE
 from core.types import View
 from core.utils.weights import has_weights, read_card, read_weights
 

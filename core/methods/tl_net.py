@@ -3,7 +3,7 @@
 The T of the TL-embedding (Girdhar et al. 2016, section 3): a shape autoencoder, here variational,
 and an image network that predicts the same code; at test time the L, image network and decoder.
 A pose code comes from the same image features and a lighting code from the image seen through
-its normals (`core.networks.reflectance`), and a picture is drawn from all three with the gradient
+its normals (`core.networks.lighting`), and a picture is drawn from all three with the gradient
 into the shape code blocked (Grant et al. 2016, section 3), so that pose and light have to go where
 they belong.
 """
@@ -16,10 +16,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from core.networks.directions import Steerable
 from core.networks.image import CodeReader, ImageDecoder, ImageEncoder, MapDecoder
 from core.networks.latents import Gaussian, GaussianLatent
-from core.networks.reflectance import LightEncoder
-from core.networks.steering import Steerable
+from core.networks.lighting import LightEncoder
 from core.networks.volume import VolumeDecoder, VolumeEncoder
 
 SHAPE, POSE, LIGHTING = 128, 16, 8

@@ -13,9 +13,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from core.networks.base import PICTURE, ShapeNet
 from core.networks.density import Mixture
 from core.networks.latents import FlatLatent, Inference, LadderLatent
-from core.networks.shapes import PICTURE, ShapeNet
 from core.networks.volume import VolumeDecoder, VolumeEncoder
 
 FEATURES = 256

@@ -12,8 +12,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from core.networks.base import PICTURE, ShapeNet
 from core.networks.latents import Inference
-from core.networks.shapes import PICTURE, ShapeNet
 from core.networks.volume import fallen, falling, risen, rising
 
 CELLS = 4  # a side

@@ -14,7 +14,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from core.networks.steering import Steerable
+from core.networks.directions import Steerable
 from core.rendering.thumbnails import sketch
 from core.training.measures import MEASURES
 from core.utils.files import atomic

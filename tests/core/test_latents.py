@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from core.networks.belief import BeliefNet, TiedConv3d
+from core.networks.deep_belief import BeliefNet, TiedConv3d
 from core.networks.density import Mixture
 from core.networks.latents import BinaryLatent, FlatLatent, Gaussian, LadderLatent
 from core.networks.losses import kl_between, kl_to_prior

@@ -4,8 +4,8 @@ import torch
 from torch.nn import functional as F
 
 from core.networks.image import to_srgb
+from core.networks.lighting import SIDE, reflectance_map
 from core.networks.losses import likeness_loss
-from core.networks.reflectance import SIDE, reflectance_map
 from core.training.augment import light_direction, shade
 
 

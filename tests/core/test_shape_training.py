@@ -21,7 +21,7 @@ from core.errors import UserError
 from core.methods import METHODS, shape_training, vae_gan
 from core.methods.shape_training import Batch, ShapeRecipe, shape_codes
 from core.methods.shapenets import BeliefMethod, damage, hidden_along
-from core.networks import steering
+from core.networks import directions as steering
 from core.training import atlas, loop
 from core.training.loop import CHECKPOINT, Budget, Draw, train
 from core.training.pack import Pack, build, open_pack

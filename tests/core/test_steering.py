@@ -7,9 +7,9 @@ import pytest
 import torch
 from torch import Tensor
 
-from core.networks import steering
+from core.networks import directions as steering
+from core.networks.base import ShapeNet
 from core.networks.latents import Inference
-from core.networks.shapes import ShapeNet
 from core.training import atlas
 from core.training.atlas import measured, name_axes
 from core.types import Directions

@@ -18,7 +18,7 @@ from core.commands import DONE, INTERRUPTED, run
 from core.errors import UserError
 from core.methods import tl_training
 from core.methods.tl_training import TLRecipe
-from core.networks import steering
+from core.networks import directions as steering
 from core.training import atlas, loop
 from core.training.loop import CHECKPOINT, Budget, train
 from core.training.measures import MEASURES

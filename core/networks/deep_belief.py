@@ -8,8 +8,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from core.networks.base import PICTURE, ShapeNet
 from core.networks.latents import BinaryLatent, Inference
-from core.networks.shapes import PICTURE, ShapeNet
 
 RESOLUTION = 32
 HIDDEN = 1200

@@ -8,8 +8,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from core.networks.directions import Steerable
 from core.networks.latents import Inference
-from core.networks.steering import Steerable
 
 PICTURE = 512  # features of a photograph, from the image encoder of `tl`
 
