@@ -8,7 +8,7 @@ from pathlib import Path
 from core.commands.console import say
 from core.commands.options import seed, whole
 from core.commands.progress import follow
-from core.training.pack import SPLITS
+from core.data.dataset import SPLITS
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -53,7 +53,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> None:
     """Build the pack, or add layered pictures to a folder."""
     if options.action == "layers":
-        from core.training.layered_pack import build_layers
+        from core.data.layered_dataset import build_layers
 
         split = options.split or "train"
         steps = build_layers(
@@ -61,7 +61,7 @@ def run(options: argparse.Namespace) -> None:
         )
         say(f"{follow(steps)}: layered pictures")
         return
-    from core.training.pack import build, open_pack
+    from core.data.dataset import build, open_pack
 
     folder = follow(
         build(

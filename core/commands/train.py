@@ -81,7 +81,7 @@ def _steps(
     yield Progress("Loading the networks", 0.0)
     import torch
 
-    from core.training.layered_pack import open_data
+    from core.data.layered_dataset import open_data
     from core.training.loop import train
     from core.training.parallel import rank, together
 

@@ -26,9 +26,9 @@ from core.metrics import direction, iou, light_errors, pose_errors
 from core.types import Floats, LatentCode, Pose, Progress, VoxelGrid
 
 if TYPE_CHECKING:
-    from core.evaluation.pictures import Pictures
+    from core.data.dataset import Pack
+    from core.data.test_views import Pictures
     from core.methods.base import Disentangled, Method
-    from core.training.pack import Pack
 
 PATHS, PATH_STEPS, SWAPS = 40, 9, 120
 
@@ -134,8 +134,8 @@ def _view_gap(method: Method, pack: Pack, given: Pictures, image_codes: Floats) 
     """Codes of two pictures of the same shape, over those of different shapes."""
     import torch
 
-    from core.evaluation.pictures import Pictures
-    from core.training.augment import pictures
+    from core.data.augment import pictures
+    from core.data.test_views import Pictures
 
     chosen = np.arange(0, len(given.shapes), max(1, len(given.shapes) // SWAPS))
     first = np.searchsorted(pack.owners, given.shapes[chosen])
@@ -291,10 +291,10 @@ def _true_pictures(
     """Clay renderings (n, 64, 64, 4): shape a from the pose and in the light of picture b."""
     import torch
 
+    from core.data.augment import shade
     from core.geometry.isosurface import isosurface
     from core.networks.image import MAP_SIZE, to_srgb
     from core.rendering.splat import render, sample_surface
-    from core.training.augment import shade
 
     result = []
     for a, b in zip(shapes, scenes, strict=True):

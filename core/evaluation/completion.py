@@ -14,7 +14,7 @@ from core.rendering.visibility import Seen, candidate_poses, seen_from
 from core.types import Pose, Progress, VoxelGrid
 
 if TYPE_CHECKING:
-    from core.training.pack import Pack
+    from core.data.dataset import Pack
 
 SHAPES, CHAINS = 60, 4
 

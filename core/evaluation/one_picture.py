@@ -17,6 +17,8 @@ import numpy.typing as npt
 import torch
 
 from core import pipeline
+from core.data.augment import light_direction, shade
+from core.data.test_views import source_name
 from core.errors import UserError
 from core.evaluation.input_view import (
     TURNS,
@@ -28,7 +30,6 @@ from core.evaluation.input_view import (
     mesh_of,
     outline_iou,
 )
-from core.evaluation.pictures import source_name
 from core.evaluation.report import Row, Table
 from core.evaluation.sheet import SheetRow
 from core.geometry.isosurface import isosurface
@@ -38,13 +39,12 @@ from core.metrics import EMPTY_DISTANCE, iou, pooled
 from core.networks.image import to_linear, to_srgb
 from core.rendering.silhouette import camera_by_crop
 from core.rendering.splat import unpack
-from core.training.augment import light_direction, shade
 from core.types import Floats, PointCloud, Pose, Progress, Reconstruction, View, VoxelGrid
 from core.utils.progress import finished
 
 if TYPE_CHECKING:
+    from core.data.dataset import Pack
     from core.methods.base import Method
-    from core.training.pack import Pack
 
 Indices = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]

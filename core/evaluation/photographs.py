@@ -228,10 +228,10 @@ def cloud_in(folder: Path) -> npt.NDArray[np.float64] | None:
 
 def known_shapes(data: str | Path, count: int) -> Iterator[tuple[str, Mesh, Bytes]]:
     """Name, mesh with its longest side 1 and face colours of so many shapes."""
-    from core.training.pack import PROCEDURAL
+    from core.data.dataset import PROCEDURAL
 
     if str(data).startswith(PROCEDURAL):
-        from core.training.procedural import FAMILIES, generate
+        from core.data.procedural import FAMILIES, generate
 
         for number in range(min(count, int(str(data)[len(PROCEDURAL) :]))):
             name = list(FAMILIES)[number * 17 % FIRST]  # of every kind soon

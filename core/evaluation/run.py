@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from core.data.test_views import Pictures, draw, source_name
 from core.errors import UserError
 from core.evaluation import baselines
 from core.evaluation.codes import code_tables
-from core.evaluation.pictures import Pictures, draw, source_name
 from core.evaluation.report import Report, Row, Table
 from core.evaluation.shapes import shape_tables
 from core.evaluation.version import version
@@ -33,8 +33,8 @@ from core.types import Floats, LatentCode, PointCloud, Progress, VoxelGrid
 from core.utils.device import choose
 
 if TYPE_CHECKING:
+    from core.data.dataset import Pack
     from core.methods.base import Method
-    from core.training.pack import Pack
 
 SURFACE_POINTS = 4000
 CLUSTERS = 64
@@ -66,10 +66,10 @@ def evaluate(
     pictures of what was made of the photographs.
     Raises UserError for unknown methods and unusable data.
     """
+    from core.data.dataset import build, is_pack, open_pack
     from core.evaluation.one_picture import input_view_tables
     from core.evaluation.photographs import images_in
     from core.pipeline import load_method
-    from core.training.pack import build, is_pack, open_pack
 
     if any(METHODS[key].cameras for key in keys):
         from core.evaluation.photographs import photograph_report

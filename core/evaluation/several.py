@@ -22,8 +22,8 @@ from core.metrics import iou
 from core.types import LatentCode, Progress, VoxelGrid
 
 if TYPE_CHECKING:
+    from core.data.dataset import Pack
     from core.methods.base import Method
-    from core.training.pack import Pack
 
 MOST = 8
 ORDERS = 2
@@ -104,8 +104,8 @@ def _ways(key: str, method: Method) -> list[tuple[str, Reader, bool]]:
 @torch.no_grad()
 def _looked_at(pack: Pack, views: Indices, seed: int) -> Generator[Progress, None, Tensor]:
     """Features (S, MOST, 512) of pictures of the views, by the image encoder of `tl`."""
+    from core.data.augment import pictures
     from core.methods import tl
-    from core.training.augment import pictures
 
     encoder = tl.load("cpu").net.image_encoder
     parts = []

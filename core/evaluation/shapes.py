@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from core.data.test_views import draw
 from core.evaluation import baselines
-from core.evaluation.pictures import draw
 from core.evaluation.properties import path_validity, similarity_correlation, step_changes
 from core.evaluation.report import Row, Table
 from core.evaluation.retrieval import mean_average_precision, svm_accuracy
@@ -23,8 +23,8 @@ from core.metrics import iou
 from core.types import Floats, LatentCode, Progress, VoxelGrid
 
 if TYPE_CHECKING:
+    from core.data.dataset import Pack
     from core.methods.base import Method
-    from core.training.pack import Pack
 
 PUBLISHED = {"shapenets": 83.5, "vsl": 91.0, "vae_gan": 91.0}
 SIDE = 32

@@ -25,7 +25,7 @@ HELD_OUT = 2_000_000  # seeds that training never draws
 
 def video_table(methods: Mapping[str, Method]) -> Generator[Progress, None, Table]:
     """Frames of generated shapes, each reconstructed alone: as they are, and smoothed."""
-    from core.training.procedural import generate, occupancy
+    from core.data.procedural import generate, occupancy
 
     rows: list[Row] = []
     made = [generate(family, HELD_OUT + 1) for family in FAMILIES]
@@ -60,9 +60,9 @@ def video_table(methods: Mapping[str, Method]) -> Generator[Progress, None, Tabl
 @torch.no_grad()
 def _frames(mesh: Any, colors: Any, number: int) -> Tensor:
     """Features (FRAMES, 512) of a walk around an object."""
+    from core.data.augment import pictures
     from core.methods import tl
     from core.rendering import splat
-    from core.training.augment import pictures
 
     surface = splat.sample_surface(mesh, colors, 110_000, np.random.default_rng(number))
     turns = np.linspace(-ARC / 2, ARC / 2, FRAMES)

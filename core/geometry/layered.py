@@ -1,7 +1,7 @@
 """A solid from depth in layers: what one photograph shows, put upright into the object frame.
 
-Along each ray matter begins and ends, once or twice (`core.training.layered`). A point is inside as
-surely as it lies behind a begin, before the end that follows, and within the outline; errors of
+Along each ray matter begins and ends, once or twice (`core.data.layered_views`). A point is inside
+as surely as it lies behind a begin, before the end that follows, and within the outline; errors of
 begins and ends are taken to be Laplace's, so the surface lies where a network expects it and fades
 as far as it is unsure.
 """

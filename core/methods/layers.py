@@ -59,8 +59,8 @@ from core.utils.cache import Latest
 from core.utils.weights import read_weights
 
 if TYPE_CHECKING:
+    from core.data.layered_dataset import CropFolder
     from core.methods.layers_training import LayersRecipe
-    from core.training.layered_pack import CropFolder
 
 KEY = "layers"
 FINE = 4 * SIZE  # pixels at which the outline is measured
@@ -87,8 +87,8 @@ def recipe(crops: CropFolder, device: torch.device, start: Path | None = None) -
 
     UserError where the data is a pack, which holds no layered pictures.
     """
+    from core.data.layered_dataset import CropFolder
     from core.methods.layers_training import LayersRecipe
-    from core.training.layered_pack import CropFolder
 
     if not isinstance(crops, CropFolder):
         raise UserError(

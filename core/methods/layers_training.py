@@ -14,11 +14,11 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from core.data.augment import layered_pictures
+from core.data.layered_dataset import CropFolder, Crops
 from core.methods.layers_net import AZIMUTH_BINS, FramingReading, Layers, LayersNet
 from core.networks.losses import masked_mean, soft_bins
-from core.training.augment import layered_pictures
 from core.training.facts import hours
-from core.training.layered_pack import CropFolder, Crops
 from core.training.loop import Draw, Stage
 from core.training.presets import PRESETS
 from core.utils.weights import read_card, read_weights

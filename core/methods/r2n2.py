@@ -15,16 +15,16 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from core.data.categories import kind
+from core.data.dataset import Pack, ShapeRow
+from core.data.view_sets import MOST, ViewSets
 from core.methods import vae
 from core.methods.shape_method import ShapeMethod, prepare
 from core.methods.shape_training import Batch, ShapeRecipe
 from core.networks.losses import likeness_loss, occupancy_loss
 from core.networks.recurrent import RecurrentNet
-from core.training.kinds import kind
 from core.training.loop import Draw, Stage
-from core.training.pack import Pack, ShapeRow
 from core.training.presets import half_precision
-from core.training.view_sets import MOST, ViewSets
 from core.types import LatentCode
 from core.utils.weights import read_card, read_weights
 

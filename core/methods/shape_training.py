@@ -18,6 +18,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from core.data.dataset import Pack, ShapeRow
 from core.geometry.expected_iou import expected_iou
 from core.geometry.resample import resampled
 from core.metrics import iou
@@ -28,7 +29,6 @@ from core.training.credits import credits
 from core.training.facts import hours, trained_on
 from core.training.features import Features, picture_features
 from core.training.loop import Draw, Stage
-from core.training.pack import Pack, ShapeRow
 from core.training.presets import PRESETS, half_precision
 from core.types import VoxelGrid
 from core.utils.files import atomic

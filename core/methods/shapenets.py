@@ -19,6 +19,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from core.data.dataset import Pack
 from core.errors import UserError
 from core.methods.completion import Completion, complete
 from core.methods.shape_method import ShapeMethod, prepare
@@ -27,7 +28,6 @@ from core.networks.deep_belief import BeliefNet
 from core.networks.losses import occupancy_loss
 from core.rendering.visibility import Seen
 from core.training.loop import Draw, Stage
-from core.training.pack import Pack
 from core.training.presets import half_precision
 from core.types import VoxelGrid
 from core.utils.weights import read_card

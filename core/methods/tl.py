@@ -38,9 +38,9 @@ from core.utils import device as devices
 from core.utils.weights import read_weights, write_weights
 
 if TYPE_CHECKING:
+    from core.data.dataset import Pack
     from core.methods.tl_training import TLRecipe
     from core.networks.fusion import ViewFusion
-    from core.training.pack import Pack
 
 KEY = "tl"
 NATIVE = 64  # voxels a side that the decoder gives

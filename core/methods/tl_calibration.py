@@ -13,11 +13,11 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from core.evaluation.pictures import draw
+from core.data.dataset import Pack
+from core.data.test_views import draw
 from core.geometry.expected_iou import expected_iou
 from core.methods.tl_net import TLNet
 from core.metrics import THRESHOLDS, iou_curve
-from core.training.pack import Pack
 from core.types import VoxelGrid
 
 SCALES = tuple(np.geomspace(0.15, 1.5, 24))

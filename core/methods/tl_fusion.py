@@ -22,8 +22,8 @@ from core.types import View
 from core.utils.weights import has_weights, read_card, read_weights
 
 if TYPE_CHECKING:
+    from core.data.dataset import Pack
     from core.methods.tl_fusion_training import FusionRecipe
-    from core.training.pack import Pack
 
 KEY = "tl_fusion"
 

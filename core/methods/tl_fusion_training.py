@@ -16,6 +16,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from core.data.dataset import Pack
+from core.data.view_sets import MOST, ViewSet, ViewSets
 from core.methods.tl_fusion import KEY, build, fuse
 from core.methods.tl_net import TLNet
 from core.methods.tl_training import sampling_weights, shape_codes
@@ -24,9 +26,7 @@ from core.training.credits import credits
 from core.training.facts import hours, trained_on
 from core.training.features import picture_features
 from core.training.loop import Draw, Stage
-from core.training.pack import Pack
 from core.training.presets import PRESETS, half_precision
-from core.training.view_sets import MOST, ViewSet, ViewSets
 from core.utils.files import atomic
 from core.utils.weights import read_card, read_weights, write_weights
 

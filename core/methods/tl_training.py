@@ -19,6 +19,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from core.data.augment import ImageBatch, pictures
+from core.data.dataset import Pack
 from core.methods.tl_calibration import calibrate
 from core.methods.tl_net import AZIMUTH_BINS, SHAPE, ImageCodes, TLNet
 from core.networks.losses import (
@@ -29,11 +31,9 @@ from core.networks.losses import (
     occupancy_loss,
     soft_bins,
 )
-from core.training.augment import ImageBatch, pictures
 from core.training.credits import credits
 from core.training.facts import hours, trained_on
 from core.training.loop import Draw, Stage
-from core.training.pack import Pack
 from core.training.presets import PRESETS, half_precision
 from core.utils.files import atomic
 from core.utils.weights import read_card, read_weights
@@ -109,9 +109,9 @@ class TLRecipe:
 
     def finish(self, out: Path, seconds: float) -> Path:
         """Lay the sliders' axes along the codes' principal axes and write weights and card."""
+        from core.data.categories import kind
         from core.methods.tl import save
         from core.training.atlas import draw_atlas, measured, name_axes
-        from core.training.kinds import kind
 
         self.net.eval()
         if self.codes is None:

@@ -18,13 +18,13 @@ from torch import Tensor
 from torch.func import functional_call
 from torch.nn import functional as F
 
+from core.data.dataset import Pack
 from core.methods.shape_method import ShapeMethod, load_shape_method
 from core.methods.shape_training import Batch, ShapeRecipe
 from core.networks.autoencoders import WIDTHS, Autoencoder
 from core.networks.latents import FlatLatent
 from core.networks.volume import VolumeDecoder, VolumeEncoder
 from core.training.loop import Draw, Stage
-from core.training.pack import Pack
 from core.training.presets import half_precision
 from core.utils.weights import read_card, read_weights
 

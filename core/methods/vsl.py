@@ -12,11 +12,11 @@ from pathlib import Path
 
 import torch
 
+from core.data.dataset import Pack
 from core.methods.shape_method import ShapeMethod, load_shape_method
 from core.methods.shape_training import ShapeRecipe
 from core.networks.autoencoders import Autoencoder
 from core.networks.latents import LadderLatent
-from core.training.pack import Pack
 
 KEY = "vsl"
 GROUPS = {"global": 20, **{f"local_{index}": 10 for index in range(1, 6)}}

@@ -20,9 +20,9 @@ def portrait(shape: Mesh | VoxelGrid, name: str) -> View:
     """
     import torch
 
+    from core.data.augment import light_direction, shade
     from core.networks.image import to_linear, to_srgb
     from core.rendering.splat import render, sample_surface
-    from core.training.augment import light_direction, shade
 
     solid = in_object_frame(shape)
     mesh = isosurface(solid)

@@ -2,7 +2,7 @@
 
 It needs no window system and no GPU, and runs batched on either. What comes out is a G-buffer
 (albedo, normal, depth, coverage) and not a picture, so that training can light the same view anew
-in every epoch (`core.training.augment`).
+in every epoch (`core.data.augment`).
 """
 
 from __future__ import annotations

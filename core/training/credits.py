@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable
 
-from core.training.pack import ShapeRow
+from core.data.dataset import ShapeRow
 
 
 def credits(rows: Iterable[ShapeRow]) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from core.training.pack import ShapeRow
+from core.data.dataset import ShapeRow
 
 NOTE = "Shapes of modelnet10 are for research use."
 

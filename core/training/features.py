@@ -14,9 +14,9 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
+from core.data.augment import pictures
+from core.data.dataset import Pack
 from core.methods.tl_net import TLNet
-from core.training.augment import pictures
-from core.training.pack import Pack
 from core.training.presets import half_precision
 from core.utils.files import atomic
 from core.utils.weights import read_card, read_weights

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 import torch
 
+from core.data.augment import pictures
+from core.data.paint import painted
+from core.data.procedural import generate
+from core.data.random_patterns import Dice, pattern
+from core.data.surroundings import compressed, room
 from core.rendering.splat import pack, random_pose, render, sample_surface, unpack
-from core.training.augment import pictures
-from core.training.dice import Dice, pattern
-from core.training.grounds import compressed, room
-from core.training.paint import painted
-from core.training.procedural import generate
 
 
 @pytest.fixture(scope="module")

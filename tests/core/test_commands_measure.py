@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from core.commands import DONE, USER_ERROR, bench, run
+from core.data.dataset import build
 from core.evaluation import codes
 from core.geometry.isosurface import isosurface
-from core.training.pack import build
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import pytest
 import trimesh
 from verbs import done
 
+from core.data.dataset import open_pack
 from core.errors import UserError
 from core.evaluation.completion import completion_table
 from core.evaluation.shapes import _radius, _thin_kept, _touched, _undecided
@@ -17,7 +18,6 @@ from core.importers.shapes import load_shape
 from core.methods.completion import Completion
 from core.rendering.shape_image import portrait
 from core.rendering.visibility import Seen
-from core.training.pack import open_pack
 from core.types import LatentCode, Mesh, VoxelGrid
 from core.utils.files import RESOURCES
 from core.utils.progress import finished

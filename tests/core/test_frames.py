@@ -10,13 +10,13 @@ import pytest
 from verbs import done, refused
 
 from core.batch import SUMMARY, read_summary
+from core.data.procedural import generate
+from core.data.sample_photos import HELD_OUT
 from core.geometry.voxelize import normalize, voxelize
 from core.importers.shapes import load_shape
 from core.metrics import iou
 from core.rendering.splat import sample_surface
 from core.rendering.turntable import photographed
-from core.training.procedural import generate
-from core.training.samples import HELD_OUT
 from core.types import Pose
 
 

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 import torch
 
+from core.data.dataset import Pack, build, open_pack
 from core.methods import tl
 from core.methods.steady import steady
 from core.methods.tl_fusion import directions, fuse
@@ -21,7 +22,6 @@ from core.pipeline import load_views
 from core.rendering.splat import rotation
 from core.training import features, loop
 from core.training.loop import Budget, train
-from core.training.pack import Pack, build, open_pack
 from core.training.presets import Preset
 from core.types import Camera, LatentCode, View
 from core.utils import weights

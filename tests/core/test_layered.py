@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 import torch
 
+from core.data.layered_dataset import CropFolder, build_layers
+from core.data.layered_views import SolidSurface, deformed, render_layers, unpack_layers
 from core.geometry.layered import LayeredSolid, boxed, occupancy, outline_distance
-from core.training.layered import SolidSurface, deformed, render_layers, unpack_layers
-from core.training.layered_pack import CropFolder, build_layers
 from core.types import Floats, Pose
 
 FRONT = Pose(0, 0, 0, 4.0)

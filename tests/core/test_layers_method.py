@@ -10,13 +10,13 @@ import pytest
 import torch
 
 import core
+from core.data.layered_dataset import CropFolder, build_layers, open_data
 from core.errors import UserError
 from core.geometry.isosurface import isosurface
 from core.geometry.mesh import is_watertight
 from core.geometry.texture import cover_of
 from core.methods.layers import LayersMethod
 from core.methods.layers_net import LayersNet
-from core.training.layered_pack import CropFolder, build_layers, open_data
 from core.types import LatentCode, View, VoxelGrid
 from core.utils.progress import finished
 

@@ -10,12 +10,12 @@ import pytest
 from PIL import Image
 
 from core.commands import DONE, USER_ERROR, run
+from core.data.dataset import Pack, build, open_pack
 from core.evaluation.drawing import draw, drawable
 from core.evaluation.image_features import ImageFeatures
 from core.evaluation.input_view import InView, in_view, outline_iou
 from core.evaluation.one_picture import known_picture
 from core.evaluation.sheet import CELL, COLUMNS, ROWS, SheetRow, sheet, write_sheets
-from core.training.pack import Pack, build, open_pack
 from core.types import Camera, Mesh, View, VoxelGrid
 
 

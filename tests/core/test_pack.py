@@ -9,10 +9,10 @@ import pytest
 import trimesh
 
 from core.commands import DONE, run
+from core.data.dataset import Pack, build, open_pack, split_of
+from core.data.procedural import generate, occupancy
 from core.errors import UserError
 from core.rendering.splat import DEPTH_RANGE
-from core.training.pack import Pack, build, open_pack, split_of
-from core.training.procedural import generate, occupancy
 
 
 def built(sources: list[str | Path], out: Path, views: int = 1) -> Pack:

@@ -5,11 +5,10 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from core.evaluation.properties import largest_piece
-from core.training.procedural import FAMILIES, generate, occupancy
-from core.training.procedural.palettes import pick
-from core.training.procedural.shape import Part, assemble
-from core.training.procedural.solids import (
+from core.data.procedural import FAMILIES, generate, occupancy
+from core.data.procedural.palettes import pick
+from core.data.procedural.shape import Part, assemble
+from core.data.procedural.solids import (
     box,
     cylinder,
     ellipsoid,
@@ -18,7 +17,8 @@ from core.training.procedural.solids import (
     tube,
     volume,
 )
-from core.training.procedural.voxels import thickened, voxelize
+from core.data.procedural.voxels import thickened, voxelize
+from core.evaluation.properties import largest_piece
 
 
 def is_closed(faces: np.ndarray) -> bool:

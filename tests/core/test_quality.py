@@ -13,9 +13,9 @@ import numpy as np
 import pytest
 
 import core
+from core.data.procedural import generate, occupancy
+from core.data.sample_photos import HELD_OUT
 from core.metrics import angle_error, iou, pooled
-from core.training.procedural import generate, occupancy
-from core.training.samples import HELD_OUT
 from core.types import Bytes, LatentCode, Lighting, Pose, View
 from core.utils import weights
 
@@ -37,9 +37,9 @@ def photograph(family: str, seed: int, pose: Pose, light: Lighting) -> View:
     """A held-out shape, cut out, in one light."""
     import torch
 
+    from core.data.augment import light_direction, shade
     from core.networks.image import to_linear, to_srgb
     from core.rendering.splat import render, sample_surface
-    from core.training.augment import light_direction, shade
 
     mesh, colors = generate(family, seed).mesh()
     seen = render(sample_surface(mesh, colors, 60_000, np.random.default_rng(0)), pose, 160)

@@ -17,6 +17,7 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
+from core.data.dataset import Pack, build, open_pack
 from core.errors import UserError
 from core.methods import METHODS, shape_training, vae_gan
 from core.methods.shape_training import Batch, ShapeRecipe, shape_codes
@@ -24,7 +25,6 @@ from core.methods.shapenets import BeliefMethod, damage, hidden_along
 from core.networks import directions as steering
 from core.training import atlas, loop
 from core.training.loop import CHECKPOINT, Budget, Draw, train
-from core.training.pack import Pack, build, open_pack
 from core.training.presets import Preset
 from core.types import VoxelGrid
 from core.utils import weights

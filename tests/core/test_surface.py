@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 import core
 from core.cameras.rig import build_rig
+from core.data.procedural import generate
+from core.data.sample_photos import HELD_OUT
 from core.evaluation.photographs import against
 from core.geometry.mesh import from_trimesh
 from core.geometry.voxelize import normalize, voxelize
@@ -23,8 +25,6 @@ from core.multiview.hull import hull_field
 from core.multiview.hull_smoothing import spanned
 from core.rendering.splat import sample_surface
 from core.rendering.turntable import around, outlined, photographed
-from core.training.procedural import generate
-from core.training.samples import HELD_OUT
 from core.types import Mesh, Pose, Reconstruction, View
 from core.utils.progress import finished
 

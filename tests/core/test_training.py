@@ -15,6 +15,7 @@ import torch
 from safetensors.torch import load_file
 
 from core.commands import DONE, INTERRUPTED, run
+from core.data.dataset import build, open_pack
 from core.errors import UserError
 from core.methods import tl_training
 from core.methods.tl_training import TLRecipe
@@ -22,7 +23,6 @@ from core.networks import directions as steering
 from core.training import atlas, loop
 from core.training.loop import CHECKPOINT, Budget, train
 from core.training.measures import MEASURES
-from core.training.pack import build, open_pack
 from core.training.presets import Preset
 
 CPU = torch.device("cpu")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.training.procedural.palettes import Color
-from core.training.procedural.shape import Part, Rng, between, chance, choose
-from core.training.procedural.solids import (
+from core.data.procedural.palettes import Color
+from core.data.procedural.shape import Part, Rng, between, chance, choose
+from core.data.procedural.solids import (
     Array,
     Solid,
     box,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.training.procedural.palettes import (
+from core.data.procedural.palettes import (
     CERAMICS,
     FABRICS,
     GLASSES,
@@ -14,7 +14,7 @@ from core.training.procedural.palettes import (
     WOODS,
     pick,
 )
-from core.training.procedural.shape import (
+from core.data.procedural.shape import (
     Part,
     ProceduralShape,
     Rng,
@@ -23,7 +23,7 @@ from core.training.procedural.shape import (
     chance,
     choose,
 )
-from core.training.procedural.solids import (
+from core.data.procedural.solids import (
     Array,
     box,
     curve,
@@ -33,8 +33,8 @@ from core.training.procedural.solids import (
     superquadric,
     tube,
 )
-from core.training.procedural.supports import legs
-from core.training.procedural.vessels import hollow
+from core.data.procedural.supports import legs
+from core.data.procedural.vessels import hollow
 
 
 def lamp(rng: Rng) -> ProceduralShape:

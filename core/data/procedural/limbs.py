@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from core.training.procedural.palettes import Color
-from core.training.procedural.shape import Part
-from core.training.procedural.solids import Array, Solid, curve, loft
+from core.data.procedural.palettes import Color
+from core.data.procedural.shape import Part
+from core.data.procedural.solids import Array, Solid, curve, loft
 
 _CAP = np.radians([80.0, 50.0, 22.0])  # where on its round end a body has rings
 

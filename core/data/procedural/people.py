@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.training.procedural.limbs import aimed, both, off, route, sweep
-from core.training.procedural.palettes import (
+from core.data.procedural.limbs import aimed, both, off, route, sweep
+from core.data.procedural.palettes import (
     CARS,
     FABRICS,
     FURS,
@@ -18,7 +18,7 @@ from core.training.procedural.palettes import (
     Color,
     pick,
 )
-from core.training.procedural.shape import (
+from core.data.procedural.shape import (
     Part,
     ProceduralShape,
     Rng,
@@ -27,7 +27,7 @@ from core.training.procedural.shape import (
     chance,
     choose,
 )
-from core.training.procedural.solids import (
+from core.data.procedural.solids import (
     Array,
     Solid,
     box,

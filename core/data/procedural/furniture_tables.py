@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.training.procedural.palettes import METALS, PAINTS, WOODS, Color, pick
-from core.training.procedural.shape import (
+from core.data.procedural.palettes import METALS, PAINTS, WOODS, Color, pick
+from core.data.procedural.shape import (
     Part,
     ProceduralShape,
     Rng,
@@ -14,8 +14,8 @@ from core.training.procedural.shape import (
     chance,
     choose,
 )
-from core.training.procedural.solids import box, cylinder, tube
-from core.training.procedural.supports import legs, pedestal, slab, sled
+from core.data.procedural.solids import box, cylinder, tube
+from core.data.procedural.supports import legs, pedestal, slab, sled
 
 
 def _stand(rng: Rng, w: float, d: float, h: float, color: Color) -> tuple[str, list[Part]]:

@@ -9,8 +9,8 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
+from core.data.dataset import Pack
 from core.training.features import Features
-from core.training.pack import Pack
 
 MOST = 8
 WRONG = 0.15  # share of sets in which one view is of another object

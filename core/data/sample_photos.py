@@ -1,6 +1,6 @@
 """The sample pictures that the window offers, drawn from the project's own shapes.
 
-python -m core.training.samples FOLDER
+python -m core.data.sample_photos FOLDER
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ import torch
 from PIL import Image
 from torch import Tensor
 
+from core.data.augment import light_direction, shade
+from core.data.procedural import generate
 from core.networks.image import to_linear, to_srgb
 from core.rendering.splat import MARGIN, GBuffer, render, sample_surface
-from core.training.augment import light_direction, shade
-from core.training.procedural import generate
 from core.types import Bytes, Lighting, Mesh, Pose
 from core.utils.files import atomic
 

@@ -13,12 +13,12 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from core.data.layered_views import unpack_layers
+from core.data.paint import painted
+from core.data.random_patterns import Dice, blur, noise
+from core.data.surroundings import compressed, crowd_in_front, room, vignette
 from core.networks.image import IMAGE_SIZE, MAP_SIZE, to_linear, to_srgb
 from core.rendering.splat import GBuffer, unit, unpack
-from core.training.dice import Dice, blur, noise
-from core.training.grounds import compressed, crowd_in_front, room, vignette
-from core.training.layered import unpack_layers
-from core.training.paint import painted
 
 GREY = 0.498  # what stands for "not the object"; zero after the backbone's normalisation
 
@@ -132,7 +132,7 @@ def pictures(
 class LayeredBatch:
     """Masked crops and what is true of them: picture (B, 4, S, S), sRGB and the mask that was
     found, which is never quite the true one; mask (B, S, S), normal (B, 3, S, S) and depth
-    (B, 4, S, S) as in core.training.layered.LayeredViews."""
+    (B, 4, S, S) as in core.data.layered_views.LayeredViews."""
 
     picture: Tensor
     mask: Tensor

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from core.training.procedural import (
+from core.data.procedural import (
     beasts,
     craft,
     creatures,
@@ -28,7 +28,7 @@ from core.training.procedural import (
     vessels,
     wares,
 )
-from core.training.procedural.shape import Part, ProceduralShape, occupancy
+from core.data.procedural.shape import Part, ProceduralShape, occupancy
 
 __all__ = ["FAMILIES", "Part", "ProceduralShape", "generate", "occupancy"]
 

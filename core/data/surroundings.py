@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from core.training.dice import Dice, blur, noise, pattern
+from core.data.random_patterns import Dice, blur, noise, pattern
 
 
 def room(cover: Tensor, others: Tensor, dice: Dice) -> Tensor:

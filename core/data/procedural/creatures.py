@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.training.procedural.palettes import (
+from core.data.procedural.palettes import (
     FABRICS,
     FURS,
     METALS,
@@ -13,7 +13,7 @@ from core.training.procedural.palettes import (
     WOODS,
     pick,
 )
-from core.training.procedural.shape import (
+from core.data.procedural.shape import (
     Part,
     ProceduralShape,
     Rng,
@@ -22,7 +22,7 @@ from core.training.procedural.shape import (
     chance,
     choose,
 )
-from core.training.procedural.solids import (
+from core.data.procedural.solids import (
     box,
     curve,
     cylinder,

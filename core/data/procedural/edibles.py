@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.training.procedural.limbs import off, route, sweep
-from core.training.procedural.palettes import (
+from core.data.procedural.limbs import off, route, sweep
+from core.data.procedural.palettes import (
     CERAMICS,
     FOODS,
     GLASSES,
@@ -16,7 +16,7 @@ from core.training.procedural.palettes import (
     Color,
     pick,
 )
-from core.training.procedural.shape import (
+from core.data.procedural.shape import (
     Part,
     ProceduralShape,
     Rng,
@@ -25,7 +25,7 @@ from core.training.procedural.shape import (
     chance,
     choose,
 )
-from core.training.procedural.solids import (
+from core.data.procedural.solids import (
     Array,
     Solid,
     box,
@@ -37,7 +37,7 @@ from core.training.procedural.solids import (
     superquadric,
     tube,
 )
-from core.training.procedural.vessels import hollow
+from core.data.procedural.vessels import hollow
 
 _BUNS = ("c98a45", "b5743c", "d8a05a", "a5673f", "e0b878")
 _CREAMS = ("f4f1ea", "f0e2c4", "e8b8c0", "5b3420", "d7a5a0", "8fc0a8", "e0a526")

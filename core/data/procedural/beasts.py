@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.training.procedural.limbs import aimed, both, off, sweep, toward
-from core.training.procedural.palettes import FABRICS, METALS, PAINTS, RUBBER, WOODS, Color, pick
-from core.training.procedural.shape import (
+from core.data.procedural.limbs import aimed, both, off, sweep, toward
+from core.data.procedural.palettes import FABRICS, METALS, PAINTS, RUBBER, WOODS, Color, pick
+from core.data.procedural.shape import (
     Part,
     ProceduralShape,
     Rng,
@@ -20,7 +20,7 @@ from core.training.procedural.shape import (
     chance,
     choose,
 )
-from core.training.procedural.solids import Array, Solid, box, ellipsoid
+from core.data.procedural.solids import Array, Solid, box, ellipsoid
 
 Range = tuple[float, float]
 _BROWN = ("8a4a25", "6b3a20", "5b4331", "a5673f", "b5743c", "3a2a22", "c08a55")

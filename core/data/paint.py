@@ -11,8 +11,8 @@ import math
 import torch
 from torch import Tensor
 
+from core.data.random_patterns import Dice, blur, noise, pattern
 from core.rendering.splat import GBuffer
-from core.training.dice import Dice, blur, noise, pattern
 
 
 def painted(albedo: Tensor, views: GBuffer, dice: Dice, strength: float) -> Tensor:

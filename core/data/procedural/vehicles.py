@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.training.procedural.palettes import CARS, GLASSES, METALS, PAINTS, RUBBER, pick
-from core.training.procedural.shape import (
+from core.data.procedural.palettes import CARS, GLASSES, METALS, PAINTS, RUBBER, pick
+from core.data.procedural.shape import (
     Part,
     ProceduralShape,
     Rng,
@@ -14,7 +14,7 @@ from core.training.procedural.shape import (
     chance,
     choose,
 )
-from core.training.procedural.solids import (
+from core.data.procedural.solids import (
     Array,
     Solid,
     box,

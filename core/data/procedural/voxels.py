@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from core.training.procedural.solids import Array, Faces, Solid
+from core.data.procedural.solids import Array, Faces, Solid
 
 PLATE = 1.02  # voxels; a hair more, as symmetric plates end exactly at voxel centres
 ROD = 1.65  # voxels; sqrt(2), and what a rod of six sides lacks to a round one

@@ -11,8 +11,8 @@ import numpy.typing as npt
 from core.types import Floats, View
 
 if TYPE_CHECKING:
-    from core.training.augment import ImageBatch
-    from core.training.pack import Pack
+    from core.data.augment import ImageBatch
+    from core.data.dataset import Pack
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +37,7 @@ def draw(pack: Pack, shapes: npt.NDArray[np.int64], masks: float, seed: int) -> 
     """One picture of each shape; the same scene whatever the masks."""
     import torch
 
-    from core.training.augment import pictures
+    from core.data.augment import pictures
 
     views = np.searchsorted(pack.owners, shapes)
     parts = []

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.training.procedural.limbs import aimed, both, off, route, sweep, toward
-from core.training.procedural.palettes import (
+from core.data.procedural.limbs import aimed, both, off, route, sweep, toward
+from core.data.procedural.palettes import (
     CERAMICS,
     FURS,
     LEAVES,
@@ -15,7 +15,7 @@ from core.training.procedural.palettes import (
     WOODS,
     pick,
 )
-from core.training.procedural.shape import (
+from core.data.procedural.shape import (
     Part,
     ProceduralShape,
     Rng,
@@ -24,7 +24,7 @@ from core.training.procedural.shape import (
     chance,
     choose,
 )
-from core.training.procedural.solids import (
+from core.data.procedural.solids import (
     Solid,
     box,
     curve,

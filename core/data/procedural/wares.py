@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.training.procedural.limbs import aimed, both, off, route, sweep
-from core.training.procedural.palettes import (
+from core.data.procedural.limbs import aimed, both, off, route, sweep
+from core.data.procedural.palettes import (
     CARS,
     CERAMICS,
     FABRICS,
@@ -16,7 +16,7 @@ from core.training.procedural.palettes import (
     WOODS,
     pick,
 )
-from core.training.procedural.shape import (
+from core.data.procedural.shape import (
     Part,
     ProceduralShape,
     Rng,
@@ -25,7 +25,7 @@ from core.training.procedural.shape import (
     chance,
     choose,
 )
-from core.training.procedural.solids import (
+from core.data.procedural.solids import (
     Array,
     Solid,
     box,
@@ -39,7 +39,7 @@ from core.training.procedural.solids import (
     superquadric,
     tube,
 )
-from core.training.procedural.vessels import hollow
+from core.data.procedural.vessels import hollow
 
 _GLOWS = ("f0c850", "e07ab0", "f4e9d0", "e08a3a", "7ad0e0")
 _DARK = ("1e1d1f", "2b2724", "3c3e41")

@@ -1,6 +1,6 @@
 """Layered pictures on disk: a folder that one process fills while another learns from it.
 
-    crops-000123.npy   uint8 (N, S, S, CHANNELS), see core.training.layered
+    crops-000123.npy   uint8 (N, S, S, CHANNELS), see core.data.layered_views
     crops-000123.json  of each crop the shape it shows and its framing
     surfaces/          points of shapes that came from files, so that they are made solid once
 
@@ -21,10 +21,8 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from core.errors import UserError
-from core.importers.shapes import NamedShape, iter_shapes
-from core.rendering.splat import random_pose
-from core.training.layered import (
+from core.data.dataset import PROCEDURAL, Pack, family, open_pack, split_of
+from core.data.layered_views import (
     CHANNELS,
     POINTS,
     SIZE,
@@ -34,7 +32,9 @@ from core.training.layered import (
     render_layers,
     solid_surface,
 )
-from core.training.pack import PROCEDURAL, Pack, family, open_pack, split_of
+from core.errors import UserError
+from core.importers.shapes import NamedShape, iter_shapes
+from core.rendering.splat import random_pose
 from core.types import Bytes, Floats, Progress
 from core.utils.files import atomic, is_folder, make_folder
 
@@ -154,7 +154,7 @@ class _Maker:
     """Draws shapes of one split as surfaces."""
 
     def __init__(self, sources: Sequence[str | Path], cache: Path, split: str) -> None:
-        from core.training.procedural import FAMILIES
+        from core.data.procedural import FAMILIES
 
         self.cache, self.split = cache, split
         self.families = list(FAMILIES)
@@ -180,8 +180,8 @@ class _Maker:
                 return self.shapes[index].id, surface
 
     def _procedural(self, rng: np.random.Generator) -> tuple[str, SolidSurface]:
+        from core.data.procedural import generate, occupancy
         from core.rendering.splat import sample_surface
-        from core.training.procedural import generate, occupancy
 
         name = self.families[rng.integers(len(self.families))]
         # Seeds of the splits do not meet: no shape of one is ever a shape of another.
@@ -222,9 +222,9 @@ class _Maker:
 
 def _surface(shape: NamedShape, rng: np.random.Generator) -> SolidSurface | None:
     """The boundary of a shape from a file, or None (logged) when it has no solid."""
+    from core.data.dataset import _refine, paint
     from core.geometry.voxelize import normalize, solidify
     from core.rendering.splat import sample_surface
-    from core.training.pack import _refine, paint
 
     try:
         if shape.grid is not None:

@@ -273,7 +273,7 @@ def _count(source: str | Path) -> int:
 
 def _procedural(count: int) -> Iterator[NamedShape]:
     """Placeholders by name; the shape itself is generated in the worker."""
-    from core.training.procedural import FAMILIES
+    from core.data.procedural import FAMILIES
 
     names = list(FAMILIES)
     for index in range(count):
@@ -325,7 +325,7 @@ def _solid(
     from core.geometry.voxelize import normalize, solidify
 
     if shape.source == "procedural":
-        from core.training.procedural import generate, occupancy
+        from core.data.procedural import generate, occupancy
 
         made = generate(shape.group, int(shape.id.rsplit("/", 1)[1]))
         mesh, colors = made.mesh()

@@ -9,9 +9,9 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from core.training.procedural.palettes import Color
-from core.training.procedural.solids import Array, Solid
-from core.training.procedural.voxels import thickened, voxelize
+from core.data.procedural.palettes import Color
+from core.data.procedural.solids import Array, Solid
+from core.data.procedural.voxels import thickened, voxelize
 from core.types import Bytes, Mesh
 
 Rng = np.random.Generator

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.training.procedural.palettes import (
+from core.data.procedural.palettes import (
     ANY,
     CERAMICS,
     FABRICS,
@@ -16,7 +16,7 @@ from core.training.procedural.palettes import (
     WOODS,
     pick,
 )
-from core.training.procedural.shape import (
+from core.data.procedural.shape import (
     Part,
     ProceduralShape,
     Rng,
@@ -25,7 +25,7 @@ from core.training.procedural.shape import (
     chance,
     choose,
 )
-from core.training.procedural.solids import (
+from core.data.procedural.solids import (
     box,
     curve,
     cylinder,

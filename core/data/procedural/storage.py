@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.training.procedural.palettes import FABRICS, METALS, PAINTS, WOODS, Color, pick
-from core.training.procedural.shape import (
+from core.data.procedural.palettes import FABRICS, METALS, PAINTS, WOODS, Color, pick
+from core.data.procedural.shape import (
     Part,
     ProceduralShape,
     Rng,
@@ -14,7 +14,7 @@ from core.training.procedural.shape import (
     chance,
     choose,
 )
-from core.training.procedural.solids import (
+from core.data.procedural.solids import (
     Array,
     box,
     cylinder,
@@ -24,7 +24,7 @@ from core.training.procedural.solids import (
     superquadric,
     tube,
 )
-from core.training.procedural.supports import legs
+from core.data.procedural.supports import legs
 
 
 def bookcase(rng: Rng) -> ProceduralShape:

@@ -1,0 +1,1 @@
+"""What is learned from: data set, procedural shapes, augmentation."""
