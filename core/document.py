@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 
-from core.detail import SHARE
+from core.latent.detail import SHARE
 from core.methods import DEFAULT
 from core.types import Camera, Finish, Floats, LatentCode, Reconstruction, View, kind_of
 

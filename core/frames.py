@@ -10,8 +10,8 @@ from core.batch import SUMMARY, Outcome, note
 from core.errors import UserError
 from core.exporters import export
 from core.images.read_video import read_video
+from core.latent.smoothing import steady
 from core.methods import METHODS
-from core.methods.steady import steady
 from core.types import LatentCode, Progress
 from core.utils.files import make_folder
 from core.utils.progress import finished

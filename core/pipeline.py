@@ -9,9 +9,9 @@ from dataclasses import replace
 from os import PathLike
 from typing import TYPE_CHECKING
 
-from core.detail import without_detail
 from core.errors import UserError
 from core.geometry.expected_iou import expected_iou
+from core.latent.detail import without_detail
 from core.methods import DEFAULT, METHODS
 from core.methods.base import is_measuring
 from core.types import (

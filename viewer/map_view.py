@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from core.atlas import Atlas
+from core.latent.atlas import Atlas
 from core.types import Bytes, Floats
 from viewer import theme
 from viewer.class_marks import draw_mark

@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 
 from core import pipeline
-from core.codes import read_code
 from core.commands.options import (
     add_device,
     add_shape_output,
@@ -18,6 +17,7 @@ from core.commands.options import (
 )
 from core.commands.progress import follow
 from core.exporters import ExportReport, exporter_for
+from core.latent.codes import read_code
 from core.methods.painting import painted
 from core.types import LatentCode, Progress
 from core.utils.files import check_writable

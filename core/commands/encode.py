@@ -7,7 +7,6 @@ from collections.abc import Generator, Sequence
 from pathlib import Path
 
 from core import pipeline
-from core.codes import write_code
 from core.commands.console import say
 from core.commands.options import add_device
 from core.commands.progress import follow
@@ -16,6 +15,7 @@ from core.geometry.normalize import in_object_frame
 from core.images.load import expand_paths
 from core.importers.formats import SHAPE_SUFFIXES
 from core.importers.shapes import load_shape
+from core.latent.codes import write_code
 from core.methods import DEFAULT
 from core.types import LatentCode, Progress
 from core.utils.files import check_writable

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from core.evaluation.report import Row, Table
-from core.methods.steady import steady
+from core.latent.smoothing import steady
 from core.metrics import iou
 from core.types import Pose, Progress, VoxelGrid
 

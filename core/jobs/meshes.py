@@ -145,9 +145,9 @@ def export(
     the numbers themselves. ``photo`` is the photograph that lies on the shape, and its camera in
     the object frame. Where memory runs out, the shape is made coarser.
     """
-    from core.codes import write_code
     from core.exporters import ExportReport
     from core.geometry.texture import cover
+    from core.latent.codes import write_code
 
     if kind == "code":
         yield Progress("Writing", 0.5, Path(path).name)

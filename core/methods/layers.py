@@ -25,7 +25,6 @@ import torch
 from PIL import Image
 from torch import Tensor
 
-from core.detail import nearness
 from core.errors import UserError
 from core.geometry.expected_iou import expected_iou
 from core.geometry.layered import (
@@ -37,6 +36,7 @@ from core.geometry.layered import (
 )
 from core.geometry.normal_integration import refined_depth
 from core.images.crop import square_crop
+from core.latent.detail import nearness
 from core.methods import METHODS, tl
 from core.methods.base import Analysis
 from core.methods.layers_net import SIZE, Layers, LayersNet

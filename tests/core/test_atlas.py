@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.atlas import Atlas, atlas_path, read_atlas
 from core.errors import UserError
+from core.latent.atlas import Atlas, atlas_path, read_atlas
 
 SIDE = 5
 
@@ -121,5 +121,5 @@ def test_a_damaged_map_is_said_so(tmp_path: Path):
 
 
 def test_reading_it_takes_no_torch():
-    code = "import sys, core.atlas; sys.exit('torch' in sys.modules)"
+    code = "import sys, core.latent.atlas; sys.exit('torch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -14,9 +14,9 @@ from typing import TextIO
 import pytest
 from verbs import done, refused
 
-from core.codes import read_code
 from core.commands import DONE, INTERRUPTED, USER_ERROR, run
 from core.commands.console import note, quiet_libraries
+from core.latent.codes import read_code
 from core.methods import DEFAULT
 
 ROOT = Path(__file__).resolve().parents[2]

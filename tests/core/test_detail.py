@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.detail import SHARE, detail_of, has_detail, nearness, on_the_way
 from core.document import Document, Item, Mix, compose
+from core.latent.detail import SHARE, detail_of, has_detail, nearness, on_the_way
 from core.types import Directions, LatentCode, Reconstruction, View, VoxelGrid
 
 STEERS = Directions(np.zeros(3), np.eye(3), np.full(3, 0.5), np.ones(3))

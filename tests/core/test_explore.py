@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.atlas import Atlas
-from core.detail import between
 from core.errors import UserError
 from core.jobs.explore import FRAMES, hypotheses, path, portray, sample, standing
 from core.jobs.memory import Memory
+from core.latent.atlas import Atlas
+from core.latent.detail import between
 from core.types import LatentCode
 from core.utils.progress import finished
 

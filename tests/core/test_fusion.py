@@ -13,8 +13,8 @@ import pytest
 import torch
 
 from core.data.dataset import Pack, build, open_pack
+from core.latent.smoothing import steady
 from core.methods import tl
-from core.methods.steady import steady
 from core.methods.tl_fusion import directions, fuse
 from core.networks.fusion import ViewFusion, known_bearings
 from core.networks.recurrent import GridUnit

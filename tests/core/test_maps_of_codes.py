@@ -9,7 +9,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from core.atlas import read_atlas
+from core.latent.atlas import read_atlas
 from core.methods import vae
 from core.rendering.thumbnails import SIZE, sketch, sketch_grids
 from core.training import atlas

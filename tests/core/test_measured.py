@@ -128,7 +128,7 @@ def test_vertices_know_their_colour_and_in_how_many_photographs_they_are(
 
 
 def test_a_code_is_kept_and_decoded_at_any_resolution(views: list[View], tmp_path) -> None:
-    from core.codes import read_code, write_code
+    from core.latent.codes import read_code, write_code
 
     result = run(views)
     write_code(result.code, tmp_path / "code.npz")

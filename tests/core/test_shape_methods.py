@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from verbs import done, refused
 
-from core.codes import read_code
 from core.errors import UserError
 from core.importers.shapes import load_shape
+from core.latent.codes import read_code
 from core.methods import METHODS
 from core.metrics import iou
 from core.types import LatentCode, VoxelGrid

@@ -119,7 +119,7 @@ def test_the_weights_come_with_a_card_and_a_map_and_load(
     np.testing.assert_allclose(directions.axes @ directions.axes.T, np.eye(count), atol=2e-2)
     assert list(dict.fromkeys(directions.groups)) == list(METHODS[key].latent)
 
-    from core.atlas import read_atlas
+    from core.latent.atlas import read_atlas
 
     known = read_atlas(key, tmp_path)
     assert len(known) == 6 and known.binary is (key == "shapenets")

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from steering import add, reconstruct, save, wait
 
-from core.detail import SHARE
+from core.latent.detail import SHARE
 from core.project import read_project
 from viewer.main_window import MainWindow
 

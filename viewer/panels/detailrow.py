@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from core.detail import SHARE, has_detail, nearness
+from core.latent.detail import SHARE, has_detail, nearness
 from core.types import LatentCode
 from viewer.document import mixed, show_detail
 from viewer.language import tr

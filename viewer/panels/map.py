@@ -7,9 +7,9 @@ from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from core.atlas import Atlas, has_atlas, read_atlas
 from core.errors import UserError
 from core.jobs import Shape
+from core.latent.atlas import Atlas, has_atlas, read_atlas
 from core.methods import METHODS
 from core.types import Floats, LatentCode, Reconstruction
 from core.utils.cache import Latest
