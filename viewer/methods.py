@@ -38,7 +38,7 @@ AXES = (
     mark("open below"),
     mark("tall back"),
     mark("raised sides"),
-)  # the names of `core.training.measures.MEASURES`
+)  # the names of `core.training.attributes.MEASURES`
 
 
 @dataclass(frozen=True)

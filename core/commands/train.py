@@ -22,7 +22,7 @@ from core.utils import device as devices
 from core.utils.files import is_file
 
 if TYPE_CHECKING:
-    from core.training.loop import Budget
+    from core.training.trainer import Budget
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -56,7 +56,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Train until the budget is used up; Ctrl+C stops after the step, with a checkpoint."""
-    from core.training.loop import CHECKPOINT, Budget
+    from core.training.trainer import CHECKPOINT, Budget
 
     out = options.out or Path("runs") / options.key
     if is_file(out / CHECKPOINT) and not options.resume:
@@ -82,8 +82,8 @@ def _steps(
     import torch
 
     from core.data.layered_dataset import open_data
-    from core.training.loop import train
-    from core.training.parallel import rank, together
+    from core.training.distributed import rank, together
+    from core.training.trainer import train
 
     with together(devices.choose(options.device)) as device:
         torch.manual_seed(options.seed)  # what the networks start from

@@ -1,7 +1,8 @@
 """The map of a latent space: known codes and their places, drawn once after training.
 
-Reads what `core.training.atlas` writes, with numpy alone, since the window shows it. It answers
-where a code lies on the map, which code lies at a place, and how far a code is from all known ones.
+Reads what `core.training.latent_map` writes, with numpy alone, since the window shows it. It
+answers where a code lies on the map, which code lies at a place, and how far a code is from all
+known ones.
 """
 
 from __future__ import annotations

@@ -18,9 +18,9 @@ from core.data.augment import layered_pictures
 from core.data.layered_dataset import CropFolder, Crops
 from core.methods.layers_net import AZIMUTH_BINS, FramingReading, Layers, LayersNet
 from core.networks.losses import masked_mean, soft_bins
-from core.training.facts import hours
-from core.training.loop import Draw, Stage
+from core.training.model_card import hours
 from core.training.presets import PRESETS
+from core.training.trainer import Draw, Stage
 from core.utils.weights import read_card, read_weights
 
 KEY = "layers"
@@ -35,7 +35,7 @@ RATES = (
 
 
 class LayersRecipe:
-    """Trains a LayersNet on a folder of layered pictures; see core.training.loop.Recipe."""
+    """Trains a LayersNet on a folder of layered pictures; see core.training.trainer.Recipe."""
 
     stages = (Stage("layers", 1.0, RATES),)
 

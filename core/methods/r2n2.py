@@ -23,8 +23,8 @@ from core.methods.shape_method import ShapeMethod, prepare
 from core.methods.shape_training import Batch, ShapeRecipe
 from core.networks.losses import likeness_loss, occupancy_loss
 from core.networks.recurrent import RecurrentNet
-from core.training.loop import Draw, Stage
 from core.training.presets import half_precision
+from core.training.trainer import Draw, Stage
 from core.types import LatentCode
 from core.utils.weights import read_card, read_weights
 

@@ -26,10 +26,10 @@ from core.networks.base import ShapeNet
 from core.networks.latents import Inference
 from core.networks.losses import kl_between, likeness_loss, occupancy_loss
 from core.training.credits import credits
-from core.training.facts import hours, trained_on
 from core.training.features import Features, picture_features
-from core.training.loop import Draw, Stage
+from core.training.model_card import hours, trained_on
 from core.training.presets import PRESETS, half_precision
+from core.training.trainer import Draw, Stage
 from core.types import VoxelGrid
 from core.utils.files import atomic
 from core.utils.weights import read_card, read_weights, write_weights
@@ -49,7 +49,7 @@ class Batch(NamedTuple):
 
 
 class ShapeRecipe:
-    """Trains a shape network on a pack; see core.training.loop.Recipe."""
+    """Trains a shape network on a pack; see core.training.trainer.Recipe."""
 
     stages: ClassVar[tuple[Stage, ...]] = (
         Stage("shape", 0.85, (("picture_", 0.0), ("", 1.5e-3))),
@@ -135,7 +135,7 @@ class ShapeRecipe:
 
     def finish(self, out: Path, seconds: float) -> Path:
         """Lay the sliders' axes, draw the map of the codes, and write weights and card."""
-        from core.training.atlas import draw_atlas, measured, name_axes
+        from core.training.latent_map import draw_atlas, measured, name_axes
 
         self.net.eval()
         net = self.shipped()

@@ -27,8 +27,8 @@ from core.methods.shape_training import Batch, ShapeRecipe
 from core.networks.deep_belief import BeliefNet
 from core.networks.losses import occupancy_loss
 from core.rendering.visibility import Seen
-from core.training.loop import Draw, Stage
 from core.training.presets import half_precision
+from core.training.trainer import Draw, Stage
 from core.types import VoxelGrid
 from core.utils.weights import read_card
 

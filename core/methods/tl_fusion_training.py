@@ -23,10 +23,10 @@ from core.methods.tl_net import TLNet
 from core.methods.tl_training import sampling_weights, shape_codes
 from core.networks.losses import occupancy_loss
 from core.training.credits import credits
-from core.training.facts import hours, trained_on
 from core.training.features import picture_features
-from core.training.loop import Draw, Stage
+from core.training.model_card import hours, trained_on
 from core.training.presets import PRESETS, half_precision
+from core.training.trainer import Draw, Stage
 from core.utils.files import atomic
 from core.utils.weights import read_card, read_weights, write_weights
 
@@ -37,7 +37,7 @@ NOISE = 0.1  # of features, in their standard deviations: pictures of new object
 
 
 class FusionRecipe:
-    """Trains a ViewFusion between the parts of `tl`; see core.training.loop.Recipe.
+    """Trains a ViewFusion between the parts of `tl`; see core.training.trainer.Recipe.
 
     1. codes: sets of views are to arrive at the code of the shape itself;
     2. voxels: they are also judged by what the decoder makes of their code.

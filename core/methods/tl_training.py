@@ -32,9 +32,9 @@ from core.networks.losses import (
     soft_bins,
 )
 from core.training.credits import credits
-from core.training.facts import hours, trained_on
-from core.training.loop import Draw, Stage
+from core.training.model_card import hours, trained_on
 from core.training.presets import PRESETS, half_precision
+from core.training.trainer import Draw, Stage
 from core.utils.files import atomic
 from core.utils.weights import read_card, read_weights
 
@@ -64,7 +64,7 @@ log = logging.getLogger(__name__)
 
 
 class TLRecipe:
-    """Trains a TLNet on a pack; see core.training.loop.Recipe."""
+    """Trains a TLNet on a pack; see core.training.trainer.Recipe."""
 
     stages = (
         Stage("shape", 0.28, SHAPE_PARTS),
@@ -111,7 +111,7 @@ class TLRecipe:
         """Lay the sliders' axes along the codes' principal axes and write weights and card."""
         from core.data.categories import kind
         from core.methods.tl import save
-        from core.training.atlas import draw_atlas, measured, name_axes
+        from core.training.latent_map import draw_atlas, measured, name_axes
 
         self.net.eval()
         if self.codes is None:

@@ -24,8 +24,8 @@ from core.methods.shape_training import Batch, ShapeRecipe
 from core.networks.autoencoders import WIDTHS, Autoencoder
 from core.networks.latents import FlatLatent
 from core.networks.volume import VolumeDecoder, VolumeEncoder
-from core.training.loop import Draw, Stage
 from core.training.presets import half_precision
+from core.training.trainer import Draw, Stage
 from core.utils.weights import read_card, read_weights
 
 KEY = "vae_gan"

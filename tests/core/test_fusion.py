@@ -20,9 +20,9 @@ from core.networks.fusion import ViewFusion, known_bearings
 from core.networks.recurrent import GridUnit
 from core.pipeline import load_views
 from core.rendering.splat import rotation
-from core.training import features, loop
-from core.training.loop import Budget, train
+from core.training import features, trainer
 from core.training.presets import Preset
+from core.training.trainer import Budget, train
 from core.types import Camera, LatentCode, View
 from core.utils import weights
 from core.utils.files import RESOURCES
@@ -147,7 +147,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (tl_fusion_training, shape_training):
         monkeypatch.setitem(module.PRESETS, "cpu", Preset(grids=2, pictures=2))
     clock = itertools.count(0.0, 2.0)
-    monkeypatch.setattr(loop, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+    monkeypatch.setattr(trainer, "time", SimpleNamespace(monotonic=lambda: next(clock)))
 
 
 def test_all_views_of_a_shape_are_mirrored_or_none(pack: Pack) -> None:
@@ -191,7 +191,7 @@ def test_fusion_goes_on_where_it_was_cut_and_is_used(
 @pytest.mark.usefixtures("small")
 def test_the_recurrent_network_learns_from_views(pack: Pack) -> None:
     from core.methods.r2n2 import recipe
-    from core.training.loop import Draw
+    from core.training.trainer import Draw
 
     torch.manual_seed(0)
     taught = recipe(pack, CPU)

@@ -12,8 +12,8 @@ from torch import Tensor
 from core.latent.atlas import read_atlas
 from core.methods import vae
 from core.rendering.thumbnails import SIZE, sketch, sketch_grids
-from core.training import atlas
-from core.training.atlas import draw_atlas, tsne
+from core.training import latent_map
+from core.training.latent_map import draw_atlas, tsne
 
 SIDE = 32
 
@@ -45,7 +45,7 @@ def test_a_map_that_was_drawn_can_be_read(
     binary: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With every so-many-th code where there are many, and thumbnails of rebuilt shapes."""
-    monkeypatch.setattr(atlas, "MOST", 12)
+    monkeypatch.setattr(latent_map, "MOST", 12)
     torch.manual_seed(0)
     net = vae.build().eval()
     codes = torch.randn(30, 100)

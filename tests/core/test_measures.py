@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from core.training.measures import MEASURES
+from core.training.attributes import MEASURES
 
 SIDE = 32
 

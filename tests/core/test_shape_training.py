@@ -23,9 +23,9 @@ from core.methods import METHODS, shape_training, vae_gan
 from core.methods.shape_training import Batch, ShapeRecipe, shape_codes
 from core.methods.shapenets import BeliefMethod, damage, hidden_along
 from core.networks import directions as steering
-from core.training import atlas, loop
-from core.training.loop import CHECKPOINT, Budget, Draw, train
+from core.training import latent_map, trainer
 from core.training.presets import Preset
+from core.training.trainer import CHECKPOINT, Budget, Draw, train
 from core.types import VoxelGrid
 from core.utils import weights
 
@@ -56,9 +56,9 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Batches of four, axes measured on one shape, Progress after every step."""
     monkeypatch.setitem(shape_training.PRESETS, "cpu", Preset(grids=2, pictures=2))
     monkeypatch.setattr(steering, "PROBES", 1)
-    monkeypatch.setattr(atlas, "PROBES", 1)
+    monkeypatch.setattr(latent_map, "PROBES", 1)
     clock = itertools.count(0.0, 2.0)
-    monkeypatch.setattr(loop, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+    monkeypatch.setattr(trainer, "time", SimpleNamespace(monotonic=lambda: next(clock)))
 
 
 def recipe(key: str, pack: Pack) -> Any:

@@ -10,8 +10,8 @@ from torch import Tensor
 from core.networks import directions as steering
 from core.networks.base import ShapeNet
 from core.networks.latents import Inference
-from core.training import atlas
-from core.training.atlas import measured, name_axes
+from core.training import latent_map
+from core.training.latent_map import measured, name_axes
 from core.types import Directions
 
 SIDE = 16
@@ -125,7 +125,7 @@ def test_a_space_with_more_dimensions_than_axes_keeps_the_widest() -> None:
 def test_few_shapes_still_give_all_axes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Fewer training shapes than dimensions: some axes are never travelled, none is missing."""
     monkeypatch.setattr(steering, "PROBES", 2)
-    monkeypatch.setattr(atlas, "PROBES", 2)
+    monkeypatch.setattr(latent_map, "PROBES", 2)
     net, codes = Boxes(5), box_codes()[:3]
     net.set_basis(codes, GROUPS, measured(net, codes))
     torch.testing.assert_close(net.basis_axes @ net.basis_axes.T, torch.eye(5), atol=1e-4, rtol=0)

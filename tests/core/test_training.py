@@ -20,10 +20,10 @@ from core.errors import UserError
 from core.methods import tl_training
 from core.methods.tl_training import TLRecipe
 from core.networks import directions as steering
-from core.training import atlas, loop
-from core.training.loop import CHECKPOINT, Budget, train
-from core.training.measures import MEASURES
+from core.training import latent_map, trainer
+from core.training.attributes import MEASURES
 from core.training.presets import Preset
+from core.training.trainer import CHECKPOINT, Budget, train
 
 CPU = torch.device("cpu")
 STEPS = 6
@@ -45,10 +45,10 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Batches of two, sliders measured on one shape, Progress after every step."""
     monkeypatch.setitem(tl_training.PRESETS, "cpu", Preset(grids=2, pictures=2))
     monkeypatch.setattr(steering, "PROBES", 1)
-    monkeypatch.setattr(atlas, "PROBES", 1)
-    monkeypatch.setattr(atlas, "TRIED", 2)
+    monkeypatch.setattr(latent_map, "PROBES", 1)
+    monkeypatch.setattr(latent_map, "TRIED", 2)
     clock = itertools.count(0.0, 2.0)
-    monkeypatch.setattr(loop, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+    monkeypatch.setattr(trainer, "time", SimpleNamespace(monotonic=lambda: next(clock)))
 
 
 def recipe(pack_folder: Path) -> TLRecipe:
@@ -116,7 +116,7 @@ def test_training_learns_a_batch_by_heart(pack_folder: Path) -> None:
     optimizer = torch.optim.AdamW(taught.net.shape_decoder.parameters(), 5e-3)
     losses = []
     for _ in range(10):
-        draw = loop.Draw(np.random.default_rng(0), torch.Generator().manual_seed(0))
+        draw = trainer.Draw(np.random.default_rng(0), torch.Generator().manual_seed(0))
         loss, _numbers = taught.loss(stage, draw)
         optimizer.zero_grad()
         loss.backward()

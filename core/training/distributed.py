@@ -16,7 +16,7 @@ from torch import Tensor, distributed, nn
 from torch.nn.parallel import DistributedDataParallel
 
 if TYPE_CHECKING:
-    from core.training.loop import Draw, Recipe, Stage
+    from core.training.trainer import Draw, Recipe, Stage
 
 
 def rank() -> int:

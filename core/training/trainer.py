@@ -20,7 +20,7 @@ import torch
 from torch import Tensor, nn
 
 from core.errors import UserError
-from core.training.parallel import agreed, rank, stepper
+from core.training.distributed import agreed, rank, stepper
 from core.types import Progress
 from core.utils.files import atomic, make_folder
 

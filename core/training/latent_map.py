@@ -16,7 +16,7 @@ from torch import Tensor
 
 from core.networks.directions import Steerable
 from core.rendering.thumbnails import sketch
-from core.training.measures import MEASURES
+from core.training.attributes import MEASURES
 from core.utils.files import atomic
 
 MOST = 1200
