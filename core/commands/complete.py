@@ -71,7 +71,7 @@ def _steps(
     import torch
 
     from core.geometry.resample import at_resolution, resampled
-    from core.methods import shapenets
+    from core.methods.autoencoders import shapenets
     from core.methods.completion import next_best_view
     from core.rendering.visibility import seen_from
 

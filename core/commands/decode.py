@@ -18,7 +18,7 @@ from core.commands.options import (
 from core.commands.progress import follow
 from core.exporters import ExportReport, exporter_for
 from core.latent.codes import read_code
-from core.methods.painting import painted
+from core.methods.multiview.painting import painted
 from core.types import LatentCode, Progress
 from core.utils.files import check_writable
 from core.utils.memory import within_memory

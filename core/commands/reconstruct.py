@@ -39,7 +39,7 @@ from core.images.load import expand_paths
 from core.importers.photo_checks import sound
 from core.importers.photos import gather
 from core.methods import DEFAULT, METHODS
-from core.methods.painting import painted
+from core.methods.multiview.painting import painted
 from core.types import Maps, Progress, Reconstruction, View
 from core.utils.files import atomic, check_writable, is_folder, make_folder
 from core.utils.memory import within_memory
@@ -211,7 +211,7 @@ def _steps(options: argparse.Namespace) -> Generator[Progress, None, tuple[Outco
         if options.kind == "depth":
             return result, None
         if options.kind == "relief":
-            from core.geometry.layered import relief
+            from core.methods.layers.solid import relief
 
             assert result.maps is not None
             return result, write_shape(relief(result.maps, resolution), options)

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from core.data.dataset import Pack
-from core.training.features import Features
+from core.methods.tl.features import Features
 
 MOST = 8
 WRONG = 0.15  # share of sets in which one view is of another object

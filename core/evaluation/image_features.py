@@ -31,7 +31,7 @@ class ImageFeatures:
             load_imagenet(self.backbone)
             self.source = "EfficientNet-Lite0 with ImageNet weights"
         except ImportError:
-            from core.methods import tl
+            from core.methods.tl import method as tl
 
             self.backbone = tl.load("cpu").net.image_encoder.backbone
             self.source = "the backbone of tl"

@@ -70,7 +70,7 @@ def fit(
 ) -> Generator[Progress, None, Fit]:
     """Measure in three of four photographs and look at the fourth; ``cloud`` in their frame."""
     from core.cameras.rig import build_rig
-    from core.methods.measured import field_of, prepared, silhouette_agreement
+    from core.methods.multiview.base import field_of, prepared, silhouette_agreement
     from core.multiview.hull import used
     from core.multiview.mask_consistency import masks_around
 

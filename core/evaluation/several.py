@@ -105,7 +105,7 @@ def _ways(key: str, method: Method) -> list[tuple[str, Reader, bool]]:
 def _looked_at(pack: Pack, views: Indices, seed: int) -> Generator[Progress, None, Tensor]:
     """Features (S, MOST, 512) of pictures of the views, by the image encoder of `tl`."""
     from core.data.augment import pictures
-    from core.methods import tl
+    from core.methods.tl import method as tl
 
     encoder = tl.load("cpu").net.image_encoder
     parts = []

@@ -61,7 +61,7 @@ def video_table(methods: Mapping[str, Method]) -> Generator[Progress, None, Tabl
 def _frames(mesh: Any, colors: Any, number: int) -> Tensor:
     """Features (FRAMES, 512) of a walk around an object."""
     from core.data.augment import pictures
-    from core.methods import tl
+    from core.methods.tl import method as tl
     from core.rendering import splat
 
     surface = splat.sample_surface(mesh, colors, 110_000, np.random.default_rng(number))

@@ -14,7 +14,7 @@ from core.methods import COMPLETES
 from core.types import LatentCode, Pose, Progress, VoxelGrid
 
 if TYPE_CHECKING:
-    from core.methods.shapenets import BeliefMethod
+    from core.methods.autoencoders.shapenets import BeliefMethod
 
 NEAREST = 1.6  # sides: a camera nearer than that would stand inside the grid's corners
 

@@ -40,7 +40,7 @@ def _finished(
 ) -> Generator[Progress, None, Finished]:
     """A code's finished mesh. What the budget and turn start from is kept, for dragging them."""
     from core.geometry.postprocess import finish_mesh
-    from core.methods.painting import painted
+    from core.methods.multiview.painting import painted
 
     known = memory.recall_finished(code, resolution, finish)
     if known is not None:

@@ -112,7 +112,7 @@ def surface(
 ) -> Shape:
     """A decoded code with its surface; of a measured one, with what the photographs say of it."""
     from core.geometry.isosurface import isosurface
-    from core.methods.painting import painted
+    from core.methods.multiview.painting import painted
 
     if not isinstance(decoded, VoxelGrid):
         raise TypeError(f"the window shows grids, not {type(decoded).__name__}")

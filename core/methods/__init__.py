@@ -40,12 +40,12 @@ class MethodCard:
 
 
 # Parts of methods that have weights of their own, and are trained by themselves.
-PARTS = {"tl_fusion": "core.methods.tl_fusion"}
+PARTS = {"tl_fusion": "core.methods.tl.fusion"}
 
 METHODS: dict[str, MethodCard] = {
     "layers": MethodCard(
         title="Depth in layers, on top of the TL-embedding",
-        module="core.methods.layers",
+        module="core.methods.layers.method",
         inputs=("image", "shape"),
         outputs=("voxels", "mesh", "points", "depth"),
         latent={
@@ -74,7 +74,7 @@ METHODS: dict[str, MethodCard] = {
     ),
     "tl": MethodCard(
         title="TL-embedding with disentangled codes",
-        module="core.methods.tl",
+        module="core.methods.tl.method",
         inputs=("image", "shape"),
         outputs=("voxels", "mesh", "points", "depth"),
         latent={"shape": 128, "pose": 16, "lighting": 8},
@@ -92,7 +92,7 @@ METHODS: dict[str, MethodCard] = {
     ),
     "vae": MethodCard(
         title="3D variational autoencoder",
-        module="core.methods.vae",
+        module="core.methods.autoencoders.vae",
         inputs=("image", "shape"),
         outputs=("voxels", "mesh", "points", "depth"),
         latent={"shape": 100},
@@ -111,7 +111,7 @@ METHODS: dict[str, MethodCard] = {
     ),
     "vsl": MethodCard(
         title="Variational Shape Learner, global and local codes",
-        module="core.methods.vsl",
+        module="core.methods.autoencoders.vsl",
         inputs=("image", "shape"),
         outputs=("voxels", "mesh", "points", "depth"),
         latent={"global": 20, **{f"local_{level}": 10 for level in range(1, 6)}},
@@ -130,7 +130,7 @@ METHODS: dict[str, MethodCard] = {
     ),
     "vae_gan": MethodCard(
         title="3D-VAE-GAN, trained against a discriminator",
-        module="core.methods.vae_gan",
+        module="core.methods.autoencoders.vae_gan",
         inputs=("image", "shape"),
         outputs=("voxels", "mesh", "points", "depth"),
         latent={"shape": 200},
@@ -150,7 +150,7 @@ METHODS: dict[str, MethodCard] = {
     ),
     "shapenets": MethodCard(
         title="3D ShapeNets, a discrete code with labels",
-        module="core.methods.shapenets",
+        module="core.methods.autoencoders.shapenets",
         inputs=("image", "shape"),
         outputs=("voxels", "mesh", "points", "depth"),
         latent={"shape": 4000},
@@ -169,7 +169,7 @@ METHODS: dict[str, MethodCard] = {
     ),
     "r2n2": MethodCard(
         title="3D-R2N2, a recurrent network for several views",
-        module="core.methods.r2n2",
+        module="core.methods.autoencoders.r2n2",
         inputs=("image", "shape"),
         outputs=("voxels", "mesh", "points", "depth"),
         latent={"shape": 1024},
@@ -187,7 +187,7 @@ METHODS: dict[str, MethodCard] = {
     ),
     "hull": MethodCard(
         title="Visual hull, carved from silhouettes",
-        module="core.methods.hull",
+        module="core.methods.multiview.hull",
         inputs=("images", "cameras"),
         outputs=("voxels", "mesh", "points"),
         latent={},
@@ -206,7 +206,7 @@ METHODS: dict[str, MethodCard] = {
     ),
     "surface": MethodCard(
         title="Surface measured in photographs",
-        module="core.methods.surface",
+        module="core.methods.multiview.surface",
         inputs=("images", "cameras"),
         outputs=("voxels", "mesh", "points"),
         latent={},

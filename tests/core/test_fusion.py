@@ -14,13 +14,14 @@ import torch
 
 from core.data.dataset import Pack, build, open_pack
 from core.latent.smoothing import steady
-from core.methods import tl
-from core.methods.tl_fusion import directions, fuse
+from core.methods.tl import features
+from core.methods.tl import method as tl
+from core.methods.tl.fusion import directions, fuse
 from core.networks.fusion import ViewFusion, known_bearings
 from core.networks.recurrent import GridUnit
 from core.pipeline import load_views
 from core.rendering.splat import rotation
-from core.training import features, trainer
+from core.training import trainer
 from core.training.presets import Preset
 from core.training.trainer import Budget, train
 from core.types import Camera, LatentCode, View
@@ -142,9 +143,10 @@ def pack(tmp_path_factory: pytest.TempPathFactory) -> Pack:
 
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    from core.methods import shape_training, tl_fusion_training
+    from core.methods.autoencoders import training as shape_training
+    from core.methods.tl import fusion_training
 
-    for module in (tl_fusion_training, shape_training):
+    for module in (fusion_training, shape_training):
         monkeypatch.setitem(module.PRESETS, "cpu", Preset(grids=2, pictures=2))
     clock = itertools.count(0.0, 2.0)
     monkeypatch.setattr(trainer, "time", SimpleNamespace(monotonic=lambda: next(clock)))
@@ -166,7 +168,7 @@ def ended(steps: Any, stop_at: int | None = None) -> None:
 def test_fusion_goes_on_where_it_was_cut_and_is_used(
     pack: Pack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from core.methods.tl_fusion import recipe
+    from core.methods.tl.fusion import recipe
     from core.utils.weights import read_weights
 
     def run(out: Path, resume: bool = False, stop_at: int | None = None) -> None:
@@ -190,7 +192,7 @@ def test_fusion_goes_on_where_it_was_cut_and_is_used(
 
 @pytest.mark.usefixtures("small")
 def test_the_recurrent_network_learns_from_views(pack: Pack) -> None:
-    from core.methods.r2n2 import recipe
+    from core.methods.autoencoders.r2n2 import recipe
     from core.training.trainer import Draw
 
     torch.manual_seed(0)

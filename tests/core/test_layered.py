@@ -10,7 +10,7 @@ import torch
 
 from core.data.layered_dataset import CropFolder, build_layers
 from core.data.layered_views import SolidSurface, deformed, render_layers, unpack_layers
-from core.geometry.layered import LayeredSolid, boxed, occupancy, outline_distance
+from core.methods.layers.solid import LayeredSolid, boxed, occupancy, outline_distance
 from core.types import Floats, Pose
 
 FRONT = Pose(0, 0, 0, 4.0)

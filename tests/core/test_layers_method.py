@@ -15,8 +15,8 @@ from core.errors import UserError
 from core.geometry.isosurface import isosurface
 from core.geometry.mesh import is_watertight
 from core.geometry.texture import cover_of
-from core.methods.layers import LayersMethod
-from core.methods.layers_net import LayersNet
+from core.methods.layers.method import LayersMethod
+from core.methods.layers.network import LayersNet
 from core.types import LatentCode, View, VoxelGrid
 from core.utils.progress import finished
 
@@ -150,7 +150,7 @@ def test_a_new_network_begins_with_a_flat_front() -> None:
 
 
 def test_training_lowers_the_loss(tmp_path: Path) -> None:
-    from core.methods.layers_training import LayersRecipe
+    from core.methods.layers.training import LayersRecipe
 
     for _ in build_layers(["procedural:1"], tmp_path, count=4, shard=4):
         pass

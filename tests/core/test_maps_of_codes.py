@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from core.latent.atlas import read_atlas
-from core.methods import vae
+from core.methods.autoencoders import vae
 from core.rendering.thumbnails import SIZE, sketch, sketch_grids
 from core.training import latent_map
 from core.training.latent_map import draw_atlas, tsne

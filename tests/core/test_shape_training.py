@@ -19,9 +19,11 @@ from safetensors.torch import load_file
 
 from core.data.dataset import Pack, build, open_pack
 from core.errors import UserError
-from core.methods import METHODS, shape_training, vae_gan
-from core.methods.shape_training import Batch, ShapeRecipe, shape_codes
-from core.methods.shapenets import BeliefMethod, damage, hidden_along
+from core.methods import METHODS
+from core.methods.autoencoders import training as shape_training
+from core.methods.autoencoders import vae_gan
+from core.methods.autoencoders.shapenets import BeliefMethod, damage, hidden_along
+from core.methods.autoencoders.training import Batch, ShapeRecipe, shape_codes
 from core.networks import directions as steering
 from core.training import latent_map, trainer
 from core.training.presets import Preset
@@ -287,7 +289,7 @@ def test_classes_that_nobody_taught_are_not_named(pack: Pack) -> None:
     grid = VoxelGrid.canonical(pack.occupancy([0])[0])
     with pytest.MonkeyPatch.context() as patch:
         card = {"trained_on": {"classes": made.classes}}
-        patch.setattr("core.methods.shapenets.read_card", lambda key: card)
+        patch.setattr("core.methods.autoencoders.shapenets.read_card", lambda key: card)
         chances = method.classify(grid)
     assert set(chances) == set(made.classes)
     assert sum(chances.values()) == pytest.approx(1, abs=1e-5)

@@ -15,9 +15,9 @@ from core.data.sample_photos import HELD_OUT
 from core.evaluation.photographs import against
 from core.geometry.mesh import from_trimesh
 from core.geometry.voxelize import normalize, voxelize
-from core.methods import surface
-from core.methods.measured import Subject, prepared
-from core.methods.prior import imagined
+from core.methods.multiview import surface
+from core.methods.multiview.base import Subject, prepared
+from core.methods.multiview.learned_prior import imagined
 from core.metrics import iou
 from core.multiview import refinement
 from core.multiview.cleanup import believed, unfrayed

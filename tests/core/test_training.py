@@ -17,8 +17,8 @@ from safetensors.torch import load_file
 from core.commands import DONE, INTERRUPTED, run
 from core.data.dataset import build, open_pack
 from core.errors import UserError
-from core.methods import tl_training
-from core.methods.tl_training import TLRecipe
+from core.methods.tl import training as tl_training
+from core.methods.tl.training import TLRecipe
 from core.networks import directions as steering
 from core.training import latent_map, trainer
 from core.training.attributes import MEASURES
@@ -82,7 +82,7 @@ def test_a_run_that_was_stopped_goes_on_exactly(pack_folder: Path, tmp_path: Pat
 def test_the_weights_come_with_a_card_and_load(
     pack_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from core.methods.tl import load
+    from core.methods.tl.method import load
     from core.utils import weights
 
     trained(pack_folder, tmp_path)

@@ -212,7 +212,7 @@ def decode_little(
 
 def serve_little(connection: Connection, setup: worker.Setup) -> None:
     """A core whose memory is too small for fine grids."""
-    from core.methods.tl import TL
+    from core.methods.tl.method import TL
 
     TL.decode = partialmethod(decode_little, TL.decode)
     worker.serve(connection, setup)

@@ -16,7 +16,7 @@ from torch import Tensor
 
 from core.data.augment import pictures
 from core.data.dataset import Pack
-from core.methods.tl_net import TLNet
+from core.methods.tl.network import TLNet
 from core.training.presets import half_precision
 from core.utils.files import atomic
 from core.utils.weights import read_card, read_weights

@@ -21,8 +21,8 @@ from core.errors import UserError
 from core.geometry.resample import at_resolution, resampled
 from core.images.crop import square_crop
 from core.methods.base import Analysis, read_directions
-from core.methods.tl_fusion import directions, fuse, load_fusion
-from core.methods.tl_net import SHAPE, TLNet, azimuth_degrees
+from core.methods.tl.fusion import directions, fuse, load_fusion
+from core.methods.tl.network import SHAPE, TLNet, azimuth_degrees
 from core.networks.image import IMAGE_SIZE
 from core.types import (
     Directions,
@@ -39,7 +39,7 @@ from core.utils.weights import read_weights, write_weights
 
 if TYPE_CHECKING:
     from core.data.dataset import Pack
-    from core.methods.tl_training import TLRecipe
+    from core.methods.tl.training import TLRecipe
     from core.networks.fusion import ViewFusion
 
 KEY = "tl"
@@ -58,7 +58,7 @@ def load(device: str = "auto") -> TL:
 
 def recipe(pack: Pack, device: torch.device, start: Path | None = None) -> TLRecipe:
     """What the training loop needs to train it on a pack; ``start`` has weights to begin with."""
-    from core.methods.tl_training import TLRecipe
+    from core.methods.tl.training import TLRecipe
 
     return TLRecipe(pack, device, start=start)
 

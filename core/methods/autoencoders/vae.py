@@ -12,8 +12,8 @@ from pathlib import Path
 import torch
 
 from core.data.dataset import Pack
-from core.methods.shape_method import ShapeMethod, load_shape_method
-from core.methods.shape_training import ShapeRecipe
+from core.methods.autoencoders.method import ShapeMethod, load_shape_method
+from core.methods.autoencoders.training import ShapeRecipe
 from core.networks.autoencoders import Autoencoder
 from core.networks.latents import FlatLatent
 

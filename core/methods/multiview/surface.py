@@ -22,8 +22,8 @@ import torch
 from torch.nn import functional as F
 
 from core.cameras.rig import Rig
-from core.methods.measured import Found, Measured, Subject, given
-from core.methods.prior import imagined
+from core.methods.multiview.base import Found, Measured, Subject, given
+from core.methods.multiview.learned_prior import imagined
 from core.multiview.depth_fusion import fused
 from core.multiview.hull import hull_field, silhouette_distances
 from core.multiview.hull_smoothing import spanned

@@ -18,12 +18,12 @@ from torch.nn import functional as F
 
 from core.data.dataset import Pack
 from core.data.view_sets import MOST, ViewSet, ViewSets
-from core.methods.tl_fusion import KEY, build, fuse
-from core.methods.tl_net import TLNet
-from core.methods.tl_training import sampling_weights, shape_codes
+from core.methods.tl.features import picture_features
+from core.methods.tl.fusion import KEY, build, fuse
+from core.methods.tl.network import TLNet
+from core.methods.tl.training import sampling_weights, shape_codes
 from core.networks.losses import occupancy_loss
 from core.training.credits import credits
-from core.training.features import picture_features
 from core.training.model_card import hours, trained_on
 from core.training.presets import PRESETS, half_precision
 from core.training.trainer import Draw, Stage

@@ -16,7 +16,7 @@ from torch import Tensor
 from core.data.dataset import Pack
 from core.data.test_views import draw
 from core.geometry.expected_iou import expected_iou
-from core.methods.tl_net import TLNet
+from core.methods.tl.network import TLNet
 from core.metrics import THRESHOLDS, iou_curve
 from core.types import VoxelGrid
 

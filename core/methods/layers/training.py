@@ -16,7 +16,7 @@ from torch.nn import functional as F
 
 from core.data.augment import layered_pictures
 from core.data.layered_dataset import CropFolder, Crops
-from core.methods.layers_net import AZIMUTH_BINS, FramingReading, Layers, LayersNet
+from core.methods.layers.network import AZIMUTH_BINS, FramingReading, Layers, LayersNet
 from core.networks.losses import masked_mean, soft_bins
 from core.training.model_card import hours
 from core.training.presets import PRESETS
@@ -195,7 +195,7 @@ def _framing_terms(read: FramingReading, framing: Tensor) -> dict[str, Tensor]:
 
 
 def _start_from_tl(net: LayersNet) -> None:
-    from core.methods.tl_net import TLNet
+    from core.methods.tl.network import TLNet
 
     trained = TLNet()
     read_weights(trained, "tl")

@@ -21,8 +21,8 @@ from torch.nn import functional as F
 
 from core.data.augment import ImageBatch, pictures
 from core.data.dataset import Pack
-from core.methods.tl_calibration import calibrate
-from core.methods.tl_net import AZIMUTH_BINS, SHAPE, ImageCodes, TLNet
+from core.methods.tl.calibration import calibrate
+from core.methods.tl.network import AZIMUTH_BINS, SHAPE, ImageCodes, TLNet
 from core.networks.losses import (
     direction_loss,
     kl_to_prior,
@@ -110,7 +110,7 @@ class TLRecipe:
     def finish(self, out: Path, seconds: float) -> Path:
         """Lay the sliders' axes along the codes' principal axes and write weights and card."""
         from core.data.categories import kind
-        from core.methods.tl import save
+        from core.methods.tl.method import save
         from core.training.latent_map import draw_atlas, measured, name_axes
 
         self.net.eval()

@@ -10,7 +10,7 @@ from collections.abc import Generator
 
 import torch
 
-from core.methods.measured import Found, Measured, Subject
+from core.methods.multiview.base import Found, Measured, Subject
 from core.multiview.hull import hull_field
 from core.types import Progress
 from core.utils import device as devices

@@ -18,7 +18,7 @@ from core.utils import device as devices
 from core.utils.weights import read_weights
 
 if TYPE_CHECKING:
-    from core.methods.tl import TL
+    from core.methods.tl.method import TL
     from core.networks.base import ShapeNet
 
 
@@ -50,7 +50,7 @@ class ShapeMethod:
     def eye(self) -> TL:
         """What looks at photographs; loaded with the first of them."""
         if self._eye is None:
-            from core.methods import tl
+            from core.methods.tl import method as tl
 
             self._eye = tl.load(self.device.type)
         return self._eye

@@ -21,9 +21,9 @@ from torch.nn import functional as F
 
 from core.data.dataset import Pack
 from core.errors import UserError
+from core.methods.autoencoders.method import ShapeMethod, prepare
+from core.methods.autoencoders.training import Batch, ShapeRecipe
 from core.methods.completion import Completion, complete
-from core.methods.shape_method import ShapeMethod, prepare
-from core.methods.shape_training import Batch, ShapeRecipe
 from core.networks.deep_belief import BeliefNet
 from core.networks.losses import occupancy_loss
 from core.rendering.visibility import Seen

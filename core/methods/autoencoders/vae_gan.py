@@ -19,8 +19,8 @@ from torch.func import functional_call
 from torch.nn import functional as F
 
 from core.data.dataset import Pack
-from core.methods.shape_method import ShapeMethod, load_shape_method
-from core.methods.shape_training import Batch, ShapeRecipe
+from core.methods.autoencoders.method import ShapeMethod, load_shape_method
+from core.methods.autoencoders.training import Batch, ShapeRecipe
 from core.networks.autoencoders import WIDTHS, Autoencoder
 from core.networks.latents import FlatLatent
 from core.networks.volume import VolumeDecoder, VolumeEncoder
@@ -60,7 +60,7 @@ def recipe(pack: Pack, device: torch.device, start: Path | None = None) -> Adver
 @torch.no_grad()
 def start_from_tl(net: Autoencoder) -> None:
     """Take over the autoencoder of `tl`; the code's further dimensions start out saying little."""
-    from core.methods.tl_net import SHAPE, TLNet
+    from core.methods.tl.network import SHAPE, TLNet
 
     known = TLNet()
     read_weights(known, "tl")

@@ -18,8 +18,8 @@ from torch import Tensor
 from core.cameras.rig import Rig
 from core.geometry.isosurface import isosurface
 from core.geometry.points import sample_points
-from core.methods import tl
-from core.methods.measured import silhouette_agreement
+from core.methods.multiview.base import silhouette_agreement
+from core.methods.tl import method as tl
 from core.multiview.hull import centres, looked_at
 from core.multiview.sdf import values
 from core.types import View

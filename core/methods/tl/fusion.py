@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor
 
-from core.methods.tl_net import AZIMUTH_BINS, SHAPE, TLNet
+from core.methods.tl.network import AZIMUTH_BINS, SHAPE, TLNet
 from core.networks.base import PICTURE
 from core.networks.fusion import ViewFusion, bearings, known_bearings
 from core.types import View
@@ -23,7 +23,7 @@ from core.utils.weights import has_weights, read_card, read_weights
 
 if TYPE_CHECKING:
     from core.data.dataset import Pack
-    from core.methods.tl_fusion_training import FusionRecipe
+    from core.methods.tl.fusion_training import FusionRecipe
 
 KEY = "tl_fusion"
 
@@ -35,7 +35,7 @@ def build() -> ViewFusion:
 
 def recipe(pack: Pack, device: torch.device, start: Path | None = None) -> FusionRecipe:
     """What the training loop needs to train it on a pack with several views a shape."""
-    from core.methods.tl_fusion_training import FusionRecipe
+    from core.methods.tl.fusion_training import FusionRecipe
 
     return FusionRecipe(pack, device, start)
 

@@ -18,9 +18,9 @@ from torch.nn import functional as F
 from core.data.categories import kind
 from core.data.dataset import Pack, ShapeRow
 from core.data.view_sets import MOST, ViewSets
-from core.methods import vae
-from core.methods.shape_method import ShapeMethod, prepare
-from core.methods.shape_training import Batch, ShapeRecipe
+from core.methods.autoencoders import vae
+from core.methods.autoencoders.method import ShapeMethod, prepare
+from core.methods.autoencoders.training import Batch, ShapeRecipe
 from core.networks.losses import likeness_loss, occupancy_loss
 from core.networks.recurrent import RecurrentNet
 from core.training.presets import half_precision

@@ -1,6 +1,6 @@
 """`layers`: one photograph to depth in layers, to a solid that has its outline, on top of `tl`.
 
-What a photograph shows is kept as it is shown, in the camera's frame (`core.geometry.layered`);
+What a photograph shows is kept as it is shown, in the camera's frame (`core.methods.layers.solid`);
 the code of `tl` stands for the object as a whole and is what sliders move. The photograph's detail
 rides along: where the code's own shape changes, the solid changes with it, and the farther the code
 is moved, the less of the detail remains.
@@ -27,20 +27,21 @@ from torch import Tensor
 
 from core.errors import UserError
 from core.geometry.expected_iou import expected_iou
-from core.geometry.layered import (
+from core.geometry.normal_integration import refined_depth
+from core.images.crop import square_crop
+from core.latent.detail import nearness
+from core.methods import METHODS
+from core.methods.base import Analysis
+from core.methods.layers.network import SIZE, Layers, LayersNet
+from core.methods.layers.solid import (
     LayeredSolid,
     boxed,
     evened,
     occupancy,
     outline_distance,
 )
-from core.geometry.normal_integration import refined_depth
-from core.images.crop import square_crop
-from core.latent.detail import nearness
-from core.methods import METHODS, tl
-from core.methods.base import Analysis
-from core.methods.layers_net import SIZE, Layers, LayersNet
-from core.methods.tl_net import azimuth_degrees
+from core.methods.tl import method as tl
+from core.methods.tl.network import azimuth_degrees
 from core.multiview.cleanup import believed
 from core.types import (
     Directions,
@@ -60,7 +61,7 @@ from core.utils.weights import read_weights
 
 if TYPE_CHECKING:
     from core.data.layered_dataset import CropFolder
-    from core.methods.layers_training import LayersRecipe
+    from core.methods.layers.training import LayersRecipe
 
 KEY = "layers"
 FINE = 4 * SIZE  # pixels at which the outline is measured
@@ -88,7 +89,7 @@ def recipe(crops: CropFolder, device: torch.device, start: Path | None = None) -
     UserError where the data is a pack, which holds no layered pictures.
     """
     from core.data.layered_dataset import CropFolder
-    from core.methods.layers_training import LayersRecipe
+    from core.methods.layers.training import LayersRecipe
 
     if not isinstance(crops, CropFolder):
         raise UserError(
@@ -398,7 +399,7 @@ def _detailed(maps: dict[str, Floats], inside: npt.NDArray[np.bool_]) -> Floats:
 
 def _together(layers: Layers) -> dict[str, Floats]:
     """What the network says of a picture and of its mirror image, as one: depth (6, S, S) as in
-    core.geometry.layered.MAPS without the outline, silhouette (S, S) and normals (S, S, 3)."""
+    core.methods.layers.solid.MAPS without the outline, silhouette (S, S) and normals (S, S, 3)."""
 
     def both(values: Tensor) -> Tensor:
         return (values[0] + values[1].flip(-1)) / 2

@@ -21,12 +21,12 @@ from torch.nn import functional as F
 from core.data.dataset import Pack, ShapeRow
 from core.geometry.expected_iou import expected_iou
 from core.geometry.resample import resampled
+from core.methods.tl.features import Features, picture_features
 from core.metrics import iou
 from core.networks.base import ShapeNet
 from core.networks.latents import Inference
 from core.networks.losses import kl_between, likeness_loss, occupancy_loss
 from core.training.credits import credits
-from core.training.features import Features, picture_features
 from core.training.model_card import hours, trained_on
 from core.training.presets import PRESETS, half_precision
 from core.training.trainer import Draw, Stage

@@ -1,0 +1,1 @@
+"""`tl`: the TL-embedding with disentangled codes."""
