@@ -67,8 +67,8 @@ def evaluate(
     Raises UserError for unknown methods and unusable data.
     """
     from core.data.dataset import build, is_pack, open_pack
-    from core.evaluation.one_picture import input_view_tables
     from core.evaluation.photographs import images_in
+    from core.evaluation.single_view import input_view_tables
     from core.pipeline import load_method
 
     if any(METHODS[key].cameras for key in keys):
@@ -82,7 +82,7 @@ def evaluate(
                 "Evaluate them one after the other."
             )
         if reference is not None:
-            from core.evaluation.placed import placed_report
+            from core.evaluation.camera_accuracy import placed_report
 
             return (yield from placed_report(keys, data, reference, device))
         return (yield from photograph_report(keys, data, device, limit))
@@ -108,7 +108,7 @@ def evaluate(
         split = "test split" if ready else "all shapes"
         name = folder.name if ready else Path(data).name
         if several:
-            from core.evaluation.several import MOST, several_tables
+            from core.evaluation.multi_view import MOST, several_tables
 
             tables = yield from several_tables(methods, pack, shapes, seed)
             return Report(name, split, len(shapes), MOST * len(shapes), tables, about=about)
@@ -145,7 +145,7 @@ def _photographs(
     methods: Mapping[str, Method], photographs: Sequence[Path], device: str, sheet: Path | None
 ) -> Generator[Progress, None, Report]:
     """Methods on photographs of things whose shape nobody knows."""
-    from core.evaluation.real_pictures import likeness_tables, made_of_photographs, photograph_rows
+    from core.evaluation.real_photos import likeness_tables, made_of_photographs, photograph_rows
     from core.evaluation.sheet import write_sheets
 
     views, found = yield from made_of_photographs(methods, photographs)
@@ -162,8 +162,8 @@ def _draw(
     methods: Mapping[str, Method], pack: Pack, shapes: npt.NDArray[np.int64], seed: int, sheet: Path
 ) -> Generator[Progress, None, None]:
     """What methods make of some pictures whose truth is known, beside it."""
-    from core.evaluation.one_picture import known_rows
     from core.evaluation.sheet import ROWS, write_sheets
+    from core.evaluation.single_view import known_rows
 
     yield Progress("Drawing", 0.0, sheet.name)
     write_sheets(known_rows(methods, pack, _spread(shapes, 2 * ROWS), seed), sheet)

@@ -14,8 +14,8 @@ from core.data.dataset import Pack, build, open_pack
 from core.evaluation.drawing import draw, drawable
 from core.evaluation.image_features import ImageFeatures
 from core.evaluation.input_view import InView, in_view, outline_iou
-from core.evaluation.one_picture import known_picture
 from core.evaluation.sheet import CELL, COLUMNS, ROWS, SheetRow, sheet, write_sheets
+from core.evaluation.single_view import known_picture
 from core.types import Camera, Mesh, View, VoxelGrid
 
 

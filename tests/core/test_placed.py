@@ -13,7 +13,7 @@ from scipy.spatial.transform import Rotation
 
 import core
 from core.commands import USER_ERROR, run
-from core.evaluation.placed import placed_row
+from core.evaluation.camera_accuracy import placed_row
 from core.geometry.mesh import from_trimesh
 from core.rendering.splat import sample_surface
 from core.rendering.turntable import around, photographed

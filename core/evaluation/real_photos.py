@@ -17,9 +17,9 @@ from core.errors import UserError
 from core.evaluation.drawing import draw, drawable
 from core.evaluation.image_features import SIZE, ImageFeatures, Reals
 from core.evaluation.input_view import outline_iou
-from core.evaluation.one_picture import Found, found_in, wearing_photograph
 from core.evaluation.report import Row, Table
 from core.evaluation.sheet import SheetRow
+from core.evaluation.single_view import Found, found_in, wearing_photograph
 from core.images.crop import GREY, square_crop
 from core.types import Bytes, Progress, View
 
