@@ -14,8 +14,8 @@ from pathlib import Path
 import platformdirs
 from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 
+from core.document.project_file import SUFFIX, Project, read_project, write_project
 from core.errors import UserError
-from core.project import SUFFIX, Project, read_project, write_project
 from core.utils.files import make_folder
 from viewer.background import Background
 

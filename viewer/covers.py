@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from core.document import photograph
+from core.document.model import photograph
 from core.utils.cache import Latest
 from viewer.engine import Handlers
 from viewer.session import Session

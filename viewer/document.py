@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from core.document import GROUPS, Document, Item, Mix, Snapshot, compose, mixed, shape_key
+from core.document.model import GROUPS, Document, Item, Mix, Snapshot, compose, mixed, shape_key
 from core.latent.detail import SHARE
 from core.types import Directions, Floats, LatentCode, Reconstruction, View
 from viewer.language import mark, tr

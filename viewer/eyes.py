@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from core.document import Document, Item, photograph
+from core.document.model import Document, Item, photograph
 from core.geometry.orientation import rotation
 from core.methods import METHODS
 from core.types import Bytes, Camera, Floats, Pose, Similarity, View

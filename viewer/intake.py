@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData
 from PySide6.QtGui import QImage
 
+from core.document.project_file import SUFFIX
 from core.images.formats import IMAGE_SUFFIXES, VIDEO_SUFFIXES
 from core.importers.formats import SHAPE_SUFFIXES
-from core.project import SUFFIX
 from viewer.language import tr
 from viewer.session import Session
 

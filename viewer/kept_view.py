@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NoReturn, TypeVar
 
-from core.records import pack, unpack
+from core.document.records import pack, unpack
 from viewer.cameras import Orbit
 from viewer.looks import Look
 

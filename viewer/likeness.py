@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from core.document import Item, Mix
+from core.document.model import Item, Mix
 from core.utils.cache import Latest
 from viewer import eyes
 from viewer.engine import Handlers

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from core.document import Item
+from core.document.model import Item
 from core.images import masks
 from core.types import Floats, View
 from viewer.document import Edit

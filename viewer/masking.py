@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from core.document import Item
+from core.document.model import Item
 from core.errors import UserError
 from core.images import masks
 from core.types import Floats, View

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
-from core.document import Document, Item, Mix
+from core.document.model import Document, Item, Mix
 from core.errors import UserError
 from core.methods import DEFAULT, METHODS
 from core.types import Camera, Reconstruction, View

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QBuffer, QIODevice, QObject, QSettings, QSize, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
-from core.document import Document, same_content
-from core.project import SUFFIX, Project, read_project, write_project
+from core.document.model import Document, same_content
+from core.document.project_file import SUFFIX, Project, read_project, write_project
 from core.utils.files import stamp
 from viewer import intake, recent, theme
 from viewer.autosave import Autosave

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings
 
-from core.project import read_preview
+from core.document.project_file import read_preview
 from core.utils.files import is_file
 from viewer.language import tr
 

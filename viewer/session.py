@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
-from core.document import photograph
+from core.document.model import photograph
+from core.document.project_file import is_project
 from core.methods import METHODS
-from core.project import is_project
 from core.types import Directions, Reconstruction
 from viewer import eyes, opening
 from viewer.core_words import core_words

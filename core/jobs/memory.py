@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from core import pipeline
-from core.document import shape_key
+from core.document.model import shape_key
 from core.latent.atlas import Atlas, has_atlas, read_atlas
 from core.types import (
     Finish,

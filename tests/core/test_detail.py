@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.document import Document, Item, Mix, compose
+from core.document.model import Document, Item, Mix, compose
 from core.latent.detail import SHARE, detail_of, has_detail, nearness, on_the_way
 from core.types import Directions, LatentCode, Reconstruction, View, VoxelGrid
 

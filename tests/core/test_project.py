@@ -16,11 +16,18 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from core.document import Document, Item, Mix, Snapshot
+from core.document.model import Document, Item, Mix, Snapshot
+from core.document.project_file import (
+    MANIFEST,
+    Project,
+    is_project,
+    read_preview,
+    read_project,
+    write_project,
+)
 from core.errors import UserError
 from core.images.load import load_image_bytes
 from core.methods import METHODS
-from core.project import MANIFEST, Project, is_project, read_preview, read_project, write_project
 from core.types import (
     Camera,
     Finish,
@@ -292,7 +299,7 @@ SAVING = """
 import sys
 from pathlib import Path
 from dataclasses import replace
-from core.project import Project, read_project, write_project
+from core.document.project_file import Project, read_project, write_project
 path = Path(sys.argv[1])
 projects = [read_project(path), read_project(sys.argv[2])]
 sys.stdout.write("ready\\n")

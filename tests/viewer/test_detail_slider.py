@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 from steering import add, reconstruct, save, wait
 
+from core.document.project_file import read_project
 from core.latent.detail import SHARE
-from core.project import read_project
 from viewer.main_window import MainWindow
 
 

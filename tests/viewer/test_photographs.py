@@ -12,9 +12,9 @@ import pytest
 from PIL import Image
 from steering import photo
 
-from core.document import Document, Item
+from core.document.model import Document, Item
+from core.document.project_file import Project, read_project, write_project
 from core.errors import UserError
-from core.project import Project, read_project, write_project
 from core.types import Camera
 from viewer import photographs as several
 from viewer.document import Edit, add, select

@@ -13,8 +13,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from steering import Pulse, add, answer, core_at_rest, drop, photo, reconstruct, save, wait
 
+from core.document.project_file import Project, read_preview, read_project, write_project
 from core.methods import DEFAULT, METHODS
-from core.project import Project, read_preview, read_project, write_project
 from core.types import View
 from viewer.app import open_window
 from viewer.document import add as add_edit

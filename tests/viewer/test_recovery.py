@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtWidgets import QMessageBox
 from steering import answer, photo, save, wait
 
-from core.project import read_project
+from core.document.project_file import read_project
 from viewer.app import open_window
 from viewer.document import add as add_edit
 from viewer.engine import Engine
@@ -112,7 +112,7 @@ def test_lost_work_can_be_discarded(window: MainWindow, unsaved_work: Path):
     window.projects.new()
     answer(window, Answer.Discard)
     unsaved_work.mkdir(exist_ok=True)
-    from core.project import write_project
+    from core.document.project_file import write_project
 
     for name in ("one", "two"):
         write_project(project, unsaved_work / f"{name}.shapewright")

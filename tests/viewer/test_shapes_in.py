@@ -12,8 +12,8 @@ import trimesh
 from PySide6.QtCore import QMimeData, QUrl
 from steering import add, drop, hold, reconstruct, wait
 
+from core.document.project_file import Project, read_project, write_project
 from core.errors import UserError
-from core.project import Project, read_project, write_project
 from viewer import intake
 from viewer.main_window import MainWindow
 

@@ -25,11 +25,11 @@ from typing import Any
 
 import numpy as np
 
-from core.archive import Reader, Tell, Writer
-from core.document import Document, Item
+from core.document.archive import Reader, Tell, Writer
+from core.document.model import Document, Item
+from core.document.records import pack, unpack
 from core.errors import UserError
 from core.methods import METHODS
-from core.records import pack, unpack
 from core.types import LatentCode, View, VoxelGrid
 from core.utils.files import atomic
 

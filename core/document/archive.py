@@ -13,9 +13,9 @@ from typing import Any
 
 import numpy as np
 
-from core.document import Document
+from core.document.model import Document
+from core.document.records import Array, Kept, pack
 from core.errors import UserError
-from core.records import Array, Kept, pack
 
 # Photographs of these kinds every copy of the program decodes, and to the same pixels.
 DECODED_AGAIN = {b"\xff\xd8\xff": ".jpg", b"\x89PNG": ".png", b"RIFF": ".webp"}
