@@ -47,7 +47,9 @@ def test_the_window_uses_no_networks_itself():
     assert offenders("viewer", "torch", "core.networks", "core.training") == []
 
 
-@pytest.mark.parametrize("module", ["core", "core.jobs", "core.worker", "viewer.app", "main"])
+@pytest.mark.parametrize(
+    "module", ["core", "core.process.jobs", "core.process.worker", "viewer.app", "main"]
+)
 def test_importing_brings_nothing_slow(module: str):
     heavy = (
         "[name for name in ('torch', 'vtkmodules', 'trimesh', 'pyqtgraph') if name in sys.modules]"

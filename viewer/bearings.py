@@ -13,7 +13,7 @@ from viewer.engine import Handlers
 from viewer.steerable import is_measured
 
 if TYPE_CHECKING:
-    from core.jobs.explore import Standing
+    from core.process.jobs.latent import Standing
     from viewer.session import Session
 
 RESTED_AFTER_MS = 300

@@ -21,7 +21,7 @@ from viewer.portraits import Portraits
 from viewer.session import Session
 
 if TYPE_CHECKING:
-    from core.jobs.memory import Numbers, Shape
+    from core.process.jobs.state import Numbers, Shape
     from viewer.preview import Preview
 
 KEPT_SHAPES, KEPT_NUMBERS, KEPT_DISTANCES = 24, 256, 6

@@ -17,7 +17,7 @@ from viewer.language import tr
 from viewer.steerable import NOTHING_TO_STEER, is_measured
 
 if TYPE_CHECKING:
-    from core.jobs.completion import Completed
+    from core.process.jobs.completion import Completed
     from viewer.main_window import MainWindow
 
 FAR = 12.0  # sides

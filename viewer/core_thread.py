@@ -15,7 +15,18 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QThread, Signal
 
-from core.worker import Cancel, Cancelled, Done, Failed, Ready, Request, Setup, receive, send, serve
+from core.process.worker import (
+    Cancel,
+    Cancelled,
+    Done,
+    Failed,
+    Ready,
+    Request,
+    Setup,
+    receive,
+    send,
+    serve,
+)
 from viewer.language import mark
 
 log = logging.getLogger(__name__)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLibraryInfo
 from PySide6.QtGui import QGuiApplication
 
-from core.worker import LogLine
+from core.process.worker import LogLine
 from viewer.logbook import logbook
 
 if TYPE_CHECKING:

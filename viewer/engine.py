@@ -14,9 +14,19 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from core.process.stats import Vitals
+from core.process.worker import (
+    Cancel,
+    Cancelled,
+    Done,
+    Failed,
+    LogLine,
+    Ready,
+    Request,
+    Setup,
+    Step,
+)
 from core.types import Progress
-from core.vitals import Vitals
-from core.worker import Cancel, Cancelled, Done, Failed, LogLine, Ready, Request, Setup, Step
 from viewer.core_thread import (
     DID_NOT_START,
     DIED,

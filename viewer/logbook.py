@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
-from core.worker import LogLine
+from core.process.worker import LogLine
 
 KEPT = 1000
 

@@ -17,7 +17,7 @@ from viewer.session import Session
 from viewer.widgets import label, tool
 
 if TYPE_CHECKING:
-    from core.jobs.completion import Completed
+    from core.process.jobs.completion import Completed
 
 MARGIN = 12
 WORDS = 156  # points, where a picture stands beside them

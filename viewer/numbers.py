@@ -7,7 +7,7 @@ import io
 import math
 from collections.abc import Sequence
 
-from core.jobs import Numbers
+from core.process.jobs import Numbers
 from viewer.language import tr
 
 UNKNOWN = "–"

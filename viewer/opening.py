@@ -14,7 +14,7 @@ from viewer.language import tr
 from viewer.photographs import attach_cameras
 
 if TYPE_CHECKING:
-    from core.jobs import Loaded
+    from core.process.jobs import Loaded
     from viewer.session import Session
 
 CAMERA_SUFFIXES = (".json", ".txt")

@@ -12,7 +12,7 @@ from viewer import theme
 from viewer.pictures import to_image
 
 if TYPE_CHECKING:
-    from core.jobs.memory import Shape
+    from core.process.jobs.state import Shape
     from viewer.scene import Scene
 
 SIDE = 216  # pixels: twice the size on screen

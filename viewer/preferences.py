@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import QSettings, QStandardPaths
 from PySide6.QtWidgets import QApplication
 
-from core.worker import Setup
+from core.process.worker import Setup
 from viewer import theme
 from viewer.language import LANGUAGES, mark, tr
 

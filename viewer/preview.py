@@ -25,7 +25,7 @@ from viewer.session import Session
 from viewer.steerable import is_measured
 
 if TYPE_CHECKING:
-    from core.jobs.memory import Drawn, Shape
+    from core.process.jobs.state import Drawn, Shape
 
 COARSE, FINE = 32, 64
 STILL_AFTER_MS = 120
@@ -286,7 +286,7 @@ def full_key(code: LatentCode) -> bytes:
 
 def _own_drawing(item: Item | None, code: LatentCode) -> Drawn | None:
     """The picture that came with a reconstruction, for a code that nobody has touched."""
-    from core.jobs.memory import Drawn
+    from core.process.jobs.state import Drawn
 
     if is_measured(code):  # no network draws it
         return Drawn(None, None, None)

@@ -34,7 +34,7 @@ from viewer.work import Task, Work
 
 if TYPE_CHECKING:
     from core.exporters import ExportReport
-    from core.jobs import Shape
+    from core.process.jobs import Shape
 
 log = logging.getLogger(__name__)
 

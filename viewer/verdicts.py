@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from core.jobs import Path, Standing
+from core.process.jobs import Path, Standing
 from core.types import Health
 from viewer.language import mark, tr
 from viewer.lights import Level

@@ -20,7 +20,6 @@ from statistics import median
 
 import numpy as np
 
-from core import jobs
 from core.commands.console import note, show
 from core.commands.options import add_json, whole, write_json
 from core.commands.page import check_page, write_page
@@ -28,6 +27,7 @@ from core.commands.progress import follow
 from core.geometry.isosurface import isosurface
 from core.methods import DEFAULT, METHODS
 from core.pipeline import load_views
+from core.process import jobs
 from core.types import Progress, VoxelGrid
 from core.utils.files import RESOURCES, check_writable
 

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 import trimesh
 
-from core import jobs
 from core.geometry.isosurface import isosurface
 from core.geometry.mesh import from_trimesh, volume
 from core.geometry.mesh_distance import AT_ONCE, signed_distances, surface_distance
-from core.jobs import Memory, Shape, compare, difference
+from core.process import jobs
+from core.process.jobs import Memory, Shape, compare, difference
 from core.types import LatentCode, Mesh, Progress, VoxelGrid
 
 HALF = np.array([0.5, 0.3, 0.2])

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from core.errors import UserError
-from core.jobs.explore import FRAMES, hypotheses, path, portray, sample, standing
-from core.jobs.memory import Memory
 from core.latent.atlas import Atlas
 from core.latent.detail import between
+from core.process.jobs.latent import FRAMES, hypotheses, path, portray, sample, standing
+from core.process.jobs.state import Memory
 from core.types import LatentCode
 from core.utils.progress import finished
 

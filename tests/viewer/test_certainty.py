@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from core.jobs import Shape
+from core.process.jobs import Shape
 from core.types import Lighting, Mesh, Pose, VoxelGrid
 from viewer import theme
 from viewer.engine import Engine

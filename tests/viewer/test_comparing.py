@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from steering import add, reconstruct, wait
 
 from core.geometry.mesh import from_trimesh
-from core.jobs import Shape
+from core.process.jobs import Shape
 from viewer import legend
 from viewer.finishing import change
 from viewer.main_window import MainWindow

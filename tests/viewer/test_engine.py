@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from steering import Pulse, wait
 
-from core import jobs, worker
+from core.process import jobs, worker
 from core.types import LatentCode
 from viewer.engine import DID_NOT_START, DIED, DIED_AGAIN, Engine, Handlers
 
@@ -205,7 +205,7 @@ def test_the_core_tells_of_itself_and_of_what_it_logs(app: QApplication):
     engine.set_up(worker.Setup("cpu", 1))
     engine.start()
     wait(lambda: lines and engine.vitals.memory)
-    assert lines[0].source == "core.worker" and "The core has started" in lines[0].text
+    assert lines[0].source == "core.process.worker" and "The core has started" in lines[0].text
     assert engine.vitals.devices[:2] == ("auto", "cpu")
     before = engine.core_pid
     call = Call(engine, "warm_up", method="tl")

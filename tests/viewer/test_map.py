@@ -12,8 +12,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from steering import Pulse, add, reconstruct, wait
 
-from core.jobs import Path as Walk
-from core.jobs import Standing
+from core.process.jobs import Path as Walk
+from core.process.jobs import Standing
 from core.types import Health
 from viewer.document import Document, lock
 from viewer.main_window import MainWindow

@@ -16,11 +16,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from steering import add, reconstruct, wait
 
-from core import worker
 from core.errors import NO_MEMORY
 from core.geometry.mesh import volume
 from core.latent.codes import read_code
 from core.methods.base import Method
+from core.process import worker
 from core.types import Finish, Health, LatentCode, Repairs
 from viewer.app import open_window
 from viewer.engine import Engine

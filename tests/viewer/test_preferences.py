@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QLineEdit, QSpinBox
 from steering import add, reconstruct, wait
 
-from core.worker import Setup
+from core.process.worker import Setup
 from viewer import preferences, theme
 from viewer.app import open_window
 from viewer.dialogs.preferences import Preferences

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from core.jobs import Shape
+from core.process.jobs import Shape
 from core.types import Directions, Health, LatentCode, Mesh, Reconstruction, View, VoxelGrid
 from viewer.document import add, keep_result, move
 from viewer.engine import Engine, Handlers

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from steering import add, draw_table, reconstruct, wait
 
-from core.jobs import Numbers
+from core.process.jobs import Numbers
 from viewer.layout import LOW_HEIGHT, SHORTEST, SMALLEST, STEP
 from viewer.main_window import MainWindow
 from viewer.numbers import values

@@ -36,7 +36,7 @@ def test_little_is_imported_before_the_first_paint():
     )  # fmt: skip
     imported = set(ran.stdout.split())
     assert "viewer.main_window" in imported and "viewer.panels.welcome" in imported
-    heavy = {"torch", "scipy", "trimesh", "vtkmodules", "PIL", "core.jobs", "core.pipeline"}
+    heavy = {"torch", "scipy", "trimesh", "vtkmodules", "PIL", "core.process.jobs", "core.pipeline"}
     assert heavy & imported == set()
     unseen = {f"viewer.panels.{file}" for file in PANELS.values()}
     assert (unseen | {"viewer.shape_page", "viewer.panels.stage"}) & imported == set()

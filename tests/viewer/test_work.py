@@ -15,7 +15,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from steering import add, drop, wait
 
-from core.vitals import Vitals
+from core.process.stats import Vitals
 from viewer.diagnostics import anonymous
 from viewer.engine import DIED, LOST
 from viewer.logbook import logbook
@@ -129,7 +129,7 @@ def test_the_vitals_name_the_graphics_card():
 
 def test_the_log_shows_both_processes_and_problems(window: MainWindow, tmp_path: Path):
     panel = window.panel("LogPanel")
-    assert any(line.source == "core.worker" for line in logbook().lines)
+    assert any(line.source == "core.process.worker" for line in logbook().lines)
     assert "The core has started" in panel.text.toPlainText()
     assert drop(window, tmp_path / "nothing.png")
     wait(lambda: "nothing.png does not exist" in panel.text.toPlainText())

@@ -32,7 +32,8 @@ from viewer.widgets import Section, Segmented, label, set_role
 
 @dataclass(frozen=True)
 class Format:
-    """A choice of the list; ``kind`` as in `core.jobs.export`, None for what the suffix says."""
+    """A choice of the list; ``kind`` as in `core.process.jobs.export`, None for what the suffix
+    says."""
 
     suffix: str
     words: str

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
-from core.worker import LogLine
+from core.process.worker import LogLine
 from viewer import theme
 from viewer.diagnostics import clock, diagnostics
 from viewer.language import tr

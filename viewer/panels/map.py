@@ -8,9 +8,9 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEve
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.errors import UserError
-from core.jobs import Shape
 from core.latent.atlas import Atlas, has_atlas, read_atlas
 from core.methods import METHODS
+from core.process.jobs import Shape
 from core.types import Floats, LatentCode, Reconstruction
 from core.utils.cache import Latest
 from viewer import theme

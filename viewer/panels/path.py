@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from core.jobs import Path
 from core.latent.detail import detail_of, on_the_way
+from core.process.jobs import Path
 from core.types import LatentCode
 from core.utils.cache import Latest
 from viewer.comparison import code_of, find

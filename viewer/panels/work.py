@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.vitals import Vitals
+from core.process.stats import Vitals
 from viewer.core_words import core_words
 from viewer.language import step_words, tr
 from viewer.panels.queue_bar import QueueBar

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from core import pipeline
-from core.jobs.memory import Drawn, Memory, Shape
 from core.methods import METHODS
+from core.process.jobs.state import Drawn, Memory, Shape
 from core.types import (
     Camera,
     Directions,

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.jobs.memory import Memory, Numbers, Shape
-from core.jobs.shapes import decode
 from core.methods import METHODS
+from core.process.jobs.shapes import decode
+from core.process.jobs.state import Memory, Numbers, Shape
 from core.types import Camera, Finish, Floats, Health, LatentCode, Progress, View
 from core.utils.memory import within_memory
 

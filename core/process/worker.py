@@ -19,11 +19,11 @@ from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any
 
 from core.errors import NO_MEMORY, UserError, is_out_of_memory
+from core.process.stats import vitals
 from core.types import Progress
-from core.vitals import vitals
 
 if TYPE_CHECKING:
-    from core.jobs import Memory
+    from core.process.jobs import Memory
 
 
 log = logging.getLogger(__name__)
@@ -128,7 +128,7 @@ def serve(connection: Connection, setup: Setup | None = None) -> None:
     diary = _Diary()
     logging.getLogger().addHandler(diary)
     logging.getLogger("core").setLevel(logging.INFO)
-    from core.jobs import Memory
+    from core.process.jobs import Memory
 
     memory = Memory(setup.device)
     log.info("The core has started: Python %s", platform.python_version())
@@ -191,7 +191,7 @@ def _run(connection: Connection, memory: Memory, request: Request, diary: _Diary
 
 def _replies(memory: Memory, request: Request) -> Iterator[Step | Done | Failed]:
     """The steps of a job, then how it ended."""
-    from core.jobs import JOBS
+    from core.process.jobs import JOBS
 
     try:
         steps = JOBS[request.job](memory, **request.arguments)

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Protocol, cast
 import numpy as np
 
 from core.errors import UserError
-from core.jobs.memory import Memory, Shape
-from core.jobs.shapes import decode
 from core.latent.detail import on_the_way
 from core.methods import METHODS
+from core.process.jobs.shapes import decode
+from core.process.jobs.state import Memory, Shape
 from core.types import Bytes, Floats, LatentCode, Progress, Reconstruction, View, VoxelGrid
 
 if TYPE_CHECKING:

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from typing import Any
 
-from core.jobs.completion import complete
-from core.jobs.explore import Path, Standing, hypotheses, path, portray, sample, standing
-from core.jobs.memory import Drawn, Loaded, Memory, Numbers, Shape
-from core.jobs.meshes import (
+from core.process.jobs.completion import complete
+from core.process.jobs.latent import Path, Standing, hypotheses, path, portray, sample, standing
+from core.process.jobs.meshes import (
     compare,
     difference,
     export,
@@ -20,7 +19,7 @@ from core.jobs.meshes import (
     measure,
     reconstruct_into,
 )
-from core.jobs.photographs import (
+from core.process.jobs.photos import (
     box_mask,
     cameras,
     change_mask,
@@ -29,7 +28,16 @@ from core.jobs.photographs import (
     gather,
     load,
 )
-from core.jobs.shapes import agreement, decode, reconstruct, render, restore, steerable, warm_up
+from core.process.jobs.shapes import (
+    agreement,
+    decode,
+    reconstruct,
+    render,
+    restore,
+    steerable,
+    warm_up,
+)
+from core.process.jobs.state import Drawn, Loaded, Memory, Numbers, Shape
 from core.types import Progress
 
 __all__ = ["JOBS", "Drawn", "Job", "Loaded", "Memory", "Numbers", "Path", "Shape", "Standing"]

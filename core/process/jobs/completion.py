@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from core.jobs.memory import Memory
-from core.jobs.shapes import decode
 from core.methods import COMPLETES
+from core.process.jobs.shapes import decode
+from core.process.jobs.state import Memory
 from core.types import LatentCode, Pose, Progress, VoxelGrid
 
 if TYPE_CHECKING:

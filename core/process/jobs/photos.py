@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.errors import UserError
-from core.jobs.memory import Loaded, Memory
+from core.process.jobs.state import Loaded, Memory
 from core.types import (
     Bytes,
     Camera,

@@ -1,0 +1,1 @@
+"""The core process: it runs the jobs that the window asks for."""
