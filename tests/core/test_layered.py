@@ -119,11 +119,15 @@ def test_a_plate_seen_flat_has_no_holes() -> None:
     assert inside[4:60, 4:60].any(2).mean() > 0.98
 
 
-def test_what_the_photograph_cannot_show_is_joined_where_it_does_not_contradict() -> None:
+def test_a_prior_decides_what_the_photograph_leaves_open_and_contradicts_none() -> None:
     solid = solid_of(plates(0.3, thick=0.1), Pose(0, 0, 0, 4.0))
-    inside = occupancy(solid, 64, torch.ones(64, 64, 64)).numpy() > 0.5
+    full, empty = torch.ones(64, 64, 64), torch.zeros(64, 64, 64)
+    inside = occupancy(solid, 64, full).numpy() > 0.5
     assert inside[24:40, 24:40, :48].mean() > 0.95  # behind the plate
     assert inside[24:40, 24:40, 56:].mean() < 0.05  # before it
+    for trust, least in ((1.0, 0.03), (0.0, 0.09)):  # of a plate of 0.1 something always stays
+        inside = occupancy(solid, 64, empty, trust).numpy() > 0.5
+        assert inside[24:40, 24:40].sum(2).mean() / 64 > least
 
 
 def test_a_solid_is_put_into_the_middle_of_the_box() -> None:

@@ -285,16 +285,16 @@ class LayersMethod:
         return self.prior.directions()
 
     def _detail(self, code: LatentCode, resolution: int) -> Tensor:
-        """The photograph's solid, and of the anchor's shape, as far as that can be trusted, what no
-        photograph contradicts: parts that are hidden behind others."""
+        """The photograph's solid; the anchor's shape, as far as that can be trusted, decides what
+        the photograph leaves open."""
         solid = LayeredSolid.read(code["detail_maps"], code["detail_framing"])
 
         def joined() -> Tensor:
             expected = expected_iou(VoxelGrid.canonical(self._anchor(code, tl.NATIVE).numpy()))
             low, high = TRUSTED
             trust = float(np.clip((expected - low) / (high - low), 0, 1))
-            hidden = trust * self._anchor(code, resolution)
-            return 0.5 - believed(0.5 - occupancy(solid, resolution, hidden))
+            anchor = self._anchor(code, resolution)
+            return 0.5 - believed(0.5 - occupancy(solid, resolution, anchor, trust))
 
         names = ("detail_maps", "detail_framing", "detail_anchor")
         return self._kept(b"".join(code[name].tobytes() for name in names), resolution, joined)

@@ -30,6 +30,10 @@ STEEPEST = 4.0  # slope up to which sheets are kept from falling apart
 THINNEST = 1.6  # voxels; what is thinner is widened, since it would fall between the centres
 CORE = 2  # voxels that what is no wire or leg has inside, all around one
 BAND = 1.5  # voxels on both sides of a surface in which occupancy rises
+PRIOR = 2.0  # how often the prior's odds count
+SUREST = 1e-3  # chances nearer to 0 and 1 are taken for this far from them
+STAYS = 0.5  # of what is behind a begin, whatever the prior says
+SLIT = 2  # voxels: half the width of a slit that no guess means
 UNSURE = 0.5  # what is as likely inside as not is so sure, beside its place
 BESIDE = 2  # voxels around such, which are smoothed
 WIRE = 2.5  # pixels of the maps; what is narrower in a mask is widened, too
@@ -129,11 +133,15 @@ def _without_specks(inside: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
     return np.asarray((areas > SPECK * areas.max())[labels])
 
 
-def occupancy(solid: LayeredSolid, resolution: int, hidden: Tensor | None = None) -> Tensor:
+def occupancy(
+    solid: LayeredSolid, resolution: int, prior: Tensor | None = None, trust: float = 1.0
+) -> Tensor:
     """How surely (N, N, N) voxels of [-0.5, 0.5]^3 of the object frame are inside.
 
-    ``hidden`` (N, N, N) is what is thought to be there beside what the photograph shows: it counts
-    where no photograph contradicts it, within the outline and behind the front.
+    ``prior`` (N, N, N) is what a shape of this kind is like, believed as far as ``trust`` in
+    [0, 1]. Its odds and those of the depths are multiplied, so it decides what the depths leave
+    open: how far back matter goes, and what lies behind it. No photograph is contradicted: nothing
+    is added before the front or beside the outline, and some matter stays behind every begin.
     """
     axis = (torch.arange(resolution) + 0.5) / resolution - 0.5
     points = torch.stack(torch.meshgrid(axis, axis, axis, indexing="ij"), -1)
@@ -154,29 +162,42 @@ def occupancy(solid: LayeredSolid, resolution: int, hidden: Tensor | None = None
     step = solid.scale / resolution  # below which nothing can be resolved
     ahead, behind = (error.clamp(min=0.35 * step) for error in found[4:6])
     tilt = (1 + found[6:8].square()).sqrt()
-    runs = [
-        _Run.of(depth, begin, end, THINNEST * step / 2 * lean, lean)
-        for begin, end, lean in ((begin_1, end_1, tilt[0]), (begin_2, end_2, tilt[1]))
-    ]
+    thinnest = THINNEST * step / 2 * tilt
+
+    def run(begin: Tensor, end: Tensor, which: int) -> _Run:
+        return _Run.of(depth, begin, end, thinnest[which], tilt[which])
+
+    runs = run(begin_1, end_1, 0), run(begin_2, end_2, 1)
     outside = place.abs().amax(1) > 0.5
     edge = torch.where(outside, -1.0, found[8] / step)
-    outline = (0.5 + edge).clamp(0, 1)
-    within = torch.maximum(*(run.chance(ahead, behind) for run in runs))
-    chance = torch.minimum(within, outline)
-    deep = torch.minimum(torch.maximum(*(run.deep for run in runs)) / step, edge)
+    within = torch.maximum(*(one.chance(ahead, behind) for one in runs))
+    chance = torch.minimum(within, (0.5 + edge).clamp(0, 1))
+    deep = torch.maximum(*(one.deep for one in runs)) / step
+    if prior is not None:
+        odds = torch.logit(chance, SUREST) + PRIOR * trust * torch.logit(prior.view(-1), SUREST)
+        gap = begin_2 > end_1 + 1e-4
+        stays = begin_1 + STAYS * (end_2 - begin_1)
+        first = run(begin_1, torch.where(gap, torch.minimum(stays, end_1), stays), 0).deep
+        second = run(begin_2, begin_2 + STAYS * (end_2 - begin_2), 1).deep
+        kept = torch.maximum(first, torch.where(gap, second, first)) / step
+        # Of Laplace's errors, odds rise by 2 with each error that a point lies deeper.
+        fused = torch.minimum(odds * behind / 2, depth - begin_1) / tilt[0] / step
+        deep = _closed(torch.maximum(fused, kept), depth - begin_1, resolution)
+        chance = torch.where((deep > 0) == (odds > 0), odds.sigmoid(), 0.5)
+    deep = torch.minimum(deep, edge)
     shape = points.shape[:-1]
-    deep, chance = deep.view(shape), chance.view(shape)
-    if hidden is not None:
-        possible = torch.minimum((depth - begin_1) / tilt[0] / step, edge).view(shape)
-        deep = torch.maximum(deep, torch.minimum(_distance(hidden), possible))
-        chance = torch.maximum(chance, torch.minimum(hidden, 0.5 + possible))
-    return _occupied(deep, chance)
+    return _occupied(deep.view(shape), chance.view(shape))
 
 
-def _distance(occupied: Tensor) -> Tensor:
-    """About how deep inside voxels (N, N, N) of an occupancy are, in voxels, near its surface."""
-    slope = torch.stack(torch.gradient(occupied)).square().sum(0).sqrt()
-    return (occupied - 0.5) / slope.clamp(min=1e-3)
+def _closed(deep: Tensor, free: Tensor, size: int) -> Tensor:
+    """Depths (P,) inside a cube of voxels without the slits between two guesses of one part.
+
+    Only where ``free``, behind the front, is positive.
+    """
+    inside = (deep > 0).to(deep.dtype).view(size, size, size)
+    closed = 1 - _widened(1 - _widened(inside, SLIT), SLIT)
+    slit = (closed > inside).view(-1) & (free > 0)
+    return torch.where(slit, 0.5, deep)
 
 
 @dataclass(frozen=True, eq=False)
