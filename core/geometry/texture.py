@@ -29,7 +29,8 @@ AROUND = 0.03  # of the object's picture, added on each side
 EROSION = 0.004  # of the object's picture: nearer to its edge colours are mixed with those behind
 EDGE = 0.02  # what a colour there counts, where there is no better one near
 SMOOTHER = 4  # pixels of the photograph along one of the smooth copy
-BLURRED = 6  # pixels of the longer side that the smooth copy is blurred to
+BLURRED = 6  # pixels of the longer side at which the object's middle is told from its edge
+RIM = 0.03  # of the longer side: what of the object's edge gives its colours to what is not seen
 DEPTHS = 160  # pixels of the longer side of the depth map
 SLACK = 0.035  # object sides behind the depth map at which a point is hidden
 GRAZING = 0.08  # cosine to the surface below which a camera sees too little of it
@@ -371,14 +372,35 @@ def _eroded(mask: Bytes, radius: int) -> Bytes:
 def _continued(image: Bytes, weight: Reals) -> tuple[Bytes, Bytes]:
     """The image with its colours continued to where the weight is 0, and its smooth copy.
 
-    Colours go from fine to coarse as weighed means and come back where finer ones are missing.
-    Source: Gortler et al., The lumigraph, SIGGRAPH 1996, section 3.4 (pull and push).
+    The smooth copy has the colours of the object's rim, continued inward: a back is more like what
+    is seen beside it than like a face.
     """
+    colors, weights = _pulled(image, weight)
+    fills = _pushed(colors, weights)
+    smoother = SMOOTHER.bit_length() - 1
+    blurred = next(k for k, share in enumerate(weights) if max(share.shape) <= BLURRED)
+    sharp, shape = fills[smoother], weights[smoother].shape
+    deep = _eroded(np.uint8(255) * (weights[smoother] > 0.5), max(1, round(RIM * max(shape))))
+    soft = _pushed(*_pulled(sharp, weights[smoother] * (deep == 0)))[0]
+    # Toward the outline it is as sharp as the photograph, so that both meet there unseen.
+    inner = _resized(weights[max(blurred - 1, 0)][..., None], shape)
+    inner = np.clip(2 * inner - 1, 0, 1)
+    return _bytes(fills[0]), _bytes(sharp + inner * (soft - sharp))
+
+
+def _pulled(image: npt.NDArray[Any], weight: Reals) -> tuple[list[Reals], list[Reals]]:
+    """Weighed colours and weights, from fine to coarse. Gortler et al., The lumigraph, SIGGRAPH
+    1996, section 3.4 (pull and push)."""
     colors: list[Reals] = [image * weight[..., None]]
     weights: list[Reals] = [weight]
     while max(weights[-1].shape) > 2:
         colors.append(_halved(colors[-1]))
         weights.append(_halved(weights[-1]))
+    return colors, weights
+
+
+def _pushed(colors: list[Reals], weights: list[Reals]) -> list[Reals]:
+    """Colours from fine to coarse, those of coarser levels where finer ones are missing."""
     known = [
         color / np.maximum(share, 1e-9)[..., None]
         for color, share in zip(colors, weights, strict=True)
@@ -387,16 +409,7 @@ def _continued(image: Bytes, weight: Reals) -> tuple[Bytes, Bytes]:
     for color, share in zip(known[-2::-1], weights[-2::-1], strict=True):
         coarse = _resized(fills[-1], share.shape)
         fills.append(coarse + np.minimum(4 * share, 1)[..., None] * (color - coarse))
-    fills.reverse()
-    full, smoother = fills[0], SMOOTHER.bit_length() - 1
-    blurred = next(k for k, share in enumerate(weights) if max(share.shape) <= BLURRED)
-    shape = weights[smoother].shape
-    # Toward the outline it is as sharp as the photograph, so that both meet there unseen.
-    inner = _resized(weights[max(blurred - 1, 0)][..., None], shape)
-    inner = np.clip(2 * inner - 1, 0, 1)
-    soft = _resized(fills[blurred], shape, Image.Resampling.BICUBIC)
-    smooth = fills[smoother] + inner * (soft - fills[smoother])
-    return _bytes(full), _bytes(smooth)
+    return fills[::-1]
 
 
 def _bytes(colors: Reals) -> Bytes:
