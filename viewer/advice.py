@@ -25,6 +25,7 @@ class Advice(FootCard):
         self.words.setWordWrap(True)
         session.changed.connect(self._follow)
         session.look_changed.connect(self._follow)
+        preview.shape_changed.connect(self._follow)
         preview.likeness.changed.connect(self._follow)
 
     def put_away(self) -> None:
@@ -42,7 +43,9 @@ class Advice(FootCard):
 
     def _follow(self) -> None:
         words, look = self._words(self._session.document.current), self._session.look
-        if not words or look.overlay or look.clip or look.ruler:  # their cards lie there
+        if (
+            not words or look.overlay or look.clip or look.ruler or look.flipped
+        ):  # their cards lie there
             self.hide()
             return
         badly = fits_badly(self._preview.likeness.outline)

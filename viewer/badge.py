@@ -38,6 +38,8 @@ class Badges(QWidget):
             row.addStretch()
             column.addLayout(row)
         session.changed.connect(self._refresh)
+        session.look_changed.connect(self._refresh)
+        preview.shape_changed.connect(self._refresh)
         preview.measures_changed.connect(self._refresh)
         preview.likeness.changed.connect(self._refresh)
         viewport.installEventFilter(self)
@@ -46,9 +48,12 @@ class Badges(QWidget):
 
     def _refresh(self) -> None:
         document, likeness = self._session.document, self._preview.likeness
-        self.setVisible(document.code is not None)
-        verdict = soundness(self._preview.measures)
-        self.sound.show_verdict(sound_word(verdict), verdict)
+        # What is flipped to is another shape than the live one, which they are about.
+        other = self._session.look.flipped and self._preview.comparer.chosen is not None
+        self.setVisible(document.code is not None and not other)
+        problem = self._preview.measure_problem
+        verdict = soundness(self._preview.measures, problem)
+        self.sound.show_verdict(sound_word(verdict, problem), verdict)
         item = document.current
         # What was given as a shape has no photograph, and what shows another's shape none here.
         own = item is not None and item.result is not None and of_itself(item)

@@ -4,76 +4,43 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
-from core.types import LatentCode
-from core.utils.cache import Latest
 from viewer.document import shape_key
-from viewer.engine import Handlers
+from viewer.query import Query
 from viewer.steerable import is_measured
 
 if TYPE_CHECKING:
     from core.process.jobs.latent import Standing
+    from viewer.preview import Preview
     from viewer.session import Session
 
 RESTED_AFTER_MS = 300
-KEPT = 64
 
 
 class Bearings(QObject):
-    """``standing`` is that of the document's code, or None while it is not known."""
+    """``standing`` is that of the shape that is shown, or None while it is not known."""
 
     changed = Signal()
 
-    def __init__(self, session: Session, parent: QObject) -> None:
-        super().__init__(parent)
-        self._session = session
-        self.standing: Standing | None = None
-        self._asked: tuple[int, tuple[str, bytes]] | None = None  # the request, and about which
-        self._known: Latest[tuple[str, bytes], Standing] = Latest(KEPT)
-        self._rested = QTimer(self, singleShot=True, interval=RESTED_AFTER_MS)
-        self._rested.timeout.connect(self._ask)
+    def __init__(self, session: Session, preview: Preview) -> None:
+        super().__init__(preview)
+        self._session, self._preview = session, preview
+        self._query = Query(session.engine, "standing", self, RESTED_AFTER_MS)
+        self._query.changed.connect(self.changed)
+        self._query.failed.connect(lambda message: session.report("view", message))
         session.changed.connect(self._follow)
-        session.engine.ready.connect(self._follow)
+        preview.shape_changed.connect(self._follow)
+
+    @property
+    def standing(self) -> Standing | None:
+        """What the core said of it."""
+        return self._query.value
 
     def _follow(self) -> None:
         code = self._session.document.code
-        known = None if code is None else self._known.get(_key(code))
-        if self._asked is not None and (code is None or self._asked[1] != _key(code)):
-            self._session.engine.withdraw(self._asked[0])
-            self._asked = None
-        self._show(known)
-        if code is None or known is not None or self._session.dragging or is_measured(code):
-            self._rested.stop()
+        known = code is not None and self._preview.settled and not is_measured(code)
+        if code is None or not known or self._session.dragging:
+            self._query.about(None)
         else:
-            self._rested.start()
-
-    def _ask(self) -> None:
-        code = self._session.document.code
-        if code is None:
-            return
-
-        def done(standing: Standing) -> None:
-            self._known.keep(_key(code), standing)
-            now = self._session.document.code
-            if now is not None and _key(now) == _key(code):
-                self._show(standing)
-
-        id = self._session.engine.submit(
-            "standing",
-            {"code": code},
-            Handlers(done, lambda message: self._session.report("view", message)),
-            channel="standing",
-            yields=True,
-            background=True,
-        )
-        self._asked = id, _key(code)
-
-    def _show(self, standing: Standing | None) -> None:
-        if standing is not self.standing:
-            self.standing = standing
-            self.changed.emit()
-
-
-def _key(code: LatentCode) -> tuple[str, bytes]:
-    return code.method, shape_key(code)
+            self._query.about((code.method, shape_key(code)), {"code": code})

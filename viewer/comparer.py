@@ -68,11 +68,17 @@ class Comparer(QObject):
 
     @property
     def mm(self) -> float:
-        """Millimetres in an object side, such that the live shape has the size of its file."""
+        """Millimetres in an object side, such that the shape in view has the size of its file."""
         shape, size_mm = self._preview.shape, self._session.document.finish.size_mm
         if shape is None or not len(shape.mesh.vertices):
             return size_mm
         return size_mm / float(np.ptp(shape.mesh.vertices, axis=0).max())
+
+    @property
+    def mm_of_numbers(self) -> float:
+        """The same of the document's shape, by the numbers that are known of it."""
+        live, size_mm = self.numbers(), self._session.document.finish.size_mm
+        return size_mm if live is None or not max(live.size) else size_mm / max(live.size)
 
     def want_numbers(self, wanted: bool) -> None:
         """Whether somebody looks at the numbers."""

@@ -72,6 +72,12 @@ class FolderQueue(QObject):
         if self.running is not None:
             self._session.work.cancel(self.running)
 
+    def forget(self) -> None:
+        """Say no more of a folder that is done; one that is not goes on whatever is shown."""
+        if self.running is None and not self.waiting:
+            self.results, self.outcomes, self._files = None, {}, {}
+            self.changed.emit()
+
     def go_on(self) -> None:
         """Take the next image, if none is being worked on."""
         if self.running is None and self.waiting and self.results is not None:

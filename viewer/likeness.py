@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
-from core.document.model import Item, Mix
-from core.utils.cache import Latest
+from core.document.model import Document, Item, Mix, full_key
+from core.types import LatentCode
 from viewer import eyes
-from viewer.engine import Handlers
+from viewer.document import is_moved
+from viewer.query import Query
 from viewer.steerable import is_measured
 
 if TYPE_CHECKING:
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from viewer.session import Session
 
 RESTED_AFTER_MS = 300
-KEPT = 64
-Key = tuple[Any, ...]
+Question = tuple[tuple[Any, ...] | None, dict[str, Any]]
 
 
 def crop_of(item: Item) -> tuple[float, float, float]:
@@ -36,89 +36,59 @@ def of_itself(item: Item) -> bool:
     return item.mix == Mix(item.id, item.id, item.mix.lighting)
 
 
+def expected(item: Item) -> float | None:
+    """The share of the volume that was expected to be right, of a shape nobody has changed."""
+    return item.result.confidence if item.result is not None and has_own_shape(item) else None
+
+
+def has_own_shape(item: Item) -> bool:
+    """Whether an item shows the shape that was found in it, and no other."""
+    return item.mix.shape == item.id and item.restored is None and not is_moved(item)
+
+
 class Likeness(QObject):
-    """``outline`` is the IoU of the shape's silhouette with the mask, or None while not known."""
+    """How like the photograph the shape that is shown is; nothing of it while that is another."""
 
     changed = Signal()
 
     def __init__(self, session: Session, preview: Preview) -> None:
         super().__init__(preview)
         self._session, self._preview = session, preview
-        self.outline: float | None = None
-        self._asked: tuple[int, Key] | None = None  # the request, and about which
-        self._known: Latest[Key, float] = Latest(KEPT)
-        self._rested = QTimer(self, singleShot=True, interval=RESTED_AFTER_MS)
-        self._rested.timeout.connect(self._ask)
-        for signal in (session.changed, session.engine.ready, preview.drawn_changed):
+        self._query = Query(session.engine, "agreement", self, RESTED_AFTER_MS)
+        self._query.changed.connect(self.changed)
+        self._query.failed.connect(lambda message: session.report("view", message))
+        for signal in (session.changed, preview.shape_changed, preview.drawn_changed):
             signal.connect(self._follow)
+
+    @property
+    def outline(self) -> float | None:
+        """The IoU of the shape's silhouette with the mask, or None while not known."""
+        return self._query.value
 
     @property
     def expected(self) -> float | None:
         """The share of the volume that was expected to be right, of a shape nobody has moved."""
         item = self._session.document.current
-        if item is None or item.result is None or self._session.document.code is not item.own_code:
-            return None
-        return item.result.confidence if item.restored is None else None
+        return None if item is None or not self._preview.settled else expected(item)
 
     def _follow(self) -> None:
         document = self._session.document
-        item, key = document.current, self._key()
-        if self._asked is not None and self._asked[1] != key:
-            self._session.engine.withdraw(self._asked[0])
-            self._asked = None
-        known = None if key is None else self._known.get(key)
-        result = None if item is None else item.result
-        own = result is not None and document.code is result.code and not item.stale
-        if known is None and own and result.agreement:
-            known = sum(result.agreement) / len(result.agreement)
-        self._show(known)
-        if key is None or known is not None or self._session.dragging or self._asked is not None:
-            self._rested.stop()
-        else:
-            self._rested.start()
-
-    def _key(self) -> Key | None:
-        """What the outline depends on."""
-        from viewer.preview import full_key
-
-        document, pose = self._session.document, self._preview.camera
         item, code = document.current, document.code
-        if item is None or item.result is None or code is None or pose is None:
-            return None
-        if is_measured(code) or item.view.mask is None or item.view.solid is not None:
-            return None
-        return full_key(code), item.view, eyes.own_camera(document), pose, crop_of(item)
+        result = None if item is None else item.result
+        if result is None or not self._preview.settled or self._session.dragging:
+            self._query.about(None)
+        elif code is result.code and result.agreement and not item.stale:
+            key = full_key(code), item.view
+            self._query.tell(key, sum(result.agreement) / len(result.agreement))
+            self._query.about(key)
+        else:
+            self._query.about(*self._question(document, item, code))
 
-    def _ask(self) -> None:
-        key, code = self._key(), self._session.document.code
-        if key is None or code is None:
-            return
-        _, view, camera, pose, window = key
-
-        def done(outline: float) -> None:
-            self._known.keep(key, outline)
-            if key == self._key():
-                self._show(outline)
-
-        def given_up() -> None:
-            if self._asked is not None and self._asked[1] == key:
-                self._asked = None  # asked again when something changes
-
-        id = self._session.engine.submit(
-            "agreement",
-            {"code": code, "mask": view.mask, "camera": camera, "pose": pose, "crop": window},
-            Handlers(
-                done,
-                lambda message: self._session.report("view", message),
-                cancelled=given_up,
-            ),
-            channel="agreement",
-            yields=True,
-            background=True,
-        )
-        self._asked = id, key
-
-    def _show(self, outline: float | None) -> None:
-        if outline != self.outline:
-            self.outline = outline
-            self.changed.emit()
+    def _question(self, document: Document, item: Item, code: LatentCode) -> Question:
+        """What the outline depends on, and how the core is asked for it."""
+        pose, view, camera = self._preview.camera, item.view, eyes.own_camera(document)
+        if pose is None or is_measured(code) or view.mask is None or view.solid is not None:
+            return None, {}
+        crop = crop_of(item)
+        asked = {"code": code, "mask": view.mask, "camera": camera, "pose": pose, "crop": crop}
+        return (full_key(code), view, camera, pose, crop), asked

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from core.errors import UserError
-from core.methods import METHODS
+from core.methods import METHODS, MethodCard
 from core.types import Directions, kind_of
 from core.utils.weights import has_weights, read_card
 from viewer.document import Document, Edit
@@ -64,6 +64,16 @@ def why_not(key: str) -> str:
     if METHODS[key].cameras or has_weights(key):
         return ""
     return tr("Its weights are not there. Train it: python main.py train {key}", key=key)
+
+
+def needs_several(chosen: MethodCard, instead: MethodCard) -> str:
+    """Why a method that measures is not used for the one photograph of an object."""
+    return tr(
+        "{chosen} measures several photographs of one object. This is one photograph, so {instead} "
+        "makes its shape.",
+        chosen=chosen.short,
+        instead=instead.short,
+    )
 
 
 def facts(key: str) -> Facts:

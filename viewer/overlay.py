@@ -38,7 +38,7 @@ class Overlay(QObject):
     @property
     def agreement(self) -> float | None:
         """The IoU of the shape's silhouette with the mask of what lies over it, once known."""
-        if not self._shown:
+        if not self._shown or self._session.look.flipped:
             return None
         return self._preview.likeness.outline if self._measured is None else self._measured
 
@@ -46,6 +46,7 @@ class Overlay(QObject):
         """When it is put on, stand where the photograph was taken from."""
         look = self._session.look
         self._viewport.set_photo_opacity(look.opacity)
+        self.changed.emit()
         if (look.overlay, self._session.photo) != (self._on, self._photo):
             self._on, self._photo = look.overlay, self._session.photo
             self._follow()

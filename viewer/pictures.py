@@ -6,7 +6,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPixmap
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 
 from core.types import Bytes, Floats, Rendering, View
 
@@ -79,6 +79,18 @@ def fitted(image: QImage, size: QSize, ratio: float) -> QPixmap:
     """Any picture fitted into a box."""
     keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
     return _crisp(image.scaled(size * ratio, keep, smooth), ratio)
+
+
+def faded(picture: QPixmap) -> QPixmap:
+    """A picture that is seen through: one that is about to be replaced."""
+    made = QPixmap(picture.size())
+    made.setDevicePixelRatio(picture.devicePixelRatio())
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.setOpacity(0.35)
+    painter.drawPixmap(0, 0, picture)
+    painter.end()
+    return made
 
 
 def _crisp(image: QImage, ratio: float) -> QPixmap:

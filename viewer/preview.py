@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from core.document.model import full_key
 from core.geometry.orientation import turned_pose
 from core.methods import METHODS
-from core.types import Finish, Health, LatentCode, Pose, VoxelGrid
+from core.types import Finish, Health, LatentCode, Lighting, Pose, VoxelGrid
 from core.utils.cache import Latest
 from viewer.bearings import Bearings
 from viewer.comparer import Comparer
@@ -21,6 +23,7 @@ from viewer.covers import Covers
 from viewer.document import Document, Item, shape_key
 from viewer.engine import Handlers
 from viewer.likeness import Likeness
+from viewer.query import Query
 from viewer.session import Session
 from viewer.steerable import is_measured
 
@@ -48,20 +51,18 @@ class Preview(QObject):
         self.shape: Shape | None = None
         self.drawn: Drawn | None = None
         self.drawn_code: LatentCode | None = None  # what ``drawn`` was drawn from
-        self.measures: Health | None = None
-        self.measure_problem = ""  # why there are none, where they could not be taken
-        self._measure_of: tuple[Key, int] | None = None  # what is measured, or was last
-        self._measuring: int | None = None  # the request for that
         self.export_resolution = METHODS[session.method].resolution
         self._shapes: Latest[Key, Shape] = Latest(KEPT)
         self._drawings: Latest[bytes, Drawn] = Latest(KEPT)
         self._wanted: Key | None = None
-        self._fine_of = b""  # the code of the fine shape that was shown last
+        self._shown: Key | None = None  # whose fine shape is shown; None for a coarse one
+        self._problem: tuple[Key, str] | None = None  # why a shape could not be built
         self._asked: tuple[Key, int] | None = None
         self._still = QTimer(self, singleShot=True, interval=STILL_AFTER_MS)
         self._still.timeout.connect(self._refine)
-        self._rested = QTimer(self, singleShot=True, interval=RESTED_AFTER_MS)
-        self._rested.timeout.connect(self._take_measures)
+        # Parts of it cannot be left half way, so it waits until the hand rests.
+        self._measured = Query(session.engine, "measure", self, RESTED_AFTER_MS)
+        self._measured.changed.connect(self.measures_changed)
         session.changed.connect(self._follow)
         session.engine.ready.connect(self._follow)  # what a dead core still owed is asked again
         session.decoded.connect(self._remember)
@@ -69,6 +70,46 @@ class Preview(QObject):
         self.comparer = Comparer(session, self)
         self.bearings = Bearings(session, self)
         self.likeness = Likeness(session, self)
+
+    @property
+    def settled(self) -> bool:
+        """Whether the shape that is shown is the document's, and the fine one of it.
+
+        Only then is anything said about it: everything else would be about another shape.
+        """
+        return self._wanted is not None and self._shown == self._wanted
+
+    @property
+    def measures(self) -> Health | None:
+        """Of the shape that is shown, once they have been taken."""
+        return self._measured.value
+
+    @property
+    def measure_problem(self) -> str:
+        """Why there are none, where the shape could not be built or measured."""
+        if self._problem is not None and self._problem[0] == self._wanted:
+            return self._problem[1]
+        return self._measured.problem
+
+    @property
+    def drawn_now(self) -> bool:
+        """Whether the network's picture is that of the document's code."""
+        code, drawn = self._session.document.code, self.drawn_code
+        return code is not None and drawn is not None and full_key(code) == full_key(drawn)
+
+    @property
+    def lighting(self) -> Lighting | None:
+        """Where the lamp stands by the document's code."""
+        return None if self.drawn is None or not self._drew("lighting") else self.drawn.lighting
+
+    def _drew(self, group: str) -> bool:
+        """Whether the network's picture is of a code with the document's pose or lighting."""
+        code, drawn = self._session.document.code, self.drawn_code
+        if code is None or drawn is None or code.method != drawn.method:
+            return False
+        if group not in code or group not in drawn:
+            return group not in code and group not in drawn
+        return bool(np.array_equal(code[group], drawn[group]))
 
     @property
     def pose(self) -> Pose | None:
@@ -80,6 +121,8 @@ class Preview(QObject):
     def camera(self) -> Pose | None:
         """Where it stands in the object frame: by the code, or else by the reconstruction."""
         item = self._session.document.current
+        if self.drawn is not None and not self._drew("pose"):
+            return None  # that of the code before; the new one is on its way
         pose = None if self.drawn is None else self.drawn.pose
         if pose is None and item is not None and item.result is not None:
             return item.result.pose
@@ -116,24 +159,22 @@ class Preview(QObject):
         key = (shape_key(code), PLAIN)
         self._shapes.keep(key, shape)
         if key == self._wanted:
-            self._show_shape(shape)
+            self._show_shape(shape, key)
 
     def _follow(self) -> None:
         code = self._session.document.code
         if code is None:
             self._wanted, self._asked = None, None
             self._still.stop()
-            self._show_shape(None)
+            self._show_shape(None, None)
             self._show_drawn(None, None)
-            self._measure()
             return
         self._wanted = (shape_key(code), self._session.document.finish.of_shape)
         known = self._shapes.get(self._wanted)
         if known is not None:
             self._still.stop()
-            self._fine_of = self._wanted[0]
-            self._show_shape(known)
-        elif self._session.dragging and self._wanted[0] != self._fine_of and not is_measured(code):
+            self._show_shape(known, self._wanted)
+        elif self._session.dragging and not self._only_finished(code):
             self._ask(code, COARSE)
             self._still.start()
         else:  # still, or only its finish changes, which is quick
@@ -141,6 +182,10 @@ class Preview(QObject):
         if not self._session.dragging:
             self._draw(code)
         self._measure()
+
+    def _only_finished(self, code: LatentCode) -> bool:
+        """Whether only the finish changes, or nothing can be built coarser."""
+        return is_measured(code) or (self._shown is not None and self._shown[0] == shape_key(code))
 
     def _refine(self) -> None:
         """The slider is held still: the fine shape, though it has not been let go."""
@@ -163,7 +208,7 @@ class Preview(QObject):
             arguments if rough == PLAIN else arguments | {"finish": rough},
             Handlers(
                 done=lambda shape: self._arrived(key, resolution, shape),
-                failed=lambda message: self._failed(message),
+                failed=lambda message: self._failed(key, message),
                 cancelled=lambda: self._forget(key, resolution),
             ),
             channel="decode",
@@ -175,73 +220,38 @@ class Preview(QObject):
         self._session.dismiss("view")
         if resolution > COARSE:
             self._shapes.keep(key, shape)
+        self._problem = None
         if key == self._wanted:
             fine = self._shapes.get(key)
-            self._fine_of = key[0] if fine else b""
-            self._show_shape(fine or shape)
+            self._show_shape(fine or shape, key if fine else None)
         elif self._session.dragging and self._wanted:
-            self._show_shape(shape)  # a little late, but it follows the hand
+            self._show_shape(shape, None)  # a little late, but it follows the hand
 
     def _forget(self, key: Key, resolution: int) -> None:
         if self._asked == (key, resolution):
             self._asked = None
 
-    def _failed(self, message: str) -> None:
-        self._asked = None
+    def _failed(self, key: Key, message: str) -> None:
+        self._asked, self._problem = None, (key, message)
         self._session.report("view", message)
+        self.measures_changed.emit()
 
-    def _show_shape(self, shape: Shape | None) -> None:
+    def _show_shape(self, shape: Shape | None, of: Key | None) -> None:
+        """Show a shape; ``of`` what, where it is a fine one."""
+        self._shown = of
+        self._measure()
         if shape is not self.shape:
             self.shape = shape
             self.shape_changed.emit()
 
     def _measure(self) -> None:
-        """Measure the document's shape, unless it moves, or that is done or under way."""
-        code = self._session.document.code
-        wanted = None
-        if code is not None and not self._session.dragging:
-            finish = self._session.document.finish.of_shape
-            wanted = ((shape_key(code), finish), self.export_resolution)
-        if wanted == self._measure_of:
+        """Measure the document's shape once it is shown, unless it moves."""
+        code, wanted = self._session.document.code, self._wanted
+        if code is None or wanted is None or not self.settled or self._session.dragging:
+            self._measured.about(None)
             return
-        self._measure_of = wanted
-        self._measured(wanted, None)
-        self._rested.stop()
-        self._session.engine.withdraw(self._measuring)
-        if wanted is not None:
-            # Parts of it cannot be left half way, so it waits until the hand rests.
-            self._rested.start()
-
-    def _take_measures(self) -> None:
-        wanted, code = self._measure_of, self._session.document.code
-        if wanted is None or code is None:
-            return
-
-        def given_up() -> None:
-            if self._measuring == request:
-                self._measure_of = None  # asked again when something changes
-
-        request = self._measuring = self._session.engine.submit(
-            "measure",
-            {"code": code, "resolution": wanted[1], "finish": wanted[0][1]},
-            Handlers(
-                done=lambda measures: self._measured(wanted, measures),
-                failed=lambda message: self._measured(wanted, None, message),
-                cancelled=given_up,
-            ),
-            channel="measure",
-            yields=True,
-            background=True,
-        )
-
-    def _measured(
-        self, of: tuple[Key, int] | None, measures: Health | None, problem: str = ""
-    ) -> None:
-        if of != self._measure_of:
-            return  # of a shape that is no longer there
-        if measures is not self.measures or problem != self.measure_problem:
-            self.measures, self.measure_problem = measures, problem
-            self.measures_changed.emit()
+        arguments = {"code": code, "resolution": self.export_resolution, "finish": wanted[1]}
+        self._measured.about((wanted, self.export_resolution), arguments)
 
     def _draw(self, code: LatentCode) -> None:
         key = full_key(code)
@@ -276,12 +286,6 @@ class Preview(QObject):
 def fine(code: LatentCode) -> int:
     """The resolution at which the shape of a code is shown when it is still."""
     return METHODS[code.method].resolution
-
-
-def full_key(code: LatentCode) -> bytes:
-    """What the network's picture depends on."""
-    rest = (code[name].tobytes() for name in ("pose", "lighting") if name in code)
-    return b"".join((code.shape_key, *rest))
 
 
 def _own_drawing(item: Item | None, code: LatentCode) -> Drawn | None:

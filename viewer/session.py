@@ -85,7 +85,8 @@ class Session(QObject):
 
     def open(self, document: Document) -> None:
         """Another document instead, with nothing to undo."""
-        self.cancel()
+        self.work.cancel_front()
+        self.queue.forget()
         self.undo_stack.clear()
         self._problems.clear()
         self.gathering.dismiss()
@@ -110,6 +111,9 @@ class Session(QObject):
             self.document = document
             if another:
                 self.show_as(photo=0)
+            for task in self.tasks:
+                if task.item is not None and document.find(task.item) is None:
+                    self.work.cancel(task.id)  # nobody could see what it gives
             self.changed.emit()
 
     @property

@@ -76,13 +76,18 @@ def validity(health: Health | None, standing: Standing | None) -> Verdict:
     return Verdict(_worst(levels), _sentence(parts))
 
 
-def soundness(health: Health | None) -> Verdict:
-    """Whether the mesh is one closed piece; that says nothing of what it looks like."""
-    return validity(health, None)
+def soundness(health: Health | None, problem: str = "") -> Verdict:
+    """Whether the mesh is one closed piece; that says nothing of what it looks like.
+
+    ``problem`` is why that could not be found out.
+    """
+    return Verdict("unknown", problem) if problem else validity(health, None)
 
 
-def sound_word(verdict: Verdict) -> str:
+def sound_word(verdict: Verdict, problem: str = "") -> str:
     """Whether the mesh is sound, in a word for the chip."""
+    if problem:
+        return tr("Not measured")
     words = {
         "good": tr("Sound mesh"),
         "warning": tr("In pieces"),

@@ -148,10 +148,19 @@ class Work(QObject):
         """Stop one task; else all that do not run in the background, and if none, those too."""
         tasks = [task for task in self.tasks if task.stoppable and id in (None, task.id)]
         for task in [task for task in tasks if not task.background] or tasks:
-            if task.id in self._stops:
-                self._stops[task.id]()
-            else:
-                self._engine.cancel(task.id)
+            self._stop(task)
+
+    def cancel_front(self) -> None:
+        """Stop all that does not run in the background."""
+        for task in self.tasks:
+            if task.stoppable and not task.background:
+                self._stop(task)
+
+    def _stop(self, task: Task) -> None:
+        if task.id in self._stops:
+            self._stops[task.id]()
+        else:
+            self._engine.cancel(task.id)
 
     def retry(self, task: Task) -> None:
         """Ask again for what failed or was cancelled."""

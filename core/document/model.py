@@ -188,3 +188,9 @@ def _code_from(document: Document, item: Item, id: int) -> LatentCode | None:
 def shape_key(code: LatentCode) -> bytes:
     """What a shape depends on: pose and lighting turn and light it, but do not change it."""
     return code.shape_key
+
+
+def full_key(code: LatentCode) -> bytes:
+    """What the network's picture depends on."""
+    rest = (code[name].tobytes() for name in ("pose", "lighting") if name in code)
+    return b"".join((code.shape_key, *rest))

@@ -55,15 +55,16 @@ def preview(app: QApplication) -> Iterator[Preview]:
     rest(preview)
     yield preview
     preview._still.stop()
-    preview._rested.stop()
+    preview._measured._rested.stop()
     session.engine.close()
 
 
 def rest(preview: Preview) -> None:
     """The hand rests for as long as measuring waits for."""
-    if preview._rested.isActive():
-        preview._rested.stop()
-        preview._rested.timeout.emit()
+    timer = preview._measured._rested
+    if timer.isActive():
+        timer.stop()
+        timer.timeout.emit()
 
 
 def answer_decode(preview: Preview, resolution: int) -> Shape:
@@ -110,6 +111,9 @@ def test_measures_of_a_shape_or_size_that_is_gone_are_not_taken(preview: Preview
     before.done(ONE)
     assert preview.measures is None
     rest(preview)
+    assert preview.desk.count("measure") == 1, "the shape is not there yet"
+    answer_decode(preview, FINE)
+    rest(preview)
     small = preview.desk.last("measure")[1]
     preview.set_export_resolution(128)
     small.done(ONE)
@@ -133,3 +137,34 @@ def test_a_measurement_or_picture_that_fails_is_said(preview: Preview):
     assert preview.measures is None and preview.measure_problem == "The memory is full."
     preview.desk.last("render")[1].failed("There is no picture.")
     assert preview.session.problems["view"] == "There is no picture."
+
+
+def test_a_shape_that_cannot_be_built_is_not_said_to_be_measured(preview: Preview):
+    drag(preview, 1.0)
+    preview.session.end_drag()
+    preview.desk.last("decode")[1].failed("The memory is full.")
+    assert preview.measures is None and preview.measure_problem == "The memory is full."
+    preview.session.undo_stack.undo()
+    assert preview.measure_problem == ""
+
+
+def test_an_answer_that_was_given_up_is_asked_for_again_after_a_quick_undo_and_redo(
+    preview: Preview,
+):
+    undo, redo = preview.session.undo_stack.undo, preview.session.undo_stack.redo
+    drag(preview, 1.0)
+    preview.session.end_drag()
+    answer_decode(preview, FINE)
+    undo()
+    rest(preview)
+    first = preview.desk.last("measure")[1]
+    redo()
+    undo()
+    first.cancelled()  # late: it was given up for the redo
+    rest(preview)
+    preview.desk.last("measure")[1].done(ONE)
+    assert preview.measures is ONE
+    redo()
+    assert preview.measures is None
+    first.done(OTHER)
+    assert preview.measures is None, "that was about another shape"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -18,7 +19,8 @@ from PySide6.QtWidgets import (
 
 from core.methods import METHODS
 from viewer.language import tr
-from viewer.methods import Facts, choose_method, code_words, facts, why_not
+from viewer.methods import Facts, choose_method, code_words, facts, needs_several, why_not
+from viewer.photographs import method_for
 from viewer.widgets import label
 
 if TYPE_CHECKING:
@@ -41,7 +43,8 @@ class MethodDialog(QDialog):
         column.setSpacing(12)
         hint = tr("What turns photographs and shapes into codes, and codes into shapes.")
         column.addWidget(label(hint, "muted", wrap=True))
-        self.cards = {key: Card(key, self._session.document.method) for key in METHODS}
+        document = self._session.document
+        self.cards = {key: Card(key, document.method, self._but(key)) for key in METHODS}
         for key, card in self.cards.items():
             card.button.clicked.connect(lambda _=False, key=key: self.choose(key))
             column.addWidget(card)
@@ -58,6 +61,15 @@ class MethodDialog(QDialog):
         chosen = self.cards[self._session.document.method]
         chosen.button.setFocus()
 
+    def _but(self, key: str) -> str:
+        """What would be made in its place of the image that is shown, and why; or nothing."""
+        document = self._session.document
+        item = document.current
+        if item is None or item.view.solid is not None:
+            return ""
+        instead = method_for(replace(document, method=key), item)
+        return "" if instead == key else needs_several(METHODS[key], METHODS[instead])
+
     def choose(self, key: str) -> None:
         """Use a method from now on."""
         self._session.do(choose_method(key))
@@ -67,7 +79,7 @@ class MethodDialog(QDialog):
 class Card(QFrame):
     """One method; one without weights says so in place of its button."""
 
-    def __init__(self, key: str, chosen: str) -> None:
+    def __init__(self, key: str, chosen: str, but: str = "") -> None:
         super().__init__()
         self.setProperty("role", "chosen" if key == chosen else "card")
         card, known = METHODS[key], facts(key)
@@ -85,6 +97,8 @@ class Card(QFrame):
         column.addWidget(label(tr(card.what), wrap=True))
         column.addLayout(_table(key, known))
         column.addWidget(label(tr(card.limits), "warning", wrap=True))
+        if but:
+            column.addWidget(label(but, "warning", wrap=True))
         reason = why_not(key)
         if reason:
             self.button.setEnabled(False)

@@ -118,7 +118,7 @@ class ComparePanel(Section):
         for id in self.ids():
             numbers = self._comparer.numbers(id)
             unknown = (UNKNOWN,) * len(headings())
-            known = numbers and values(numbers, self._comparer.mm, live=id is None)
+            known = numbers and values(numbers, self._comparer.mm_of_numbers, live=id is None)
             found.append(known or unknown)
         return found
 

@@ -15,7 +15,7 @@ from viewer.widgets import Section, label
 
 
 class GaugesPanel(Section):
-    """What is known of the live shape; while it is asked for, the last sentences stay, grey."""
+    """What is known of the shape that is shown."""
 
     place, tab, stretch = "right", "Map", 0
 
@@ -77,10 +77,9 @@ class GaugeRow(QWidget):
         """Show what was found."""
         self.lamp.show_level(verdict.level)
         self.words.setText(verdict.sentence)
-        self.setAccessibleName(f"{self._name}: {verdict.sentence}")
+        known = verdict.level != "unknown"
+        self.setAccessibleName(f"{self._name}: {verdict.sentence}" if known else verdict.sentence)
 
     def wait(self) -> None:
-        """News is on its way: what was there before stays in sight."""
-        self.lamp.show_level("unknown")
-        if not self.words.text():
-            self.words.setText(tr("{name}: being measured", name=self._name))
+        """News is on its way; what was there before was about another shape."""
+        self.show_verdict(Verdict("unknown", tr("{name}: being measured", name=self._name)))

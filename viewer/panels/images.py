@@ -28,6 +28,7 @@ from core.methods import METHODS
 from viewer import theme
 from viewer.document import Item, remove, rename, reorder
 from viewer.language import mark, tr
+from viewer.likeness import has_own_shape
 from viewer.mask_words import mask_words
 from viewer.panels.contactsheet import ContactSheet
 from viewer.panels.rowlist import DraggedRow, NameField, RowList
@@ -202,7 +203,8 @@ class ImageRow(DraggedRow):
         if item is not None:
             text, role = self._state(item)
             self.state.setText(text)
-            hint = tr(TRUST_HINT) if item.result is not None else tr("Show this image")
+            found = item.result is not None and has_own_shape(item)
+            hint = tr(TRUST_HINT) if found else tr("Show this image")
             self.setToolTip(hint)
             set_role(self.state, role)
 
@@ -244,7 +246,10 @@ class ImageRow(DraggedRow):
         if item.stale:
             changed = tr("Photographs changed since") if item.more else tr("Mask changed since")
             return changed, "warning"
-        text, role = trust(item.result.confidence, METHODS[item.result.method].cameras)
+        if has_own_shape(item):
+            text, role = trust(item.result.confidence, METHODS[item.result.method].cameras)
+        else:  # what was expected of it was expected of another shape
+            text, role = tr("Changed by hand"), "muted"
         return f"{text} · {METHODS[item.own_code.method].short}", role
 
     def _select(self) -> None:

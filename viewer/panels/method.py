@@ -9,6 +9,8 @@ from core.methods import METHODS, MethodCard
 from viewer import theme
 from viewer.core_words import GUESSED, core_words
 from viewer.language import tr
+from viewer.methods import needs_several
+from viewer.photographs import method_for
 from viewer.preview import Preview
 from viewer.session import Session
 from viewer.widgets import Section, label
@@ -51,10 +53,17 @@ class MethodPanel(Section):
         result = None if item is None else item.result
         if result is not None and GUESSED.format(method=result.method) in result.notes:
             return " ".join(core_words(note) for note in result.notes)
-        if shown is chosen:
-            return ""
-        return tr(
-            "This shape was made by {shown}. Reconstruct it to see what {chosen} makes of it.",
-            shown=shown.short,
-            chosen=chosen.short,
-        )
+        next_ = chosen if item is None else METHODS[method_for(self._session.document, item)]
+        said = []
+        if item is not None and item.view.solid is None and next_ is not chosen:
+            said.append(needs_several(chosen, next_))
+        if result is not None and shown is not next_:
+            said.append(
+                tr(
+                    "This shape was made by {shown}. Reconstruct it to see what {chosen} makes "
+                    "of it.",
+                    shown=shown.short,
+                    chosen=next_.short,
+                )
+            )
+        return " ".join(said)

@@ -25,6 +25,7 @@ from viewer.photo_words import photo_name, photo_words, remarks
 from viewer.pictures import (
     depth_picture,
     drawn_picture,
+    faded,
     fitted,
     masked,
     normals_picture,
@@ -58,6 +59,7 @@ class PicturePanel(QFrame):
         self._session, self._preview = session, preview
         self._seen: object = ()
         self._choice = "drawn"
+        self._drawn_now = False
         self.photo, self.large = Picture(), Picture(tr("Not drawn yet"))
         self.caption = label(tr(CHOICES["drawn"]), "muted")
         self.pose, self.light = label(role="number", wrap=True), label(role="number", wrap=True)
@@ -85,6 +87,7 @@ class PicturePanel(QFrame):
         row.addWidget(self.words, 1)
         row.addStretch()
         session.changed.connect(self._refresh)
+        session.changed.connect(self._follow)
         session.look_changed.connect(self._refresh)
         preview.drawn_changed.connect(self._show_drawn)
         self._lay_out(USUAL)
@@ -137,6 +140,8 @@ class PicturePanel(QFrame):
     def _name(self) -> None:
         """The words above the second picture, which must not be wider than that."""
         words, cut = tr(CHOICES[self._shown()]), Qt.TextElideMode.ElideRight
+        if self._late():
+            words = tr("Being drawn")
         self.caption.setText(self.caption.fontMetrics().elidedText(words, cut, self._side))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -181,15 +186,27 @@ class PicturePanel(QFrame):
         self.photo.show_picture(picture)
         self._show_drawn()
 
+    def _late(self) -> bool:
+        """Whether the picture that is shown is of the code before."""
+        drawn = self._preview.drawn is not None and not self._preview.drawn_now
+        return drawn and self._shown() == "drawn"
+
+    def _follow(self) -> None:
+        """A picture of another code says so, and is seen through, until its own is there."""
+        if self._preview.drawn_now != self._drawn_now:
+            self._drawn_now = self._preview.drawn_now
+            self._show_drawn()
+
     def _show_drawn(self) -> None:
         """What a method says nothing of has no place here."""
         drawn, pose = self._preview.drawn, self._pose()
-        light = None if drawn is None else drawn.lighting
+        light = self._preview.lighting
         self.pose.setText("–" if pose is None else pose_words(pose))
         known = light is not None and finds_the_lamp(self._session.method)
         self.light.setText("–" if light is None else light_words(light, known))
-        self.pose.parentWidget().setVisible(drawn is None or pose is not None)
-        self.light.parentWidget().setVisible(drawn is None or light is not None)
+        waits = drawn is None or not self._preview.drawn_now
+        self.pose.parentWidget().setVisible(waits or pose is not None)
+        self.light.parentWidget().setVisible(waits or light is not None)
         draws = drawn is None or drawn.rendering is not None
         self.small["drawn"].setVisible(draws)
         for place, name in enumerate(CHOICES if draws else list(CHOICES)[1:]):
@@ -223,7 +240,10 @@ class PicturePanel(QFrame):
 
     def _paint(self, name: str, size: QSize, ratio: float) -> QPixmap:
         pixels = self._pixels(name)
-        return QPixmap() if pixels is None else fitted(to_image(pixels), size, ratio)
+        if pixels is None:
+            return QPixmap()
+        picture = fitted(to_image(pixels), size, ratio)
+        return faded(picture) if name == "drawn" and self._late() else picture
 
     def _pixels(self, name: str) -> Bytes | None:
         drawn, item = self._preview.drawn, self._session.document.current

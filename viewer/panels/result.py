@@ -18,7 +18,7 @@ LAMP = 15
 
 
 class ResultPanel(Section):
-    """Follows the measures of the finished shape; while they are taken, the lamps are grey."""
+    """Follows the measures of the finished shape; while they are taken, it says so."""
 
     place, tab, stretch = "right", "Mesh", 0
 
@@ -63,7 +63,7 @@ class ResultPanel(Section):
                 self.rows[name].show_light(light)
         else:
             for row in self.rows.values():
-                row.wait(document.code is not None and health is None)
+                row.wait(document.code is not None and not self._preview.measure_problem)
         self._say()
 
     def _say(self) -> None:
@@ -110,16 +110,25 @@ class LightRow(QWidget):
         """Show how a check went."""
         self.lamp.show_level(light.level)
         self.finding.setText(light.finding)
-        set_role(self.finding, "number" if light.level in ("good", "unknown") else light.level)
-        self.advice.setText(light.advice)
-        self.advice.setVisible(bool(light.advice))
+        roles = {"good": "number", "unknown": "muted"}
+        set_role(self.finding, roles.get(light.level, light.level))
+        self._advise(light.advice)
         self.setAccessibleName(f"{self._title}: {light.finding}. {light.advice}".strip())
 
     def wait(self, soon: bool) -> None:
-        """Nothing is known: what was there before stays in sight while news is on its way."""
-        self.lamp.show_level("unknown")
-        if not soon:
-            self.show_light(Light("unknown", "–"))
+        """Nothing is known of this shape; where news is on its way, the rows stay in place."""
+        advice = self.advice.text() if soon and not self.advice.isHidden() else ""
+        self.show_light(Light("unknown", tr("measuring") if soon else "–"))
+        if advice:
+            self._advise(advice, seen=False)
+
+    def _advise(self, words: str, seen: bool = True) -> None:
+        """Show advice, or only keep its room."""
+        policy = self.advice.sizePolicy()
+        policy.setRetainSizeWhenHidden(not seen)
+        self.advice.setSizePolicy(policy)
+        self.advice.setText(words)
+        self.advice.setVisible(seen and bool(words))
 
 
 class Lamp(QWidget):
