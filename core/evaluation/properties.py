@@ -94,6 +94,15 @@ def path_validity(grids: npt.ArrayLike, threshold: float = 0.5) -> PathValidity:
     )
 
 
+def undecided_share(grids: npt.ArrayLike) -> float:
+    """Of the voxels of grids (K, N, N, N), probabilities, that may be full (above 0.2), the share
+    that may as well be empty (below 0.8): the mean over the grids, 0 to 1."""
+    values = np.asarray(grids, np.float32)
+    possible = (values > 0.2).sum((1, 2, 3))
+    undecided = ((values > 0.2) & (values < 0.8)).sum((1, 2, 3))
+    return float((undecided / np.maximum(possible, 1)).mean())
+
+
 def largest_piece(solid: npt.NDArray[np.bool_]) -> float:
     """The share of voxels in the largest piece, voxels touching by a corner; 0 when empty."""
     from scipy import ndimage

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from core.errors import UserError
+from core.evaluation.properties import undecided_share
 from core.latent.atlas import Atlas
 from core.latent.detail import between
 from core.process.jobs.latent import FRAMES, hypotheses, path, portray, sample, standing
@@ -36,7 +37,19 @@ def test_a_path_is_drawn_and_judged(memory: Memory, codes: tuple[LatentCode, Lat
     assert all(0.02 < (picture > 0).mean() < 0.9 for picture in found.pictures)
     assert not np.array_equal(found.pictures[0], found.pictures[-1])
     assert 0 < found.mean <= found.largest < 1
-    assert 0 <= found.broken <= FRAMES and 0 <= found.hollow <= FRAMES and found.undecided > 0
+    assert 0 <= found.broken <= FRAMES and 0 <= found.hollow <= FRAMES
+    assert 0 < found.undecided <= 1 and 0 < found.at_ends <= 1
+
+
+def test_what_is_undecided_is_a_share_also_of_ghosts_that_are_hardly_there():
+    ghost = np.full((8, 8, 8), 0.3, np.float32)
+    ghost[0, 0, 0] = 0.9
+    block = np.zeros((8, 8, 8), np.float32)
+    block[:4] = 1
+    block[4] = 0.5
+    assert undecided_share([ghost]) == pytest.approx(511 / 512)
+    assert undecided_share([block]) == pytest.approx(1 / 5)
+    assert undecided_share([block, np.zeros_like(block)]) == pytest.approx(1 / 10)
 
 
 def test_nothing_changes_on_a_path_that_leads_nowhere(memory: Memory, codes):

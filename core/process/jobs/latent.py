@@ -30,7 +30,7 @@ class Standing:
 
     ``strangeness`` is its distance from the nearest known shape, 1 being typical between
     neighbours; ``neighbours`` are the classes of the nearest ones. Both are None where a method
-    has no map. ``step`` is the share of occupied voxels that change with a small step.
+    has no map. ``step`` is what a small step changes, as 1 - IoU.
     """
 
     strangeness: float | None
@@ -44,8 +44,8 @@ class Path:
 
     Of ``count`` shapes, ``broken`` are in more than one piece and ``hollow`` have a void that is
     shut in. ``largest`` is the largest change between two that follow, as 1 - IoU, ``mean`` the
-    mean; ``undecided`` the share of voxels, relative to the occupied ones, that are neither in
-    nor out between the ends: more than ``at_ends`` in a blend of two ghosts.
+    mean; ``undecided`` the share of its voxels that are neither in nor out between the ends
+    (`core.evaluation.properties.undecided_share`): more than ``at_ends`` in a blend of two ghosts.
     """
 
     pictures: Bytes
@@ -94,7 +94,7 @@ def standing(memory: Memory, code: LatentCode) -> Generator[Progress, None, Stan
     axis = int(np.argmax(directions.effect))
     at = float(directions.coordinates(code.shape)[axis])
     there = _solid(method, code.with_shape(directions.moved(code.shape, axis, at + STEP)))
-    changed = float((here != there).sum() / max(int(here.sum()), 1))
+    changed = float((here != there).sum() / max(int((here | there).sum()), 1))
     return Standing(strangeness, classes, changed)
 
 
@@ -103,7 +103,12 @@ def path(memory: Memory, start: LatentCode, end: LatentCode) -> Generator[Progre
     if start.method != end.method:
         raise UserError("These two are codes of different methods. Choose two of the same.")
     yield from memory.prepare()
-    from core.evaluation.properties import path_validity, sealed_void, step_changes
+    from core.evaluation.properties import (
+        path_validity,
+        sealed_void,
+        step_changes,
+        undecided_share,
+    )
     from core.rendering.thumbnails import sketch_grids
 
     method = memory.method(start.method)
@@ -124,8 +129,8 @@ def path(memory: Memory, start: LatentCode, end: LatentCode) -> Generator[Progre
         hollow=int(hollow),
         largest=float(steps.max()),
         mean=float(steps.mean()),
-        undecided=path_validity(values[1:-1]).undecided,
-        at_ends=path_validity(values[[0, -1]]).undecided,
+        undecided=undecided_share(values[1:-1]),
+        at_ends=undecided_share(values[[0, -1]]),
     )
 
 
