@@ -1152,6 +1152,10 @@
             <translation>两侧升起</translation>
         </message>
         <message>
+            <source>{chosen} measures several photographs of one object. This is one photograph, so {instead} makes its shape.</source>
+            <translation>{chosen} 需要同一物体的多张照片。这里只有一张照片，因此由 {instead} 生成形状。</translation>
+        </message>
+        <message>
             <source>{hours:.1f} hours on {device}</source>
             <translation>在 {device} 上 {hours:.1f} 小时</translation>
         </message>
@@ -1810,6 +1814,10 @@ as a guess. Voxels that are surely empty are left out.</source>
             <translation>此后掩膜有改动</translation>
         </message>
         <message>
+            <source>Changed by hand</source>
+            <translation>已手动修改</translation>
+        </message>
+        <message>
             <source>A shape, to be encoded</source>
             <translation>形状，待编码</translation>
         </message>
@@ -1914,16 +1922,16 @@ as a guess. Voxels that are surely empty are left out.</source>
             <translation>重新查找物体</translation>
         </message>
         <message>
-            <source>This shape was made by {shown}. Reconstruct it to see what {chosen} makes of it.</source>
-            <translation>此形状由 {shown} 生成。重新重建即可查看 {chosen} 的结果。</translation>
-        </message>
-        <message>
             <source>Method</source>
             <translation>方法</translation>
         </message>
         <message>
             <source>Method: {name}</source>
             <translation>方法：{name}</translation>
+        </message>
+        <message>
+            <source>This shape was made by {shown}. Reconstruct it to see what {chosen} makes of it.</source>
+            <translation>此形状由 {shown} 生成。重新重建即可查看 {chosen} 的结果。</translation>
         </message>
         <message>
             <source>Take a snapshot, or reconstruct a second image, to walk between two shapes.</source>
@@ -2034,6 +2042,10 @@ Elevation {elevation:.0f}°{roll}
         <message>
             <source>Photograph</source>
             <translation>照片</translation>
+        </message>
+        <message>
+            <source>Being drawn</source>
+            <translation>正在绘制</translation>
         </message>
         <message>
             <source>The given shape</source>
@@ -2218,6 +2230,10 @@ Elevation {elevation:.0f}°{roll}
         <message>
             <source>The shape is empty: move a slider back, or undo.</source>
             <translation>形状为空：请移回滑块或撤销。</translation>
+        </message>
+        <message>
+            <source>measuring</source>
+            <translation>测量中</translation>
         </message>
         <message>
             <source>Left out: {count} smaller pieces.</source>
@@ -2960,6 +2976,10 @@ Double-click renames; Enter restores it; Del removes it</source>
         <message>
             <source>{number} pieces</source>
             <translation>{number}块</translation>
+        </message>
+        <message>
+            <source>Not measured</source>
+            <translation>未测量</translation>
         </message>
         <message>
             <source>Sound mesh</source>
