@@ -21,6 +21,7 @@ from viewer.panels import PANELS, panel_class
 if TYPE_CHECKING:
     from viewer.captions import Pane
     from viewer.masking import Masking
+    from viewer.panels.progress import ProgressCard
     from viewer.panels.proposal import ProposalPage
     from viewer.panels.stage import Stage
     from viewer.preview import Preview
@@ -38,6 +39,7 @@ class Furnished(QMainWindow):
     masking: Masking
     actions_by_id: dict[str, QAction]
     arrangement: Layout
+    progress: ProgressCard
 
     def __init__(self) -> None:
         super().__init__()
@@ -125,6 +127,7 @@ class Furnished(QMainWindow):
             self._across.insertWidget(place, widget)
         for widget in (grips["right"], columns["right"]):
             self._across.addWidget(widget)
+        self.progress.follow(self.panel("WorkPanel"))
         return columns
 
     @property

@@ -45,10 +45,19 @@ class ElidedLabel(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setText(text)
 
+    def show_text(self, text: str) -> None:
+        """Show another text."""
+        if text != self._text:
+            self._text = text
+            self.setToolTip(text)
+            self._elide(self.width())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        width = event.size().width()
-        self.setText(self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideMiddle, width))
+        self._elide(event.size().width())
         super().resizeEvent(event)
+
+    def _elide(self, width: int) -> None:
+        self.setText(self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideMiddle, width))
 
 
 def label(text: str = "", role: str = "", wrap: bool = False) -> QLabel:

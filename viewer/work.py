@@ -8,7 +8,6 @@ import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from statistics import median
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -17,6 +16,7 @@ from core.types import Progress
 from viewer.engine import Engine, Handlers
 from viewer.language import mark, tr
 from viewer.stepper import Stepper, Steps
+from viewer.timing import Course, kind_of
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +49,7 @@ class Task:
     background: bool = False
     stoppable: bool = True
     again: Callable[[], object] | None = field(default=None, repr=False)
+    course: Course = field(default_factory=lambda: Course(""), repr=False)
 
     @property
     def seconds(self) -> float | None:
@@ -56,6 +57,16 @@ class Task:
         if self.started is None:
             return None
         return (self.ended or time.monotonic()) - self.started
+
+    @property
+    def share(self) -> float:
+        """How much of it is done, 0 to 1; it never goes back."""
+        return self.course.share if self.ended is None else 1.0
+
+    @property
+    def seconds_left(self) -> float | None:
+        """How much longer it will take, where that is known."""
+        return self.course.left if self.state == "running" else None
 
 
 class Work(QObject):
@@ -100,7 +111,9 @@ class Work(QObject):
         def start(handlers: Handlers) -> int:
             return self._engine.submit(job, arguments, handlers, background=background)
 
-        task = Task(0, title, job, item, background=background, again=again or anew)
+        kind, units = kind_of(job, arguments)
+        course = Course(kind, units)
+        task = Task(0, title, job, item, background=background, again=again or anew, course=course)
         return self._watched(task, start, done, failed, cancelled)
 
     def here(
@@ -142,7 +155,8 @@ class Work(QObject):
                 self._stops[id] = stop
             return id
 
-        return self._watched(Task(0, title, job, again=again), begin, done, failed)
+        task = Task(0, title, job, again=again, course=Course(job))
+        return self._watched(task, begin, done, failed)
 
     def cancel(self, id: int | None = None) -> None:
         """Stop one task; else all that do not run in the background, and if none, those too."""
@@ -173,20 +187,6 @@ class Work(QObject):
         self.ended.clear()
         self.changed.emit()
 
-    def seconds_left(self, task: Task) -> float | None:
-        """How much longer a running task will take, as its like have taken; else by its share."""
-        spent = task.seconds
-        if spent is None or task.ended is not None:
-            return None
-        like = [
-            past.seconds for past in self.ended
-            if past.job == task.job and past.state == "done" and past.seconds is not None
-        ]  # fmt: skip
-        if like:
-            return max(0.0, median(like) - spent)
-        share = task.progress.fraction
-        return spent * (1 - share) / share if share > 0.05 else None
-
     def _watched(
         self,
         task: Task,
@@ -200,6 +200,7 @@ class Work(QObject):
         def progress(step: Progress) -> None:
             task = self._tasks[id]
             started = task.started or time.monotonic()
+            task.course.at(step)
             self._tasks[id] = replace(task, progress=step, started=started, state="running")
             self.changed.emit()
 
@@ -209,6 +210,7 @@ class Work(QObject):
             if came_to_nothing:
                 self._end(id, "failed", problem)
             else:
+                self._tasks[id].course.end()
                 self._end(id, "done")
 
         def gone_wrong(message: str) -> None:

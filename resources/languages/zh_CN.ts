@@ -2060,24 +2060,12 @@ Elevation {elevation:.0f}°{roll}
             <translation>图片</translation>
         </message>
         <message>
-            <source>{count} min</source>
-            <translation>{count} 分钟</translation>
-        </message>
-        <message>
-            <source>{count} s</source>
-            <translation>{count} 秒</translation>
-        </message>
-        <message>
             <source>Cancel</source>
             <translation>取消</translation>
         </message>
         <message>
             <source>OK</source>
             <translation>确定</translation>
-        </message>
-        <message>
-            <source>{spent:.0f} s, about {left} left</source>
-            <translation>{spent:.0f} 秒，约剩 {left}</translation>
         </message>
         <message>
             <source>What to make of the photographs</source>
@@ -2606,14 +2594,6 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>重试{task}</translation>
         </message>
         <message>
-            <source>{seconds:.1f} s</source>
-            <translation>{seconds:.1f} 秒</translation>
-        </message>
-        <message>
-            <source>{spent}, about {left:.0f} s left</source>
-            <translation>{spent}，约剩 {left:.0f} 秒</translation>
-        </message>
-        <message>
             <source>Core: {size:,.0f} MB</source>
             <translation>核心：{size:,.0f} MB</translation>
         </message>
@@ -2892,6 +2872,30 @@ Double-click renames; Enter restores it; Del removes it</source>
         <message>
             <source>Writing</source>
             <translation>正在写入</translation>
+        </message>
+        <message>
+            <source>{spent}, about {left} left</source>
+            <translation>{spent}，还剩约 {left}</translation>
+        </message>
+        <message>
+            <source>{count} min</source>
+            <translation>{count} 分钟</translation>
+        </message>
+        <message>
+            <source>By the last time, it takes about {time} here.</source>
+            <translation>按上次的情况，大约需要 {time}。</translation>
+        </message>
+        <message>
+            <source>{seconds:.1f} s</source>
+            <translation>{seconds:.1f} 秒</translation>
+        </message>
+        <message>
+            <source>{count} s</source>
+            <translation>{count} 秒</translation>
+        </message>
+        <message>
+            <source>How long it takes here is not known yet; many photographs take minutes.</source>
+            <translation>在本机上需要多久尚不清楚；照片多时需要几分钟。</translation>
         </message>
         <message>
             <source>bathtub</source>

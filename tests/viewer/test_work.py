@@ -10,17 +10,26 @@ import threading
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from steering import add, drop, wait
+from PySide6.QtWidgets import QApplication
+from steering import add, core_at_rest, drop, wait
 
+<<<<<<< HEAD
 from core.process.stats import Vitals
+=======
+from core.types import Progress
+from core.vitals import Vitals
+>>>>>>> 030c535 (Weigh steps by what they took last time: a bar that never goes back, a rest that is never none)
 from viewer.diagnostics import anonymous
 from viewer.engine import DIED, LOST
+from viewer.folder_queue import Results
 from viewer.logbook import logbook
 from viewer.main_window import MainWindow
 from viewer.panels.work import vitals_words
+from viewer.time_words import time_words
+from viewer.timing import Course, estimate
 
 
 def test_tasks_are_listed_as_they_wait_run_and_end(window: MainWindow, table: Path, stool: Path):
@@ -101,23 +110,108 @@ def test_what_died_with_the_core_has_failed_and_is_tried_again(window: MainWindo
     assert not session.problems
 
 
-def test_the_time_left_is_what_the_like_have_taken(window: MainWindow, table: Path, stool: Path):
+def test_the_time_left_and_the_bar_go_by_what_the_like_have_taken(
+    window: MainWindow, table: Path, stool: Path
+):
     work = window.session.work
     add(window, table, stool)
-    second, left = window.session.document.items[1].id, []
+    second = window.session.document.items[1].id
+    left: list[float | None] = []
+    shares: list[float] = []
 
     def look() -> None:
-        left.extend(work.seconds_left(task) for task in work.tasks if task.item == second)
+        for task in work.tasks:
+            if task.item == second:
+                left.append(task.seconds_left)
+                shares.append(task.share)
 
     work.changed.connect(look)
     window.actions_by_id["reconstruct_all"].trigger()
     wait(lambda: not work.tasks)
-    first = next(task for task in work.ended if task.job == "reconstruct")
     known = [value for value in left if value is not None]
-    assert known and all(0 <= value <= first.seconds for value in known)
-    assert known == sorted(known, reverse=True)
-    assert all(work.seconds_left(task) is None for task in work.ended)
+    assert known and min(known) > 0
+    assert shares == sorted(shares) and shares[-1] < 1
+    assert all(task.seconds_left is None and task.share == 1 for task in work.ended)
     wait(lambda: window.engine.idle)
+
+
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.now = 1000.0
+        monkeypatch.setattr("viewer.timing.time.monotonic", lambda: self.now)
+
+
+def ran(course: Course, clock: Clock, *steps: tuple[str, float, float]) -> None:
+    """Let work say a step with a share, and take seconds for it."""
+    for step, share, seconds in steps:
+        course.at(Progress(step, share))
+        clock.now += seconds
+        course.look()
+
+
+def test_steps_weigh_what_they_took_last_time(app: QApplication, monkeypatch: pytest.MonkeyPatch):
+    QSettings().clear()
+    clock = Clock(monkeypatch)
+    first = Course("measure", units=4)
+    # The share that it says itself is far from the truth, and falls when cameras are found.
+    ran(first, clock, ("Finding cameras", 0.5, 60), ("Carving", 0.2, 20), ("Refining", 0.9, 120))
+    assert first.left is None and estimate("measure", 4) is None  # nothing is known before
+    assert first.share == 0.9  # it never went back
+    first.end()
+    assert estimate("measure", 4) == 200 and estimate("measure", 8) == 400
+    second = Course("measure", units=8)
+    ran(second, clock, ("Finding cameras", 0.5, 60))
+    assert second.left == 340 and second.share == pytest.approx(60 / 400)
+    ran(second, clock, ("Finding cameras", 0.5, 60), ("Carving", 0.1, 30))
+    assert second.left == 250 and second.share == pytest.approx(150 / 400)
+    ran(second, clock, ("Refining", 0.9, 230))
+    assert 5 <= second.left <= 100
+    ran(second, clock, ("Refining", 0.9, 900))  # much longer than last time
+    assert second.left > 200, "it is never about to end for a quarter of an hour"
+    assert "about 0" not in time_words(second._spent, second.left)
+
+
+def test_a_slower_time_is_noticed_by_the_steps_that_are_done(
+    app: QApplication, monkeypatch: pytest.MonkeyPatch
+):
+    QSettings().clear()
+    clock = Clock(monkeypatch)
+    first = Course("measure")
+    ran(first, clock, ("Carving", 0.2, 10), ("Refining", 0.5, 100))
+    first.end()
+    second = Course("measure")
+    ran(second, clock, ("Carving", 0.2, 30), ("Refining", 0.5, 0))
+    assert second.left == pytest.approx(300)
+    QSettings().setValue("timing/measure", "nonsense")
+    assert estimate("measure") is None and Course("measure").left is None
+
+
+def test_no_digit_of_the_times_is_cut_off(window: MainWindow, table: Path):
+    add(window, table)
+    panel = window.bring("WorkPanel")
+    row = panel.rows()[0]
+    for spent, left in ((89.9, 89), (5999, 5999), (123.4, 900), (9.9, 8)):
+        words = time_words(spent, left)
+        assert row.time.fontMetrics().horizontalAdvance(words) <= row.time.width()
+
+
+def test_work_that_runs_behind_is_seen_where_no_list_shows_it(
+    window: MainWindow, table: Path, tmp_path: Path
+):
+    window.show()
+    add(window, table)
+    with core_at_rest(window):
+        window.session.queue.start([table], Results(tmp_path))
+        wait(lambda: window.session.tasks)
+        assert window.progress.isVisible()
+        window.bring("WorkPanel")
+        assert window.progress.isHidden(), "the list shows it"
+        window.bring("PicturePanel")
+        assert window.progress.isVisible()
+    wait(lambda: not window.session.tasks)
+    assert window.progress.isHidden()
 
 
 def test_the_vitals_name_the_graphics_card():

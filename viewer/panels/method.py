@@ -13,6 +13,7 @@ from viewer.methods import needs_several
 from viewer.photographs import method_for
 from viewer.preview import Preview
 from viewer.session import Session
+from viewer.time_words import how_long
 from viewer.widgets import Section, label
 
 
@@ -55,6 +56,8 @@ class MethodPanel(Section):
             return " ".join(core_words(note) for note in result.notes)
         next_ = chosen if item is None else METHODS[method_for(self._session.document, item)]
         said = []
+        if item is not None and item.more and result is None and next_.cameras:
+            said.append(how_long("reconstruct", next_.key, len(item.views)))
         if item is not None and item.view.solid is None and next_ is not chosen:
             said.append(needs_several(chosen, next_))
         if result is not None and shown is not next_:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import time
-
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from viewer.language import step_words, tr
 from viewer.session import Session
-from viewer.widgets import label
+from viewer.time_words import time_words
+from viewer.widgets import ElidedLabel, label
+from viewer.work import Task
 
 TICK_MS = 200
 WIDTH = 380
-TELLING, PATIENT = 0.03, 8.0  # the share that must be done to guess the rest, seconds to bother
 ABOUT = ("core", "project", "view")  # what the banner speaks of, the gravest first
 
 
@@ -24,8 +23,9 @@ class ProgressCard(QFrame):
         super().__init__(parent)
         self.setProperty("role", "card")
         self._session = session
-        self.title = label(role="strong")
-        self.step = label(role="muted")
+        self._panel: QWidget | None = None
+        self.title = ElidedLabel("", "strong")
+        self.step = ElidedLabel("", "muted")
         self.time = label(role="number")
         self.bar = QProgressBar()
         self.bar.setRange(0, 1000)
@@ -58,18 +58,38 @@ class ProgressCard(QFrame):
         room = self.parentWidget().rect()
         self.move((room.width() - self.width()) // 2, room.height() - self.height() - 20)
 
+    @property
+    def tasks(self) -> list[Task]:
+        """What it is about: what is waited for, or else what runs behind, where nothing else
+        shows that."""
+        front = [task for task in self._session.tasks if not task.background]
+        return front or ([] if self._elsewhere() else list(self._session.tasks))
+
+    def follow(self, panel: QWidget) -> None:
+        """Give way to a panel that lists all work, while that is seen."""
+        self._panel = panel
+        panel.installEventFilter(self)
+        self._refresh()
+
+    def _elsewhere(self) -> bool:
+        return self._panel is not None and self._panel.isVisible()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
+            self._refresh()
+        return False
+
     def _refresh(self) -> None:
-        tasks = [task for task in self._session.tasks if not task.background]
+        tasks = self.tasks
         self.setVisible(bool(tasks))
         if not tasks:
             self._clock.stop()
             return
         task = tasks[0]
         waiting = f"  (+{len(tasks) - 1})" if len(tasks) > 1 else ""
-        self.title.setText(task.title + waiting)
-        self.step.setText(step_words(task.progress))
+        self.title.show_text(task.title + waiting)
+        self.step.show_text(step_words(task.progress))
         self.button.setVisible(task.stoppable)
-        self.bar.setValue(round(1000 * task.progress.fraction))
         if not self._clock.isActive():
             self._clock.start()
         self._tick()
@@ -77,24 +97,11 @@ class ProgressCard(QFrame):
         self.raise_()
 
     def _tick(self) -> None:
-        tasks = [task for task in self._session.tasks if not task.background]
-        started = tasks[0].started if tasks else None
-        if started is None:
-            self.time.setText("")
-            return
-        spent, share = time.monotonic() - started, tasks[0].progress.fraction
-        left = spent * (1 - share) / share if share >= TELLING and spent >= PATIENT else 0.0
-        self.time.setText(
-            f"{spent:.1f} s"
-            if left < PATIENT
-            else tr("{spent:.0f} s, about {left} left", spent=spent, left=_in_words(left))
-        )
-
-
-def _in_words(seconds: float) -> str:
-    """Seconds, or minutes where there are many."""
-    minutes = tr("{count} min", count=round(seconds / 60))
-    return tr("{count} s", count=round(seconds)) if seconds < 90 else minutes
+        tasks = self.tasks
+        if tasks:
+            tasks[0].course.look()
+            self.bar.setValue(round(1000 * tasks[0].share))
+            self.time.setText(time_words(tasks[0].seconds, tasks[0].seconds_left))
 
 
 class Banner(QFrame):

@@ -23,6 +23,7 @@ from viewer.language import tr
 from viewer.methods import why_not
 from viewer.photo_tile import PhotoTile
 from viewer.session import Session
+from viewer.time_words import how_long
 from viewer.widgets import Segmented, label
 
 WIDTH, SIDE = 640, 75  # eight photographs in a row
@@ -139,8 +140,11 @@ class ProposalPage(QFrame):
             self.way.choose(proposal.way)
         self.method.setCurrentIndex(self.method.findData(proposal.method))
         self.method_row.setVisible(together)
-        self.what.setText(tr(METHODS[proposal.method].what))
         measures = METHODS[proposal.method].cameras
+        said = [tr(METHODS[proposal.method].what)]
+        if measures:
+            said.append(how_long("reconstruct", proposal.method, count))
+        self.what.setText(" ".join(said))
         self.run.setText(
             tr("Reconstruct each")
             if not together

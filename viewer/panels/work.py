@@ -19,11 +19,11 @@ from viewer.language import step_words, tr
 from viewer.panels.queue_bar import QueueBar
 from viewer.preview import Preview
 from viewer.session import Session
+from viewer.time_words import time_words
 from viewer.widgets import ElidedLabel, Section, label, set_role, tool
 from viewer.work import STATES, Task
 
 TICK_MS = 500
-TIME_WIDTH = 128
 ROLES = {"failed": "problem", "done": "good"}
 MB, GB = 1e6, 1e9
 
@@ -130,7 +130,8 @@ class TaskRow(QFrame):
         keep = self.cancel_button.sizePolicy()
         keep.setRetainSizeWhenHidden(True)  # so that the columns of all rows stand in line
         self.cancel_button.setSizePolicy(keep)
-        self.time.setFixedWidth(TIME_WIDTH)
+        longest = (time_words(5999, 5999), time_words(89.9, 89))
+        self.time.setFixedWidth(max(map(self.time.fontMetrics().horizontalAdvance, longest)) + 2)
         self.step.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         title = ElidedLabel(task.title)
         grid = QGridLayout(self)
@@ -159,18 +160,15 @@ class TaskRow(QFrame):
         self.step.setToolTip(words)
         set_role(self.step, ROLES.get(task.state, "muted"))
         self.bar.setVisible(live)
-        self.bar.setValue(round(1000 * task.progress.fraction))
         self.cancel_button.setVisible(live and task.stoppable)
         self.retry_button.setVisible(task.state in ("failed", "cancelled"))
         self.tick()
 
     def tick(self) -> None:
         """Bring the times up to date."""
-        spent, left = self.task.seconds, self._session.work.seconds_left(self.task)
-        words = "" if spent is None else tr("{seconds:.1f} s", seconds=spent)
-        if left is not None:
-            words = tr("{spent}, about {left:.0f} s left", spent=words, left=left)
-        self.time.setText(words)
+        self.task.course.look()
+        self.bar.setValue(round(1000 * self.task.share))
+        self.time.setText(time_words(self.task.seconds, self.task.seconds_left))
 
     def _retry(self) -> None:
         self._session.work.retry(self.task)
