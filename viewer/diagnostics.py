@@ -46,7 +46,7 @@ def diagnostics(window: MainWindow) -> str:
         f"{window.devicePixelRatioF():g}",
         "OpenGL": drawing(window),
         "Core": "runs" if window.engine.core_pid else "off",
-        "Device": core.utils.device or "not yet known",
+        "Device": core.device or "not yet known",
         "Threads": str(core.threads or "not yet known"),
         "Core memory": f"{core.memory / MB:.0f} MB",
     }

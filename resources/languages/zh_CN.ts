@@ -3646,6 +3646,14 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>正在读取</translation>
         </message>
         <message>
+            <source>Placing the cameras</source>
+            <translation>正在确定相机位置</translation>
+        </message>
+        <message>
+            <source>Preparing the photographs</source>
+            <translation>正在准备照片</translation>
+        </message>
+        <message>
             <source>Measuring the core</source>
             <translation>正在测量核心进程</translation>
         </message>
@@ -3690,12 +3698,28 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>正在加载网络</translation>
         </message>
         <message>
+            <source>Rendering shapes</source>
+            <translation>正在渲染形状</translation>
+        </message>
+        <message>
+            <source>Reading shapes</source>
+            <translation>正在读取形状</translation>
+        </message>
+        <message>
+            <source>Rendering</source>
+            <translation>正在渲染</translation>
+        </message>
+        <message>
             <source>Measuring codes</source>
             <translation>正在测量潜在编码</translation>
         </message>
         <message>
-            <source>Measuring in the input view</source>
-            <translation>正在输入视角中测量</translation>
+            <source>Looking at the views</source>
+            <translation>正在查看各视图</translation>
+        </message>
+        <message>
+            <source>Fusing views</source>
+            <translation>正在融合多个视图</translation>
         </message>
         <message>
             <source>Reconstructing</source>
@@ -3718,16 +3742,12 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>正在评分</translation>
         </message>
         <message>
-            <source>Looking at the views</source>
-            <translation>正在查看各视图</translation>
-        </message>
-        <message>
-            <source>Fusing views</source>
-            <translation>正在融合多个视图</translation>
-        </message>
-        <message>
             <source>Encoding shapes</source>
             <translation>正在编码形状</translation>
+        </message>
+        <message>
+            <source>Measuring in the input view</source>
+            <translation>正在输入视角中测量</translation>
         </message>
         <message>
             <source>Filming</source>
@@ -3740,10 +3760,6 @@ Double-click renames; Enter restores it; Del removes it</source>
         <message>
             <source>Looking at the frames</source>
             <translation>正在查看各帧</translation>
-        </message>
-        <message>
-            <source>Measuring the difference</source>
-            <translation>正在测量差异</translation>
         </message>
         <message>
             <source>Looking for holes</source>
@@ -3762,20 +3778,8 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>正在测量壁厚</translation>
         </message>
         <message>
-            <source>Comparing the photographs</source>
-            <translation>正在比较照片</translation>
-        </message>
-        <message>
-            <source>Finding the object</source>
-            <translation>正在查找物体</translation>
-        </message>
-        <message>
-            <source>Placing the cameras</source>
-            <translation>正在确定相机位置</translation>
-        </message>
-        <message>
-            <source>Preparing the photographs</source>
-            <translation>正在准备照片</translation>
+            <source>Measuring the difference</source>
+            <translation>正在测量差异</translation>
         </message>
         <message>
             <source>Looking through the video</source>
@@ -3784,6 +3788,54 @@ Double-click renames; Enter restores it; Del removes it</source>
         <message>
             <source>Taking frames</source>
             <translation>正在提取画面</translation>
+        </message>
+        <message>
+            <source>Comparing the photographs</source>
+            <translation>正在比较照片</translation>
+        </message>
+        <message>
+            <source>Finding the object</source>
+            <translation>正在查找物体</translation>
+        </message>
+        <message>
+            <source>Comparing the outlines</source>
+            <translation>正在比较轮廓</translation>
+        </message>
+        <message>
+            <source>Painting the surface</source>
+            <translation>正在为表面上色</translation>
+        </message>
+        <message>
+            <source>Carving</source>
+            <translation>正在雕刻</translation>
+        </message>
+        <message>
+            <source>Finding depth</source>
+            <translation>求取深度</translation>
+        </message>
+        <message>
+            <source>Comparing with known shapes</source>
+            <translation>正在与已知形状比较</translation>
+        </message>
+        <message>
+            <source>Refining the surface</source>
+            <translation>细化表面</translation>
+        </message>
+        <message>
+            <source>Joining the depths</source>
+            <translation>正在合并深度</translation>
+        </message>
+        <message>
+            <source>Spanning the surface</source>
+            <translation>正在张紧表面</translation>
+        </message>
+        <message>
+            <source>Looking at the photographs</source>
+            <translation>正在分析照片</translation>
+        </message>
+        <message>
+            <source>Drawing it again</source>
+            <translation>正在重新绘制</translation>
         </message>
         <message>
             <source>Completing what is hidden</source>
@@ -3806,20 +3858,12 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>正在抽取形状</translation>
         </message>
         <message>
-            <source>Looking at the photographs</source>
-            <translation>正在分析照片</translation>
-        </message>
-        <message>
             <source>Drawing the shape</source>
             <translation>正在绘制形状</translation>
         </message>
         <message>
             <source>Walking along the path</source>
             <translation>正在沿路径移动</translation>
-        </message>
-        <message>
-            <source>Starting the networks</source>
-            <translation>正在启动网络</translation>
         </message>
         <message>
             <source>Finishing</source>
@@ -3850,60 +3894,16 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>正在生成表面</translation>
         </message>
         <message>
-            <source>Drawing it again</source>
-            <translation>正在重新绘制</translation>
-        </message>
-        <message>
             <source>Comparing with the photograph</source>
             <translation>正在与照片比较</translation>
         </message>
         <message>
-            <source>Carving</source>
-            <translation>正在雕刻</translation>
-        </message>
-        <message>
-            <source>Comparing the outlines</source>
-            <translation>正在比较轮廓</translation>
-        </message>
-        <message>
-            <source>Painting the surface</source>
-            <translation>正在为表面上色</translation>
-        </message>
-        <message>
-            <source>Finding depth</source>
-            <translation>求取深度</translation>
-        </message>
-        <message>
-            <source>Comparing with known shapes</source>
-            <translation>正在与已知形状比较</translation>
-        </message>
-        <message>
-            <source>Refining the surface</source>
-            <translation>细化表面</translation>
-        </message>
-        <message>
-            <source>Joining the depths</source>
-            <translation>正在合并深度</translation>
-        </message>
-        <message>
-            <source>Spanning the surface</source>
-            <translation>正在张紧表面</translation>
+            <source>Starting the networks</source>
+            <translation>正在启动网络</translation>
         </message>
         <message>
             <source>Memory ran out: trying coarser</source>
             <translation>内存不足：改用较低分辨率</translation>
-        </message>
-        <message>
-            <source>Reading shapes</source>
-            <translation>正在读取形状</translation>
-        </message>
-        <message>
-            <source>Rendering</source>
-            <translation>正在渲染</translation>
-        </message>
-        <message>
-            <source>Rendering shapes</source>
-            <translation>正在渲染形状</translation>
         </message>
     </context>
 </TS>

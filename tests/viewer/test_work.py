@@ -16,12 +16,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from steering import add, core_at_rest, drop, wait
 
-<<<<<<< HEAD
 from core.process.stats import Vitals
-=======
 from core.types import Progress
-from core.vitals import Vitals
->>>>>>> 030c535 (Weigh steps by what they took last time: a bar that never goes back, a rest that is never none)
 from viewer.diagnostics import anonymous
 from viewer.engine import DIED, LOST
 from viewer.folder_queue import Results
