@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.latent.detail import has_detail
 from core.types import Bytes, Floats, Lighting, Maps, Pose
 from core.utils.weights import finds_the_lamp
 from viewer import eyes, theme
@@ -58,7 +59,7 @@ class PicturePanel(QFrame):
         self.setProperty("role", "section")
         self._session, self._preview = session, preview
         self._seen: object = ()
-        self._choice = "drawn"
+        self._choice: str | None = None  # what was never chosen follows the method
         self._drawn_now = False
         self.photo, self.large = Picture(), Picture(tr("Not drawn yet"))
         self.caption = label(tr(CHOICES["drawn"]), "muted")
@@ -100,7 +101,7 @@ class PicturePanel(QFrame):
         grid.setSpacing(0)
         for index, (name, button) in enumerate(self.small.items()):
             group.addButton(button)
-            button.setChecked(name == self._choice)
+            button.setChecked(name == "drawn")
             button.setToolTip(tr(CHOICES[name]))
             button.setAccessibleName(tr(CHOICES[name]))
             button.clicked.connect(partial(self.choose, name))
@@ -233,10 +234,13 @@ class PicturePanel(QFrame):
         self.large.show_picture(chosen if self._pixels(self._shown()) is not None else None)
 
     def _shown(self) -> str:
-        """The chosen picture, or the silhouette where the method draws none."""
-        drawn = self._preview.drawn
+        """The chosen picture; else what the method says most with, of a photograph's detail its
+        depth. The silhouette where the method draws none."""
+        drawn, item = self._preview.drawn, self._session.document.current
+        detailed = item is not None and item.result is not None and has_detail(item.result.code)
+        choice = self._choice or ("depth" if detailed else "drawn")
         none = drawn is not None and drawn.rendering is None
-        return "silhouette" if none and self._choice == "drawn" else self._choice
+        return "silhouette" if none and choice == "drawn" else choice
 
     def _paint(self, name: str, size: QSize, ratio: float) -> QPixmap:
         pixels = self._pixels(name)
