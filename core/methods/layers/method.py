@@ -68,6 +68,8 @@ FINE = 4 * SIZE  # pixels at which the outline is measured
 TRUSTED = 0.15, 0.5  # overlap with the truth that `tl` expects: not believed; believed
 LONE = 0.15  # how sure the detail alone is, of what the code's own shape denies
 MOST_COMPARED = 12  # photographs of which the one that tells most is looked for
+# Of a thickness's expected error: what may be thick is as a mean thicker than most likely.
+DEEPER = 0.5
 KEPT = 6  # grids; those of the anchor and of the detail are the same all along a slider
 SEEN = 4  # numbers of a pose group that its own head writes
 THICKNESSES = {"thinner": 0.75, "thicker": 1.35}
@@ -405,6 +407,8 @@ def _together(layers: Layers) -> dict[str, Floats]:
         return (values[0] + values[1].flip(-1)) / 2
 
     front, thickness = both(layers.front), both(layers.thickness.log()).exp()
+    errors = both(layers.front_scale.log()).exp(), both(layers.thickness_scale.log()).exp()
+    thickness = thickness + DEEPER * torch.minimum(errors[1], thickness)
     chance = both(layers.gap.sigmoid())
     first, last = both(layers.first), both(layers.last)
     parted = (chance > 0.5) & (first + last < 1)
@@ -415,7 +419,6 @@ def _together(layers: Layers) -> dict[str, Floats]:
     flip = torch.tensor([-1.0, 1.0, 1.0], device=front.device)[:, None, None]
     normal = layers.normal[0] + layers.normal[1].flip(-1) * flip
     normal = normal / normal.norm(dim=0).clamp(min=1e-6)
-    errors = both(layers.front_scale.log()).exp(), both(layers.thickness_scale.log()).exp()
     depth = torch.stack([front, end_1, begin_2, back, *errors])
     return {
         "depth": depth.cpu().numpy(),
