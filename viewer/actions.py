@@ -80,6 +80,8 @@ def _turn(axis: str) -> Callable[[MainWindow], object]:
 ACTIONS: tuple[Action, ...] = (
     Action("new", "File", "New", lambda w: w.projects.new(), "Ctrl+N", "new", _needs_image),
     Action("open", "File", "Open…", lambda w: w.projects.ask_to_open(), "Ctrl+O", "open"),
+    Action("open_object", "File", "Open photographs of one object…",
+           lambda w: w.projects.ask_for_object(), "Ctrl+Alt+O"),
     Action(
         "open_recent", "File", "Open recent", lambda w: w.projects.open(recent_projects()[0]),
         refuses=needs_recent,

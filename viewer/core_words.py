@@ -46,6 +46,15 @@ SENTENCES = (
     mark("There was not enough memory for {wanted}³ voxels, so the shape was made with {made}³."),
     mark("The cameras of all {count} photographs are known: it can be measured."),
     mark("The cameras of {known} of {count} photographs are known: it can be measured."),
+    mark(
+        "The cameras of {known} photographs are known, but all look from one side: the "
+        "shape is guessed. Photographs from all around would let it be measured."
+    ),
+    mark(
+        "The cameras of {known} photographs are known: it is carved from their outlines. "
+        "To measure its hollows as well, take a dozen or more, {degrees} degrees apart "
+        "at most."
+    ),
     mark("{count} photographs that seem to show different objects: a shape each."),
     mark("{count} photographs without cameras are few: the shape is guessed from all of them."),
     mark(

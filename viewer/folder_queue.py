@@ -42,6 +42,7 @@ class FolderQueue(QObject):
         self.outcomes: dict[Path, Outcome] = {}
         self.running: int | None = None  # the task of the image that is with the core
         self._files: dict[Path, str] = {}
+        self._method = ""
 
     @property
     def total(self) -> int:
@@ -64,6 +65,7 @@ class FolderQueue(QObject):
 
         self.stop()
         self.results, self.outcomes = results, {}
+        self._method = learned(self._session.document.method)  # as it was said at the start
         self._files = dict(zip(images, plan(images, results.suffix), strict=True))
         self.go_on()
 
@@ -113,7 +115,7 @@ class FolderQueue(QObject):
         arguments = {
             "image": str(image),
             "out": str(results.folder / files[image]),
-            "method": learned(self._session.document.method),
+            "method": self._method,
             "size_mm": results.size_mm,
             "resolution": results.resolution,
         }

@@ -62,12 +62,15 @@ class Gathering(QObject):
         self._session = session
         self.proposal: Proposal | None = None
 
-    def look_at(self, paths: Sequence[str | Path]) -> None:
-        """Read photographs, folders or a video, and propose what to make of them."""
+    def look_at(self, paths: Sequence[str | Path], one: bool = False) -> None:
+        """Read photographs, folders or a video, and propose what to make of them.
+
+        ``one``: they are said to be of one object.
+        """
         source = Path(paths[0])
 
         def done(gathered: Gathered) -> str:
-            return self._arrived(gathered, source, len(paths) == 1)
+            return self._arrived(gathered, source, len(paths) == 1, one)
 
         self._session.begin(
             tr("Look at {name}", name=source.name)
@@ -79,7 +82,7 @@ class Gathering(QObject):
             about="files",
         )
 
-    def _arrived(self, gathered: Gathered, source: Path, whole: bool) -> str:
+    def _arrived(self, gathered: Gathered, source: Path, whole: bool, one: bool) -> str:
         """A folder or a video asks; files that show different things are images as ever."""
         survey = gathered.survey
         current = self._session.document.current
@@ -87,9 +90,9 @@ class Gathering(QObject):
         proposal = Proposal(
             gathered,
             source,
-            "together" if survey.together else "each",
-            survey.method if survey.together else self._session.document.method,
-            frozenset(survey.doubtful) | _unusable(gathered, survey.together),
+            "together" if survey.together or one else "each",
+            survey.method if survey.together or one else self._session.document.method,
+            frozenset(survey.doubtful) | _unusable(gathered, survey.together or one),
             current.id if further and current is not None else None,
         )
         if survey.together or whole:

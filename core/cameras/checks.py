@@ -63,6 +63,24 @@ def rig_fault(views: Sequence[View]) -> str:
     return ""
 
 
+def coverage(views: Sequence[View]) -> tuple[float, float]:
+    """How widely, and how closely, the views with cameras look at their object, in degrees.
+
+    The largest angle between two lines of sight; and the median of the angles from each to the
+    nearest other one. Both are 0 where fewer than two cameras are known.
+    """
+    known = [view for view in views if view.camera is not None]
+    cameras = [view.camera for view in known if view.camera is not None]
+    if len(cameras) < 2:
+        return 0.0, 0.0
+    lines = np.stack([camera.centre for camera in cameras]) - _middle(cameras, known)
+    lines /= np.linalg.norm(lines, axis=1, keepdims=True).clip(1e-9)
+    angles = np.degrees(np.arccos((lines @ lines.T).clip(-1, 1)))
+    widest = float(angles.max())
+    np.fill_diagonal(angles, np.inf)
+    return widest, float(np.median(angles.min(axis=1)))
+
+
 def _middle(cameras: Sequence[Camera], views: Sequence[View]) -> Reals:
     """The point (3,) nearest to the rays through the middles of the masks."""
     rays = [_ray(camera, view) for camera, view in zip(cameras, views, strict=True)]

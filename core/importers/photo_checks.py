@@ -7,14 +7,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from core.cameras import sfm
-from core.cameras.checks import odd_cameras, rig_fault
+from core.cameras.checks import coverage, odd_cameras, rig_fault
 from core.importers import photo_similarity
 from core.methods import DEFAULT
 from core.types import View
 
-MEASURED, GUESSED = "surface", DEFAULT
-ENOUGH = 12  # photographs without cameras, below which they hardly ever overlap enough
-FEW = 3  # known cameras that already bound a shape
+MEASURED, CARVED, GUESSED = "surface", "hull", DEFAULT
+ENOUGH = 12  # photographs, below which they hardly ever overlap enough to be compared
+FEW = 4  # known cameras whose outlines already bound a shape
+NEXT = 40.0  # degrees to the next photograph, from where the same surface is still compared
+ASIDE = (
+    60.0  # degrees between lines of sight, below which outlines bound a shape from one side only
+)
 TOGETHER = 0.7  # share that must be alike to be taken for one object
 
 
@@ -63,7 +67,7 @@ def survey(views: Sequence[View]) -> Survey:
     together = alike or 3 * known >= 2 * len(views)
     blurred = photo_similarity.blurred([photo_similarity.sharpness(views[index]) for index in kept])
     fault = rig_fault(views)
-    method, why = _proposed(len(kept), known, together, fault)
+    method, why = _proposed(len(kept), views, together, fault)
     return Survey(
         method,
         together,
@@ -84,10 +88,24 @@ def sound(views: Sequence[View], found: Survey) -> tuple[View, ...]:
     return tuple(view for view in views if view.name not in found.doubtful)
 
 
-def _proposed(count: int, known: int, together: bool, fault: str) -> tuple[str, str]:
+def _proposed(count: int, views: Sequence[View], together: bool, fault: str) -> tuple[str, str]:
+    """The method for ``count`` different photographs, by their number and what they look at."""
     if not together:
         return GUESSED, f"{count} photographs that seem to show different objects: a shape each."
+    known = sum(view.camera is not None for view in views)
     if known >= FEW and not fault:
+        widest, apart = coverage(views)
+        if widest < ASIDE:
+            return GUESSED, (
+                f"The cameras of {known} photographs are known, but all look from one side: the "
+                "shape is guessed. Photographs from all around would let it be measured."
+            )
+        if known < ENOUGH or apart > NEXT:
+            return CARVED, (
+                f"The cameras of {known} photographs are known: it is carved from their outlines. "
+                f"To measure its hollows as well, take a dozen or more, {NEXT:.0f} degrees apart "
+                "at most."
+            )
         if known >= count:
             return (
                 MEASURED,

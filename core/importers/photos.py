@@ -85,6 +85,14 @@ def gather(
     return Gathered(tuple(views), originals, found, problems, source, bool(films and not images))
 
 
+def photographs_in(folder: str | PathLike[str]) -> list[Path]:
+    """The photographs of a folder, or else of the inner folder where they are kept.
+
+    Raises UserError where there are none.
+    """
+    return _sorted([Path(folder)])[1] or expand_paths([folder])
+
+
 def _sorted(given: Sequence[Path]) -> tuple[list[Path], list[Path]]:
     """The videos and the images in what was given; folders may keep either, or inner folders."""
     films: list[Path] = []

@@ -21,6 +21,7 @@ class MethodCard:
     has nothing learned, so no ``latent`` of fixed size.
     ``resolution`` is what its shapes are shown and written at unless another one is asked for.
     ``space`` is the method whose latent space it steers in, if that is another one.
+    ``photographs`` are how many it needs at least to give what it promises.
     """
 
     title: str
@@ -37,6 +38,7 @@ class MethodCard:
     cameras: bool = False
     resolution: int = 64
     space: str = ""
+    photographs: int = 1
 
 
 # Parts of methods that have weights of their own, and are trained by themselves.
@@ -202,6 +204,7 @@ METHODS: dict[str, MethodCard] = {
             "filled, and a measured shape has no sliders."
         ),
         cameras=True,
+        photographs=4,
         resolution=128,
     ),
     "surface": MethodCard(
@@ -222,6 +225,7 @@ METHODS: dict[str, MethodCard] = {
             "guessed from the outlines, and a measured shape has no sliders."
         ),
         cameras=True,
+        photographs=12,
         resolution=128,
     ),
 }

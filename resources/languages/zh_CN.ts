@@ -284,6 +284,14 @@
             <translation>{count} 张照片中有 {known} 张的相机已知：可以测量。</translation>
         </message>
         <message>
+            <source>The cameras of {known} photographs are known, but all look from one side: the shape is guessed. Photographs from all around would let it be measured.</source>
+            <translation>已知 {known} 张照片的相机，但都从同一侧拍摄，因此形状靠推测。若有环绕一周的照片即可测量。</translation>
+        </message>
+        <message>
+            <source>The cameras of {known} photographs are known: it is carved from their outlines. To measure its hollows as well, take a dozen or more, {degrees} degrees apart at most.</source>
+            <translation>已知 {known} 张照片的相机：将按轮廓雕刻形状。若还要测量凹处，请拍十二张以上，相邻不超过 {degrees} 度。</translation>
+        </message>
+        <message>
             <source>{count} photographs that seem to show different objects: a shape each.</source>
             <translation>{count} 张照片似乎拍的是不同物体：各成一个形状。</translation>
         </message>
@@ -526,6 +534,10 @@
         <message>
             <source>Shapes go to</source>
             <translation>形状保存到</translation>
+        </message>
+        <message>
+            <source>Method</source>
+            <translation>方法</translation>
         </message>
         <message>
             <source>Detail</source>
@@ -1922,10 +1934,6 @@ as a guess. Voxels that are surely empty are left out.</source>
             <translation>重新查找物体</translation>
         </message>
         <message>
-            <source>Method</source>
-            <translation>方法</translation>
-        </message>
-        <message>
             <source>Method: {name}</source>
             <translation>方法：{name}</translation>
         </message>
@@ -2130,6 +2138,10 @@ Elevation {elevation:.0f}°{roll}
         <message>
             <source>{name} is left out: {reason}</source>
             <translation>{name} 未使用：{reason}</translation>
+        </message>
+        <message>
+            <source>Needs {fewest} photographs or more; these are {count}. Another method would serve better.</source>
+            <translation>至少需要 {fewest} 张照片，现有 {count} 张。换一种方法效果更好。</translation>
         </message>
         <message>
             <source>Measure the shape</source>
@@ -3208,6 +3220,10 @@ Double-click renames; Enter restores it; Del removes it</source>
         <message>
             <source>New</source>
             <translation>新建</translation>
+        </message>
+        <message>
+            <source>Open photographs of one object…</source>
+            <translation>打开同一物体的照片…</translation>
         </message>
         <message>
             <source>Open recent</source>

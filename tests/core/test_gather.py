@@ -12,7 +12,7 @@ import pytest
 
 from core.errors import UserError
 from core.images.read_video import Glance, chosen, movement, read_video
-from core.importers.photos import gather
+from core.importers.photos import gather, photographs_in
 from core.utils.progress import finished
 from tests.core.pictures import drawn, saved
 from tests.core.test_survey import FLIP, with_ring
@@ -59,7 +59,7 @@ def test_cameras_beside_photographs_are_found(tmp_path, folder, views, place, gi
     assert found.cameras_from == "cameras.json" and not found.problems
     for view, known in zip(found.views, views, strict=True):
         assert np.allclose(view.camera.R, known.camera.R)
-    assert (found.survey.method, found.survey.cameras) == ("surface", 5)
+    assert (found.survey.method, found.survey.cameras) == ("hull", 5)
     assert finished(gather([folder], search=False)).survey.cameras == 0
 
 
@@ -214,3 +214,14 @@ def test_each_part_of_the_way_gives_its_sharpest_frame():
     glances = [Glance(k, s, w) for k, (w, s) in enumerate(zip(ways, sharp, strict=True))]
     assert chosen(glances, 3) == [1, 4, 8]
     assert chosen(glances, 100) == [1, 4, 5, 8]
+
+
+def test_photographs_are_found_in_the_inner_folder_that_keeps_them(folder, views, tmp_path):
+    assert photographs_in(tmp_path) == photographs_in(folder) != []
+    with pytest.raises(UserError, match="no images"):
+        photographs_in(empty(tmp_path))
+
+
+def empty(tmp_path) -> Path:
+    (tmp_path / "empty").mkdir()
+    return tmp_path / "empty"

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from core.cameras import sfm
-from core.cameras.checks import odd_cameras, rig_fault
+from core.cameras.checks import coverage, odd_cameras, rig_fault
 from core.importers.photo_checks import sound, survey
 from core.methods import DEFAULT
 from tests.core.pictures import drawn, smeared
@@ -54,11 +54,43 @@ def test_many_are_measured_where_cameras_can_be_found(monkeypatch):
     assert found.method == DEFAULT and "shapewright[sfm]" in found.why
 
 
-def test_known_cameras_are_used(views):
-    found = survey(with_ring(views))
-    assert (found.method, found.cameras) == ("surface", 8) and "all 8" in found.why
-    some = [*with_ring(views)[:5], *views[5:]]
-    assert "5 of 8" in survey(some).why
+@pytest.fixture
+def many():
+    return [drawn(seed) for seed in range(14)]
+
+
+def test_known_cameras_are_used_for_what_their_number_allows(views, many):
+    found = survey(with_ring(many))
+    assert (found.method, found.cameras) == ("surface", 14) and "all 14" in found.why
+    assert "13 of 14" in survey([*with_ring(many)[:13], many[13]]).why
+    few = survey(with_ring(views))
+    assert (few.method, few.cameras) == ("hull", 8) and "a dozen" in few.why
+    assert survey(with_ring(views)[:3]).method == DEFAULT
+
+
+def test_many_that_stand_far_apart_are_carved_and_those_from_one_side_are_guessed_from(many):
+    rigged = with_ring(many)
+    assert coverage(rigged) == pytest.approx((180 * 0.8, 24), abs=30)
+    corners = [replace(view, camera=rigged[7 * (k % 2)].camera) for k, view in enumerate(rigged)]
+    assert coverage(corners)[1] == pytest.approx(0, abs=0.1)
+    far = [looking(place) for place in DIRECTIONS]
+    far = [replace(camera, width=240, height=180, K=K) for camera in far]
+    apart = [replace(view, camera=camera) for view, camera in zip(many, far, strict=False)]
+    assert coverage(apart)[1] > 50 and survey(apart).method == "hull"
+    side = [looking((3, 1 + 0.1 * k, 0.1 * k)) for k in range(14)]
+    side = [replace(camera, width=240, height=180, K=K) for camera in side]
+    found = survey([replace(v, camera=c) for v, c in zip(many, side, strict=True)])
+    assert found.method == DEFAULT and "from one side" in found.why
+
+
+# The corners of an icosahedron, slightly turned so that nothing looks straight up or down.
+GOLDEN = (1 + 5**0.5) / 2
+DIRECTIONS = [
+    tuple(1.6 * np.roll((0.1, a, b * GOLDEN), turn))
+    for turn in range(3)
+    for a in (-1, 1)
+    for b in (-1, 1)
+]
 
 
 def test_one_photograph_is_guessed_from(views):

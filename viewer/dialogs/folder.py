@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from core.errors import UserError
 from core.exporters import is_installed
-from core.images.load import expand_paths
+from core.methods import METHODS
 from core.utils.files import make_folder
 from viewer import preferences
 from viewer.core_words import core_words
@@ -27,6 +27,7 @@ from viewer.folder_queue import Results
 from viewer.language import tr
 from viewer.opening import open_each
 from viewer.panels.export import FORMATS
+from viewer.photographs import learned
 from viewer.widgets import Segmented, label, set_role, tool
 
 if TYPE_CHECKING:
@@ -64,6 +65,10 @@ class FolderDialog(QDialog):
         form.setVerticalSpacing(12)
         form.addRow(tr("Photographs"), self._with_button(self.source))
         form.addRow(tr("Shapes go to"), self._with_button(self.target))
+        method = METHODS[learned(window.session.document.method)]
+        self.method = label(tr(method.title))
+        self.method.setToolTip(f"{tr(method.what)}\n{tr(method.limits)}")
+        form.addRow(tr("Method"), self.method)
         form.addRow(tr("Format"), self.format)
         form.addRow(tr("Size"), self.size)
         form.addRow(tr("Detail"), self.detail)
@@ -110,7 +115,7 @@ class FolderDialog(QDialog):
 
     def add_instead(self) -> None:
         """The images as items of the document."""
-        open_each(self._window.session, [self.source.text()])
+        open_each(self._window.session, self.images)
         self.close()
 
     def _set_detail(self, resolution: object) -> None:
@@ -140,7 +145,9 @@ class FolderDialog(QDialog):
             self._say(tr("There is no such folder."), "problem")
         else:
             try:
-                self.images = expand_paths([folder])
+                from core.importers.photos import photographs_in
+
+                self.images = photographs_in(folder)
                 self._say(tr("Photographs: {count}", count=len(self.images)), "muted")
             except UserError as error:
                 self._say(str(error), "problem")

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.importers.photo_checks import MEASURED
 from core.methods import METHODS
 from core.types import View
 from core.utils.files import is_folder
@@ -24,7 +25,7 @@ from viewer.methods import why_not
 from viewer.photo_tile import PhotoTile
 from viewer.session import Session
 from viewer.time_words import how_long
-from viewer.widgets import Segmented, label
+from viewer.widgets import Segmented, label, set_role
 
 WIDTH, SIDE = 640, 75  # eight photographs in a row
 NAMED = 4  # doubts that are written out; the tooltips of the pictures have all
@@ -143,8 +144,13 @@ class ProposalPage(QFrame):
         measures = METHODS[proposal.method].cameras
         said = [tr(METHODS[proposal.method].what)]
         if measures:
+            fewest = METHODS[proposal.method].photographs
+            if count < fewest:
+                said = [tr("Needs {fewest} photographs or more; these are {count}. Another method "
+                           "would serve better.", fewest=fewest, count=count)]  # fmt: skip
             said.append(how_long("reconstruct", proposal.method, count))
         self.what.setText(" ".join(said))
+        set_role(self.what, "warning" if count < METHODS[proposal.method].photographs else "muted")
         self.run.setText(
             tr("Reconstruct each")
             if not together
@@ -168,7 +174,8 @@ class ProposalPage(QFrame):
         known = gathered.survey.cameras
         why = core_words(gathered.survey.why)
         source = {"file": gathered.cameras_from, "count": known}
-        if gathered.cameras_from and known == len(gathered.views) and not gathered.survey.fault:
+        every = known == len(gathered.views) and not gathered.survey.fault
+        if gathered.cameras_from and every and gathered.survey.method == MEASURED:
             why = tr("{file} has a camera for each: the shape can be measured.", **source)
         elif gathered.cameras_from and known:
             why = tr("{file} has cameras for {count} of them.", **source) + " " + why
