@@ -8,14 +8,15 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from viewer.advice import Advice
 from viewer.captions import Pane
 from viewer.language import tr
 from viewer.likeness import of_itself
 from viewer.panels.result import Lamp
 from viewer.preview import Preview
 from viewer.session import Session
-from viewer.verdicts import Verdict, alike_word, resemblance, sound_word, soundness
-from viewer.widgets import label
+from viewer.verdicts import Verdict, resemblance, sound_word, soundness
+from viewer.widgets import label, set_role, tool
 
 MARGIN = 12
 MOVES = (QEvent.Type.Resize, QEvent.Type.ShowToParent, QEvent.Type.HideToParent)
@@ -29,6 +30,11 @@ class Badges(QWidget):
         super().__init__(viewport)
         self._session, self._preview, self._viewport = session, preview, viewport
         self.sound, self.alike = Badge(), Badge()
+        self.advice = Advice(preview, self)
+        self.help = tool("help", tr("What would help"), lambda: self.advice.unfold(self.alike))
+        self.help.setFixedSize(20, 18)
+        set_role(self.help, "bare")
+        self.alike.layout().addWidget(self.help)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -57,9 +63,12 @@ class Badges(QWidget):
         item = document.current
         # What was given as a shape has no photograph, and what shows another's shape none here.
         own = item is not None and item.result is not None and of_itself(item)
-        self.alike.setVisible(own and item is not None and item.view.solid is None)
-        verdict = resemblance(likeness.outline, likeness.expected)
-        self.alike.show_verdict(alike_word(verdict, likeness.outline), verdict)
+        known = likeness.outline is not None or likeness.expected is not None
+        photographed = own and item is not None and item.view.solid is None
+        self.alike.setVisible(photographed and (known or likeness.pending))
+        word, verdict = resemblance(likeness.outline, likeness.expected, likeness.checked)
+        self.alike.show_verdict(word, verdict)
+        self.help.setVisible(bool(self.advice.sentence))
         self._settle()
 
     def _settle(self) -> None:

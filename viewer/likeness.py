@@ -10,6 +10,7 @@ from core.document.model import Document, Item, Mix, full_key
 from core.types import LatentCode
 from viewer import eyes
 from viewer.document import is_moved
+from viewer.methods import is_checked
 from viewer.query import Query
 from viewer.steerable import is_measured
 
@@ -70,6 +71,17 @@ class Likeness(QObject):
         """The share of the volume that was expected to be right, of a shape nobody has moved."""
         item = self._session.document.current
         return None if item is None or not self._preview.settled else expected(item)
+
+    @property
+    def checked(self) -> bool:
+        """Whether what was expected is worth anything."""
+        item = self._session.document.current
+        return item is not None and item.result is not None and is_checked(item.result.method)
+
+    @property
+    def pending(self) -> bool:
+        """Whether it is still to be found out."""
+        return not self._preview.settled or self._query.pending
 
     def _follow(self) -> None:
         document = self._session.document

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from core.errors import UserError
@@ -95,6 +96,18 @@ def facts(key: str) -> Facts:
     return Facts(data, trained, tuple(_numbers(key, card)))
 
 
+@cache
+def is_checked(key: str) -> bool:
+    """Whether what a method expects to have right was compared with shapes that are known."""
+    if METHODS[key].cameras:
+        return True
+    try:
+        card = read_card(key)
+    except UserError:
+        return False
+    return bool(card.get("trust") or card.get("calibration"))
+
+
 def _numbers(key: str, card: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     tables = card.get("evaluation", {}).get("tables", {})
     names = [form.format(key=key) for form in ROWS]
@@ -115,6 +128,8 @@ def code_words(key: str) -> str:
     """What a code of a method holds; the detail of a photograph is no code, but rides along."""
     latent = METHODS[key].latent
     groups = {name: size for name, size in latent.items() if kind_of(name) != "detail"}
+    if not groups:
+        return ""  # what is measured is its own code
     words = tr("{count} numbers", count=sum(groups.values()))
     if len(groups) > 1:
         named = ", ".join(f"{group_name(name)}: {size}" for name, size in groups.items())

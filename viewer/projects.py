@@ -88,6 +88,15 @@ class Projects(QObject):
             QSettings().setValue("open/folder", str(Path(paths[0]).parent))
             self._session.open_files(paths)
 
+    def ask_for_object(self) -> None:
+        """Let the user choose a folder with photographs of one object."""
+        folder = str(QSettings().value("open/folder", str(Path.home())))
+        words = tr("Folder with photographs of one object")
+        chosen = QFileDialog.getExistingDirectory(self._window, words, folder)
+        if chosen:
+            QSettings().setValue("open/folder", chosen)
+            self._session.gathering.look_at([chosen], one=True)
+
     def open(self, path: Path, images: Sequence[str | Path] = (), discard: bool = False) -> None:
         """Open a project, then add images to it. What is open stays when it cannot be read.
 

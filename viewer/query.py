@@ -50,6 +50,11 @@ class Query(QObject):
         """Why it cannot be answered."""
         return self._problems.get(self._key, "")
 
+    @property
+    def pending(self) -> bool:
+        """Whether an answer is to come."""
+        return self._key is not None and self.value is None and not self.problem
+
     def about(self, key: object, arguments: Mapping[str, Any] | None = None) -> None:
         """Name what it is about now: all that the answer depends on, None for nothing."""
         if key != self._key:
@@ -66,8 +71,7 @@ class Query(QObject):
         self._tell()
 
     def _ask_later(self) -> None:
-        open_ = self._key is not None and self.value is None and not self.problem
-        if open_ and self._asked is None and not self._rested.isActive():
+        if self.pending and self._asked is None and not self._rested.isActive():
             self._rested.start()
 
     def _again(self) -> None:

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.types import LatentCode, Lighting
 from viewer import eyes
-from viewer.advice import Advice
 from viewer.badge import Badges
 from viewer.camera_stands import Cameras
 from viewer.cameras import Orbit
@@ -47,7 +46,6 @@ class ShapePage(QWidget):
         self.badges = Badges(session, preview, self.viewport)
         self.next_view = NextView(session, self.viewport)
         self.next_photo = NextPhoto(session, self.viewport)
-        self.advice = Advice(session, preview, self.viewport)
         self.cameras = Cameras(session, self.viewport)
         self.options = ViewOptions(session, actions, self)
         self.screenshot = ScreenshotSheet(session, self.viewport, self)

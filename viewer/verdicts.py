@@ -39,7 +39,7 @@ CLASSES = {
 }
 # IoU below which a shape is called poor, and from which on good: of outlines, of volumes.
 OUTLINE = 0.75, 0.9
-EXPECTED = 0.4, 0.6
+EXPECTED = 0.4, 0.75
 
 COUNTS = (mark("two"), mark("three"), mark("four"), mark("five"))
 
@@ -97,37 +97,41 @@ def sound_word(verdict: Verdict, problem: str = "") -> str:
     return words[verdict.level]
 
 
-def resemblance(outline: float | None, expected: float | None) -> Verdict:
-    """How like the photograph a shape is: the worse of its outline's IoU with the mask and of the
-    IoU that is expected of the whole. Without the latter, which only a shape that nobody has moved
-    has, it is not called good."""
+def resemblance(
+    outline: float | None, expected: float | None, checked: bool = True
+) -> tuple[str, Verdict]:
+    """How like the photograph a shape is, in a word for the chip and in a sentence.
+
+    ``outline`` is the IoU of its outline with the mask, which is measured: that alone is called
+    bad. ``expected``, the share of the volume that is expected to be right, is only a guess at
+    what no photograph shows; it counts where that was ``checked`` against known shapes.
+    """
     if outline is None and expected is None:
-        return Verdict("unknown", tr("The shape is being compared with the photograph."))
-    levels: list[Level] = ["warning"] if expected is None else []
+        sentence = tr("The shape is being compared with the photograph.")
+        return tr("Being compared"), Verdict("unknown", sentence)
     parts = []
     if outline is not None:
-        levels.append(_graded(outline, *OUTLINE))
         parts.append(tr("its outline fits the photograph's by {share:.0%}", share=outline))
-    if expected is not None:
-        levels.append(_graded(expected, *EXPECTED))
+    if expected is not None and checked:
         parts.append(tr("about {share:.0%} of its volume is expected to be right", share=expected))
-    return Verdict(_worst(levels), _sentence(parts))
+    else:
+        parts.append(tr("what the photograph does not show is a guess"))
+    sentence = _sentence(parts)
+    sure = expected is not None and checked and expected >= EXPECTED[1]
+    level = "good" if outline is None else _graded(outline, *OUTLINE)
+    if level == "problem":
+        return tr("Unlike the photograph"), Verdict(level, sentence)
+    if level == "warning":
+        return tr("Roughly like the photograph"), Verdict(level, sentence)
+    if sure:
+        return tr("Like the photograph"), Verdict("good", sentence)
+    if outline is not None and not (checked and expected is not None):
+        return tr("Outline fits"), Verdict("good", sentence)
+    return tr("Hidden side uncertain"), Verdict("warning", sentence)
 
 
 def _graded(share: float, poor: float, good: float) -> Level:
     return "problem" if share < poor else "warning" if share < good else "good"
-
-
-def alike_word(verdict: Verdict, outline: float | None) -> str:
-    """How like the photograph, in a word for the chip."""
-    unlike = tr("Unlike the photograph") if fits_badly(outline) else tr("Probably a poor guess")
-    words = {
-        "good": tr("Like the photograph"),
-        "warning": tr("Roughly like the photograph"),
-        "problem": unlike,
-        "unknown": tr("Being compared"),
-    }
-    return words[verdict.level]
 
 
 def fits_badly(outline: float | None) -> bool:
@@ -135,16 +139,16 @@ def fits_badly(outline: float | None) -> bool:
     return outline is not None and outline < OUTLINE[0]
 
 
-def advice(outline: float | None, expected: float | None) -> str:
+def advice(outline: float | None, expected: float | None, checked: bool = True) -> str:
     """What would help where a shape is probably unlike the object; else nothing."""
     if fits_badly(outline):
         return tr(
-            "This is probably unlike the object: its outline does not fit. Mend the mask, or take "
-            "another photograph of the object alone, before a plain ground."
+            "The outline does not fit the photograph's. Mend the mask, or take another photograph "
+            "of the object alone, before a plain ground."
         )
-    if expected is not None and expected < EXPECTED[0]:
+    if expected is not None and checked and expected < EXPECTED[0]:
         return tr(
-            "What the photograph does not show is probably wrong here. A photograph from "
+            "What the photograph does not show may well be wrong here. A photograph from "
             "another angle would help, or a dozen from all sides."
         )
     return ""

@@ -60,6 +60,10 @@
             <translation>{action}：{reason}</translation>
         </message>
         <message>
+            <source>What would help</source>
+            <translation>如何改进</translation>
+        </message>
+        <message>
             <source>Mend the mask</source>
             <translation>修整蒙版</translation>
         </message>
@@ -1798,6 +1802,10 @@ as a guess. Voxels that are surely empty are left out.</source>
             <translation>收起此消息</translation>
         </message>
         <message>
+            <source>A guess</source>
+            <translation>推测</translation>
+        </message>
+        <message>
             <source>A guess, {share:.0%} right</source>
             <translation>猜测，{share:.0%} 正确</translation>
         </message>
@@ -2758,6 +2766,10 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>{name} 在您打开之后已被另一个窗口或程序修改。</translation>
         </message>
         <message>
+            <source>Folder with photographs of one object</source>
+            <translation>同一物体的照片文件夹</translation>
+        </message>
+        <message>
             <source>Open</source>
             <translation>打开</translation>
         </message>
@@ -3014,32 +3026,20 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>正在测量</translation>
         </message>
         <message>
-            <source>Unlike the photograph</source>
-            <translation>不像照片</translation>
+            <source>The shape is being compared with the photograph.</source>
+            <translation>正在将形状与照片比对。</translation>
         </message>
         <message>
-            <source>Probably a poor guess</source>
-            <translation>猜测可能很差</translation>
+            <source>Hidden side uncertain</source>
+            <translation>背面不确定</translation>
         </message>
         <message>
-            <source>Like the photograph</source>
-            <translation>像照片</translation>
+            <source>The outline does not fit the photograph's. Mend the mask, or take another photograph of the object alone, before a plain ground.</source>
+            <translation>轮廓与照片不符。请修正蒙版，或在素色背景前只拍该物体再拍一张。</translation>
         </message>
         <message>
-            <source>Roughly like the photograph</source>
-            <translation>大致像照片</translation>
-        </message>
-        <message>
-            <source>Being compared</source>
-            <translation>正在比对</translation>
-        </message>
-        <message>
-            <source>This is probably unlike the object: its outline does not fit. Mend the mask, or take another photograph of the object alone, before a plain ground.</source>
-            <translation>这可能不像该物体：轮廓不吻合。请修整蒙版，或在纯色背景前单独重拍该物体。</translation>
-        </message>
-        <message>
-            <source>What the photograph does not show is probably wrong here. A photograph from another angle would help, or a dozen from all sides.</source>
-            <translation>照片没有拍到的部分很可能不对。从另一角度再拍一张会有帮助，或从各个方向拍十几张。</translation>
+            <source>What the photograph does not show may well be wrong here. A photograph from another angle would help, or a dozen from all sides.</source>
+            <translation>照片未显示的部分很可能有误。从另一角度再拍一张会有帮助，或环绕一周拍十几张。</translation>
         </message>
         <message>
             <source>unlike any known shape</source>
@@ -3098,8 +3098,8 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>未封闭</translation>
         </message>
         <message>
-            <source>The shape is being compared with the photograph.</source>
-            <translation>正在将形状与照片比对。</translation>
+            <source>Being compared</source>
+            <translation>正在比对</translation>
         </message>
         <message>
             <source>its outline fits the photograph's by {share:.0%}</source>
@@ -3108,6 +3108,26 @@ Double-click renames; Enter restores it; Del removes it</source>
         <message>
             <source>about {share:.0%} of its volume is expected to be right</source>
             <translation>预计约 {share:.0%} 的体积正确</translation>
+        </message>
+        <message>
+            <source>what the photograph does not show is a guess</source>
+            <translation>照片未显示的部分是推测</translation>
+        </message>
+        <message>
+            <source>Unlike the photograph</source>
+            <translation>不像照片</translation>
+        </message>
+        <message>
+            <source>Roughly like the photograph</source>
+            <translation>大致像照片</translation>
+        </message>
+        <message>
+            <source>Like the photograph</source>
+            <translation>像照片</translation>
+        </message>
+        <message>
+            <source>Outline fits</source>
+            <translation>轮廓吻合</translation>
         </message>
         <message>
             <source>like a known shape</source>

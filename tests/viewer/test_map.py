@@ -184,7 +184,7 @@ def test_the_gauges_and_the_badges_follow_the_shape(walker: MainWindow):
     # A shape from the map is not what was photographed, however sound its mesh is.
     wait(lambda: walker.preview.likeness.outline is not None)
     assert badges.alike.isVisible() and "outline" in badges.alike.toolTip()
-    assert badges.alike.lamp.level != "good"
+    assert badges.alike.words.text() != "Like the photograph"
 
 
 def test_a_method_without_a_map_says_so(window: MainWindow, table: Path):
@@ -216,24 +216,28 @@ def test_validity_in_words(health, strangeness, level, sentence):
 
 
 @pytest.mark.parametrize(
-    ("outline", "expected", "level", "helps"),
+    ("outline", "expected", "checked", "word", "level", "helps"),
     [
-        (0.97, 0.7, "good", ""),
-        (0.97, 0.45, "warning", ""),
-        (0.97, 0.3, "problem", "another angle"),
-        (0.5, 0.7, "problem", "Mend the mask"),
-        (0.97, None, "warning", ""),  # moved by hand: nobody knows how like the object it is
-        (None, 0.7, "good", ""),
-        (None, None, "unknown", ""),
+        (0.97, 0.8, True, "Like the photograph", "good", ""),
+        (0.97, 0.61, True, "Hidden side uncertain", "warning", ""),
+        (0.97, 0.3, True, "Hidden side uncertain", "warning", "another angle"),
+        (0.8, 0.8, True, "Roughly like", "warning", ""),
+        (0.5, 0.8, True, "Unlike the photograph", "problem", "Mend the mask"),
+        (0.5, 0.8, False, "Unlike the photograph", "problem", "Mend the mask"),
+        (0.97, 0.2, False, "Outline fits", "good", ""),  # what it expects was never compared
+        (0.97, None, True, "Outline fits", "good", ""),  # moved by hand
+        (None, 0.8, True, "Like the photograph", "good", ""),
+        (None, 0.5, True, "Hidden side uncertain", "warning", ""),
+        (None, None, True, "Being compared", "unknown", ""),
     ],
 )
-def test_likeness_in_words(outline, expected, level, helps):
-    found = resemblance(outline, expected)
-    assert found.level == level
-    assert ("outline" in found.sentence) == (outline is not None)
-    assert ("volume" in found.sentence) == (expected is not None)
-    words = advice(outline, expected)
-    assert helps in words and bool(words) == (level == "problem")
+def test_likeness_in_words(outline, expected, checked, word, level, helps):
+    found, verdict = resemblance(outline, expected, checked)
+    assert found.startswith(word) and verdict.level == level
+    assert ("outline" in verdict.sentence) == (outline is not None)
+    assert ("volume" in verdict.sentence) == (expected is not None and checked)
+    words = advice(outline, expected, checked)
+    assert helps in words and bool(words) == bool(helps)
 
 
 def test_properties_in_words():

@@ -10,10 +10,11 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 from rounds import COUNT, SIZE, camera, photograph, row, write_folder
 from steering import draw_table, drop, wait
 
-from core.methods import METHODS
+from core.methods import DEFAULT, METHODS
 from core.types import LatentCode, Mesh, Pose, Reconstruction, VoxelGrid
 from viewer import eyes
 from viewer.cameras import Orbit
@@ -72,7 +73,8 @@ def test_a_dropped_folder_is_proposed_as_one_object_and_measured(
     page = window.proposal
     assert window.middle.currentWidget() is page and session.document.items == ()
     assert f"{COUNT} photographs of one object" in page.title.text()
-    assert "cameras.json has a camera for each" in page.why.text()
+    assert f"cameras.json has cameras for {COUNT}" in page.why.text()
+    assert "a dozen or more" in page.why.text()
     assert session.gathering.proposal.way == "together" and "broken.png" in page.doubts.text()
     assert METHODS[session.gathering.proposal.method].cameras
 
@@ -101,6 +103,28 @@ def test_a_dropped_folder_is_proposed_as_one_object_and_measured(
         f"Add {folder.name}: {COUNT - 1} photographs",
     ]  # fmt: skip
     wait(lambda: window.engine.idle)
+
+
+def test_a_folder_of_one_object_is_opened_from_the_menu(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    outer = tmp_path / "egg"
+    outer.mkdir()
+    write_folder(outer / "images")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(outer))
+    window.actions_by_id["open_object"].trigger()
+    wait(lambda: window.session.gathering.proposal is not None)
+    proposal, page = window.session.gathering.proposal, window.proposal
+    assert (proposal.way, proposal.method, len(proposal.chosen)) == ("together", "hull", COUNT)
+    assert "Needs" not in page.what.text() and "not known yet" in page.what.text()
+    page.method.setCurrentIndex(page.method.findData("surface"))
+    page.method.activated.emit(page.method.currentIndex())
+    assert f"Needs 12 photographs or more; these are {COUNT}" in page.what.text()
+    dialog = window.open("FolderDialog")
+    dialog.take(outer)
+    assert len(dialog.images) == COUNT  # of the inner folder
+    assert dialog.method.text() == METHODS[DEFAULT].title
+    dialog.close()
 
 
 def test_a_folder_of_different_things_asks_too_and_can_go_into_files(

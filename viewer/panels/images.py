@@ -30,11 +30,13 @@ from viewer.document import Item, remove, rename, reorder
 from viewer.language import mark, tr
 from viewer.likeness import has_own_shape
 from viewer.mask_words import mask_words
+from viewer.methods import is_checked
 from viewer.panels.contactsheet import ContactSheet
 from viewer.panels.rowlist import DraggedRow, NameField, RowList
 from viewer.pictures import thumbnail
 from viewer.preview import Preview
 from viewer.session import Session
+from viewer.verdicts import EXPECTED
 from viewer.widgets import ElidedLabel, Picture, Section, clear, label, set_role, tool
 
 THUMBNAIL = 56
@@ -204,6 +206,7 @@ class ImageRow(DraggedRow):
             text, role = self._state(item)
             self.state.setText(text)
             found = item.result is not None and has_own_shape(item)
+            found = found and is_checked(item.result.method)
             hint = tr(TRUST_HINT) if found else tr("Show this image")
             self.setToolTip(hint)
             set_role(self.state, role)
@@ -247,7 +250,9 @@ class ImageRow(DraggedRow):
             changed = tr("Photographs changed since") if item.more else tr("Mask changed since")
             return changed, "warning"
         if has_own_shape(item):
-            text, role = trust(item.result.confidence, METHODS[item.result.method].cameras)
+            method, given = item.result.method, item.view.solid is not None
+            checked = given or is_checked(method)  # of a given shape it is the IoU itself
+            text, role = trust(item.result.confidence, METHODS[method].cameras, checked)
         else:  # what was expected of it was expected of another shape
             text, role = tr("Changed by hand"), "muted"
         return f"{text} · {METHODS[item.own_code.method].short}", role
@@ -288,16 +293,21 @@ class ProblemRow(QWidget):
         row.addWidget(away, alignment=Qt.AlignmentFlag.AlignTop)
 
 
-def trust(confidence: float | None, measured: bool = False) -> tuple[str, str]:
+def trust(
+    confidence: float | None, measured: bool = False, checked: bool = True
+) -> tuple[str, str]:
     """How far to trust a result, in a few words, and the role of the label that says it.
 
-    Of a shape that was measured it says how far its outlines and what is seen of it agree.
+    Of a shape that was measured it says how far its outlines and what is seen of it agree. What a
+    method expects is only said where it was ``checked`` against known shapes.
     """
     if confidence is None:
         return tr("Shape"), "good"
-    if confidence < 0.4:
+    if not checked:
+        return tr("A guess"), "muted"
+    if confidence < EXPECTED[0]:
         return tr("A guess, {share:.0%} right", share=confidence), "warning"
-    role = "good" if confidence >= 0.6 else "muted"
+    role = "good" if confidence >= EXPECTED[1] else "muted"
     if measured:
         return tr("Measured, fits by {share:.0%}", share=confidence), role
     return tr("About {share:.0%} right", share=confidence), role
