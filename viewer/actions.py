@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenuBar
 
 from viewer import theme
@@ -195,6 +195,16 @@ def _trigger(window: MainWindow, row: Action) -> None:
     if not row.refuses(window):
         row.run(window)
     refresh_actions(window)
+
+
+def why_disabled(window: MainWindow, event: QKeyEvent) -> str:
+    """Why the action of a key cannot be done now; nothing where none has it, or it can be."""
+    keys = QKeySequence(event.keyCombination())
+    for row in ACTIONS:
+        action = window.actions_by_id[row.id]
+        if not action.shortcut().isEmpty() and action.shortcut() == keys and not action.isEnabled():
+            return action.toolTip()
+    return ""
 
 
 def refresh_actions(window: MainWindow) -> None:

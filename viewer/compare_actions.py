@@ -41,7 +41,7 @@ def _shows(name: str, value: object) -> Callable[[MainWindow], bool]:
 
 
 def _views(count: int) -> Callable[[MainWindow], object]:
-    return lambda window: window.session.show_as(views=count)
+    return lambda window: window.session.switch(views=count)
 
 
 def _flip(window: MainWindow) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -18,11 +18,12 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QToolBar,
     QToolButton,
+    QToolTip,
     QWidget,
 )
 
 from viewer import focus_order, intake, preferences, theme
-from viewer.actions import fill_menus, make_actions, refresh_actions
+from viewer.actions import fill_menus, make_actions, refresh_actions, why_disabled
 from viewer.dialogs import dialog_class
 from viewer.document import Item
 from viewer.drop_veil import DropVeil
@@ -37,6 +38,7 @@ from viewer.panels.welcome import Welcome
 from viewer.preview import Preview
 from viewer.projects import Projects
 from viewer.session import Session
+from viewer.widgets import press_focused
 
 TOOLS = ("open", "save", "", "undo", "redo", "-", "reconstruct", "", "export", "theme")
 
@@ -215,10 +217,19 @@ class MainWindow(Furnished):
             event.acceptProposedAction()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.session.look.overlay:
-            self.session.show_as(overlay=False)  # where Esc has nothing to cancel
-            return
-        super().keyPressEvent(event)
+        """Keys that nothing else wanted, also those of actions that cannot be done now."""
+        if event.key() == Qt.Key.Key_Escape:
+            look = self.session.look
+            on = next((name for name in ("ruler", "overlay") if getattr(look, name)), "")
+            if on:  # where Esc has nothing to cancel
+                self.session.show_as(**{on: False})
+        elif not press_focused(event):
+            reason = why_disabled(self, event)
+            if reason:
+                foot = self.middle.rect().center() + QPoint(0, self.middle.height() // 3)
+                QToolTip.showText(self.middle.mapToGlobal(foot), reason, self.middle)
+            else:
+                super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

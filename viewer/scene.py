@@ -110,6 +110,11 @@ class Scene:
         if self._shape.light(lighting):
             self._stale = True
 
+    def set_tint(self, color: tuple[float, float, float] | None) -> None:
+        """The object's own colour, linear RGB, whatever lights it; None is clay."""
+        if self._shape.tint(color):
+            self._stale = True
+
     def set_clip(self, clip: Clip | None) -> None:
         """Cut the shape open, or show all of it again."""
         self._clip = clip

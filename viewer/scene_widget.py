@@ -153,6 +153,10 @@ class SceneWidget(QWidget):
     def set_lamp(self, lighting: Lighting | None) -> None:
         self._change(lambda scene: scene.set_lamp(lighting))
 
+    def set_tint(self, color: tuple[float, float, float] | None) -> None:
+        """The object's own colour, linear RGB, whatever lights it; None is clay."""
+        self._change(lambda scene: scene.set_tint(color))
+
     def set_theme(self, palette: Palette) -> None:
         self._palette = palette
         if self._scene is not None:

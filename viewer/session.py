@@ -60,6 +60,7 @@ class Session(QObject):
         self.undo_stack = QUndoStack(self)
         self.document = Document()
         self.look = Look()
+        self._before: dict[tuple[tuple[str, Any], ...], dict[str, Any]] = {}  # what `switch` left
         self.dragging = False
         self._drags = itertools.count(1)
         self._drag = 0
@@ -128,6 +129,15 @@ class Session(QObject):
         if look != self.look:
             self.look = look
             self.look_changed.emit()
+
+    def switch(self, **changes: Any) -> None:
+        """Show it in another way, or, where it is shown so already, as it was before."""
+        now = {name: getattr(self.look, name) for name in changes}
+        if now != changes:
+            self._before[tuple(changes.items())] = now
+            self.show_as(**changes)
+        else:
+            self.show_as(**self._before.pop(tuple(changes.items()), {}))
 
     def choose_photo(self, place: int) -> None:
         """Mean a photograph of the object, and look through its camera where that is known."""

@@ -10,6 +10,7 @@ from viewer import eyes
 from viewer.badge import Badges
 from viewer.camera_stands import Cameras
 from viewer.cameras import Orbit
+from viewer.document import Document
 from viewer.looks import wear
 from viewer.next_photo import NextPhoto
 from viewer.next_view import NextView
@@ -33,6 +34,7 @@ class ShapePage(QWidget):
         self._posed: bytes | None = None
         self._size: float | None = None  # mm
         self._lamp: Lighting | None = None
+        self._tint: tuple[float, float, float] | None = None
         self.views = Views(session, preview, [actions["flip"]])
         self.viewport = self.views.live
         column = QVBoxLayout(self)
@@ -51,6 +53,7 @@ class ShapePage(QWidget):
         self.screenshot = ScreenshotSheet(session, self.viewport, self)
         self.film = FilmSheet(session, self.viewport, self)
         session.changed.connect(self._show_size)
+        session.changed.connect(self._show_lamp)
         session.look_changed.connect(self._show_look)
         preview.shape_changed.connect(self._show_shape)
         preview.drawn_changed.connect(self._show_drawn)
@@ -133,13 +136,24 @@ class ShapePage(QWidget):
     def _dress(self, viewport: Viewport) -> None:
         wear(self._session.look, viewport)
         viewport.set_lamp(self._lamp)
+        viewport.set_tint(self._tint)
 
     def _show_lamp(self) -> None:
         drawn, look = self._preview.drawn, self._session.look
         # The colours of a difference are seen in plain light only.
         wanted = drawn is not None and look.photo_light and not look.difference
         lamp = drawn.lighting if wanted and drawn is not None else None
-        if lamp != self._lamp:
-            self._lamp = lamp
+        tint = own_colour(self._session.document)
+        if (lamp, tint) != (self._lamp, self._tint):
+            self._lamp, self._tint = lamp, tint
             for pane in self.views.panes:
                 pane.set_lamp(lamp)
+                pane.set_tint(tint)
+
+
+def own_colour(document: Document) -> tuple[float, float, float] | None:
+    """The colour of the object whose shape is shown, as its own photograph shows it."""
+    item = document.current
+    source = None if item is None else document.find(item.mix.shape)
+    lighting = None if source is None or source.result is None else source.result.lighting
+    return None if lighting is None else lighting.tint

@@ -51,6 +51,7 @@ class ShapeProp:
         )
         self.clays = (Clay(self.surface), Clay(self.dots, dots=True))
         self._lighting: Lighting | None = None
+        self._tint: RGB | None = None
         self._dot_count = 0
         self.plane: Plane | None = None
         self._grid: VoxelGrid | None = None
@@ -85,6 +86,13 @@ class ShapeProp:
         if lighting == self._lighting:
             return False
         self._lighting = lighting
+        return True
+
+    def tint(self, color: RGB | None) -> bool:
+        """The object's own colour, linear, under any light; None for clay. Whether it is new."""
+        if color == self._tint:
+            return False
+        self._tint = color
         return True
 
     @property
@@ -203,12 +211,12 @@ class ShapeProp:
         self.clays[1].color(self._clay_color(cloud.colors))
 
     def _clay_color(self, own: Bytes | None) -> RGB:
-        """The lamp's tint, which holds the surface's colour too; else the shape's own colours."""
+        """The object's colour, which a lamp's tint holds too; else the shape's own colours."""
         if self._pictured:
             return 1.0, 1.0, 1.0
         if self._lighting is not None:
-            return self._lighting.tint
-        return linear(self.palette.clay) if own is None else (1.0, 1.0, 1.0)
+            return self._tint or self._lighting.tint
+        return self._tint or linear(self.palette.clay) if own is None else (1.0, 1.0, 1.0)
 
     def _colors(self, points: Floats, normals: Floats, own: Bytes | None) -> Bytes:
         colors = np.empty((len(points), 4), np.uint8)

@@ -48,9 +48,9 @@ def _flip(name: str) -> Callable[[MainWindow], object]:
     return lambda window: window.session.show_as(**{name: not getattr(window.session.look, name)})
 
 
-def _wire(window: MainWindow) -> None:
-    wired = window.session.look.shading == "wireframe"
-    window.session.show_as(representation="mesh", shading="smooth" if wired else "wireframe")
+def _switch(**changes: object) -> Callable[[MainWindow], object]:
+    """Show it so, and at the second time as it was before."""
+    return lambda window: window.session.switch(**changes)
 
 
 def _needs_view(window: MainWindow) -> str:
@@ -80,13 +80,14 @@ VIEW_ACTIONS: tuple[Action, ...] = (
            checked=_shows("shading", "smooth")),
     Action("flat", "View", "Flat", _look("shading", "flat"), "", "flat",
            checked=_shows("shading", "flat")),
-    Action("wireframe", "View", "Wireframe", _wire, "W", "wireframe",
+    Action("wireframe", "View", "Wireframe",
+           _switch(representation="mesh", shading="wireframe"), "W", "wireframe",
            checked=_shows("shading", "wireframe")),
     Action("normals", "View", "Normals", _look("shading", "normals"), "", "normals",
            checked=_shows("shading", "normals")),
     Action("xray", "View", "X-ray", _look("shading", "xray"), "", "xray",
            checked=_shows("shading", "xray")),
-    Action("confidence", "View", "How sure the surface is", _look("shading", "confidence"),
+    Action("confidence", "View", "How sure the surface is", _switch(shading="confidence"),
            "Shift+K", "confidence", _needs_sureness, checked=_shows("shading", "confidence")),
     Action("photo_colors", "View", "Colours of the photographs", _flip("photo_colors"), "", "",
            _needs_colors, checked=_shows("photo_colors", True)),

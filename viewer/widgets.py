@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
+    QKeyEvent,
     QPainter,
     QPainterPath,
     QPaintEvent,
@@ -129,6 +130,16 @@ def tool(icon: str, tip: str, run: Callable[[], object]) -> QToolButton:
     button.clicked.connect(lambda: run())
     theme.follow(button, icon)
     return button
+
+
+def press_focused(event: QKeyEvent) -> bool:
+    """Let Enter press the button that Space would press; whether there was one."""
+    focused = QApplication.focusWidget()
+    enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat()
+    if enter and isinstance(focused, QAbstractButton) and focused.isEnabled():
+        focused.click()
+        return True
+    return False
 
 
 class Segmented(QWidget):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from viewer.language import tr
 from viewer.session import Session
-from viewer.widgets import Segmented, label
+from viewer.widgets import Segmented, label, press_focused
 
 WIDTH = 292
 SWITCHES = (
@@ -54,6 +54,10 @@ class Sheet(QWidget):
         self.move(left, corner.y())
         self.show()
         self.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not press_focused(event):
+            super().keyPressEvent(event)
 
 
 class ViewOptions(Sheet):
