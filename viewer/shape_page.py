@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.types import LatentCode, Lighting
-from viewer import eyes
+from viewer import eyes, theme
 from viewer.badge import Badges
 from viewer.camera_stands import Cameras
 from viewer.cameras import Orbit
+from viewer.clay import linear
 from viewer.document import Document
 from viewer.looks import wear
 from viewer.next_photo import NextPhoto
@@ -59,6 +62,7 @@ class ShapePage(QWidget):
         preview.drawn_changed.connect(self._show_drawn)
         self.viewport.started.connect(self._show_look)
         self.views.added.connect(self._dress)
+        theme.watch().changed.connect(lambda _: self._show_lamp())
 
     def show_options(self) -> None:
         """Unfold the view options below their button."""
@@ -143,7 +147,10 @@ class ShapePage(QWidget):
         # The colours of a difference are seen in plain light only.
         wanted = drawn is not None and look.photo_light and not look.difference
         lamp = drawn.lighting if wanted and drawn is not None else None
-        tint = own_colour(self._session.document)
+        # The lamp's own tint holds the colour of what it shone on, perhaps of another object.
+        tint = own_colour(self._session.document) if look.photo_colors else None
+        if lamp is not None:
+            lamp = replace(lamp, tint=tint or linear(theme.current().clay))
         if (lamp, tint) != (self._lamp, self._tint):
             self._lamp, self._tint = lamp, tint
             for pane in self.views.panes:

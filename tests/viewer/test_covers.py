@@ -27,6 +27,7 @@ def brown_share(window: MainWindow) -> float:
 
 
 def test_a_shape_wears_its_photograph_until_clay_is_wanted(window: MainWindow, table: Path):
+    window.session.show_as(axes=False)  # one of them is red
     add(window, table)
     action = window.actions_by_id["photo_colors"]
     assert not action.isEnabled() and "not known how a photograph lies" in action.toolTip()

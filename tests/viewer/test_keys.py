@@ -99,7 +99,6 @@ def test_a_key_whose_command_cannot_be_done_says_why(window: MainWindow):
 
 def test_the_lamp_is_switched_and_swapped_without_the_colour(shaped: MainWindow, stool: Path):
     session, page = shaped.session, shaped.shape_page
-    session.show_as(photo_colors=False)
     first = session.document.current
     own = own_colour(session.document)
     assert own is not None and page._tint == own
@@ -107,6 +106,9 @@ def test_the_lamp_is_switched_and_swapped_without_the_colour(shaped: MainWindow,
     QTest.keyClick(shaped.viewport, Qt.Key.Key_L)
     assert page._lamp is None and page._tint == own
     QTest.keyClick(shaped.viewport, Qt.Key.Key_L)
+    session.show_as(photo_colors=False)
+    assert page._tint is None and page._lamp.tint != own, "clay, under the lamp as well"
+    session.show_as(photo_colors=True)
     add(shaped, stool)
     reconstruct(shaped)
     assert own_colour(session.document) != own
