@@ -15,7 +15,7 @@ from viewer.document import is_moved, remove
 from viewer.explore_actions import EXPLORE_ACTIONS, EXPLORE_GAPS
 from viewer.finishing import switch, turn
 from viewer.focus_order import next_part
-from viewer.language import tr
+from viewer.i18n.translate import tr
 from viewer.mask_actions import MASK_ACTIONS, MASK_GAPS
 from viewer.order import needs_place, shift
 from viewer.photo_actions import PHOTO_ACTIONS, PHOTO_GAPS

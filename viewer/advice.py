@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from viewer.language import tr
+from viewer.i18n.translate import tr
 from viewer.panels.viewoptions import WIDTH, Sheet
 from viewer.preview import Preview
 from viewer.verdicts import advice, fits_badly

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from viewer import preferences, theme
 from viewer.engine import Engine
 from viewer.garbage import Collector
-from viewer.language import speak
+from viewer.i18n.translate import speak
 from viewer.logbook import logbook
 from viewer.main_window import MainWindow
 from viewer.panels.welcome import samples

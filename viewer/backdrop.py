@@ -10,8 +10,8 @@ import numpy as np
 from vtkmodules.vtkRenderingCore import vtkActor
 
 from viewer.clay import srgb
-from viewer.palette import Background, Palette, palette_of
 from viewer.polydata import actor_of, polydata
+from viewer.theme.palette import Background, Palette, palette_of
 
 PLACE = """
   gl_Position = vec4(vertexMC.xy, 0.999999, 1.0);

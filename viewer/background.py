@@ -14,7 +14,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal, Slot
 
 from core.errors import NO_MEMORY, UserError, is_out_of_memory
-from viewer.language import tr
+from viewer.i18n.translate import tr
 
 log = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from viewer.advice import Advice
 from viewer.captions import Pane
-from viewer.language import tr
+from viewer.i18n.translate import tr
 from viewer.likeness import of_itself
 from viewer.panels.result import Lamp
 from viewer.preview import Preview

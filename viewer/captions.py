@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QMenu, QToolButton, QWidget
 
 from viewer.cameras import Orbit
-from viewer.language import tr
+from viewer.i18n.translate import tr
 from viewer.scene_widget import SETTLE_MS
 from viewer.viewport import Viewport
 from viewer.widgets import set_role

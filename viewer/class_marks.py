@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPolygonF
 
-from viewer.palette import Palette
+from viewer.theme.palette import Palette
 
 # Five colours that stay apart for all kinds of colour vision, on light and on dark; then forms.
 LIGHT_COLORS = ("#2446d8", "#a99000", "#2f9f90", "#a01030", "#b04fc4")

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from viewer import theme
-from viewer.language import tr
+from viewer.i18n.translate import tr
 
 
 class Tabs(QFrame):

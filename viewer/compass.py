@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from core.types import Pose
 from viewer import theme
-from viewer.language import tr
+from viewer.i18n.translate import tr
 
 SIDE = 92
 MARGIN = 9.0

@@ -13,7 +13,7 @@ from viewer.cameras import Orbit
 from viewer.document import is_moved
 from viewer.drawing import GUESSES, SEEDS
 from viewer.exploring import keep_codes
-from viewer.language import tr
+from viewer.i18n.translate import tr
 from viewer.steerable import NOTHING_TO_STEER, is_measured
 
 if TYPE_CHECKING:

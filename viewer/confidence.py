@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtGui import QColor
 
 from core.types import Bytes, Mesh
-from viewer.language import tr
+from viewer.i18n.translate import tr
 from viewer.legend import Legend
 
 # From places on which the photographs hardly agree to those that many of them see alike; told

@@ -27,7 +27,7 @@ from core.process.worker import (
     send,
     serve,
 )
-from viewer.language import mark
+from viewer.i18n.translate import mark
 
 log = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ import numpy as np
 from core.document.model import GROUPS, Document, Item, Mix, Snapshot, compose, mixed, shape_key
 from core.latent.detail import SHARE
 from core.types import Directions, Floats, LatentCode, Reconstruction, View
-from viewer.language import mark, tr
+from viewer.i18n.translate import mark, tr
 
 __all__ = [
     "GROUPS",

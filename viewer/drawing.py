@@ -10,11 +10,11 @@ import numpy as np
 
 from core.methods import METHODS
 from core.types import LatentCode
-from viewer.core_words import core_words
 from viewer.document import compose, random_shape
 from viewer.engine import Handlers
 from viewer.exploring import keep_codes, take_shape
-from viewer.language import tr
+from viewer.i18n.core_messages import core_words
+from viewer.i18n.translate import tr
 from viewer.session import Session
 from viewer.steerable import is_measured
 

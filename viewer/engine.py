@@ -38,7 +38,7 @@ from viewer.core_thread import (
     Ticket,
     Withdraw,
 )
-from viewer.language import tr
+from viewer.i18n.translate import tr
 
 __all__ = ["DID_NOT_START", "DIED", "DIED_AGAIN", "LOST", "Engine", "Handlers"]
 

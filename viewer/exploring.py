@@ -9,7 +9,7 @@ import numpy as np
 
 from core.types import Directions, Floats, LatentCode, Reconstruction
 from viewer.document import Document, Edit, Item, Mix, Snapshot, compose, hold, mixed
-from viewer.language import tr
+from viewer.i18n.translate import tr
 
 
 def take_shape(

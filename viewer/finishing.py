@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.geometry.orientation import turned
 from viewer.document import finish
-from viewer.language import mark, tr
+from viewer.i18n.translate import mark, tr
 from viewer.session import Session
 
 SWITCHES = {

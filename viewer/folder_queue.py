@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from viewer.language import tr
+from viewer.i18n.translate import tr
 from viewer.photographs import learned
 
 if TYPE_CHECKING:

@@ -19,8 +19,8 @@ from core.types import Bytes, Camera, Floats
 from viewer.cameras import Orbit, Vector
 from viewer.clay import srgb
 from viewer.eyes import place_of, spread
-from viewer.palette import Palette
 from viewer.polydata import actor_of, polydata, replace_data
+from viewer.theme.palette import Palette
 
 EDGES = np.array([(0, 1), (0, 2), (0, 3), (0, 4), (1, 2), (2, 3), (3, 4), (4, 1)])
 NEAR = 1.5  # a camera this many lengths of its pyramid from the eye is not shown

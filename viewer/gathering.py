@@ -16,9 +16,9 @@ from core.images.formats import VIDEO_SUFFIXES
 from core.importers.formats import SHAPE_SUFFIXES
 from core.methods import METHODS
 from core.utils.files import is_folder
-from viewer.core_words import core_words
 from viewer.document import Item, add
-from viewer.language import tr
+from viewer.i18n.core_messages import core_words
+from viewer.i18n.translate import tr
 from viewer.methods import choose_method
 from viewer.photographs import Photograph, add_object, extend
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from viewer.cameras import Orbit
-from viewer.palette import Palette
+from viewer.theme.palette import Palette
 
 RADIUS = 34.0
 BALL = 8.5

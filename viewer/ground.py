@@ -15,8 +15,8 @@ from vtkmodules.vtkRenderingCore import vtkActor, vtkTexture
 from core.types import Floats
 from viewer.clay import srgb
 from viewer.drawable import SHADOW, SHADOW_HALF
-from viewer.palette import Palette
 from viewer.polydata import actor_of, polydata
+from viewer.theme.palette import Palette
 
 HALF = 1.7  # the ground covers [-HALF, HALF]^2, in object sides
 

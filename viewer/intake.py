@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage
 from core.document.project_file import SUFFIX
 from core.images.formats import IMAGE_SUFFIXES, VIDEO_SUFFIXES
 from core.importers.formats import SHAPE_SUFFIXES
-from viewer.language import tr
+from viewer.i18n.translate import tr
 from viewer.session import Session
 
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from viewer import theme
-from viewer.language import tr
+from viewer.i18n.translate import tr
 
 if TYPE_CHECKING:
     from viewer.columns import Column

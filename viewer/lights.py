@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from core.types import Finish, Health, Repairs
-from viewer.language import mark, tr
+from viewer.i18n.translate import mark, tr
 
 Level = Literal["good", "warning", "problem", "unknown"]
 

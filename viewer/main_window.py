@@ -29,7 +29,7 @@ from viewer.document import Item
 from viewer.drop_veil import DropVeil
 from viewer.engine import Engine
 from viewer.furniture import Furnished
-from viewer.language import tr
+from viewer.i18n.translate import tr
 from viewer.layout import Layout
 from viewer.masking import Masking
 from viewer.panels.progress import Banner, ProgressCard

@@ -23,7 +23,7 @@ from core.latent.atlas import Atlas
 from core.types import Bytes, Floats
 from viewer import theme
 from viewer.class_marks import draw_mark
-from viewer.language import tr
+from viewer.i18n.translate import tr
 from viewer.verdicts import class_word
 
 MARGIN, RADIUS = 12.0, 10.0

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QWidget
 from viewer import measuring
 from viewer.cameras import Orbit
 from viewer.measuring import Ruler
-from viewer.palette import Background, Palette, palette_of
 from viewer.photo_layer import PhotoLayer
 from viewer.scene_widget import SceneWidget
+from viewer.theme.palette import Background, Palette, palette_of
 
 if TYPE_CHECKING:
     from core.types import Mesh, PointCloud, VoxelGrid

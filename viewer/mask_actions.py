@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from viewer.action_row import Action
-from viewer.language import tr
+from viewer.i18n.translate import tr
 
 if TYPE_CHECKING:
     from viewer.main_window import MainWindow

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QWidget
 from core.images.masks import empty_mask, paint
 from core.types import Floats, View
 from viewer import theme
-from viewer.language import tr
+from viewer.i18n.translate import tr
 from viewer.mask_picture import MaskPicture
 from viewer.placing import Placing, fitted
 

@@ -12,7 +12,7 @@ from core.document.model import Item
 from core.images import masks
 from core.types import Floats, View
 from viewer.document import Edit
-from viewer.language import tr
+from viewer.i18n.translate import tr
 from viewer.photographs import put_photograph
 
 CropBox = tuple[float, float, float, float]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.types import View
-from viewer.language import mark, tr
+from viewer.i18n.translate import mark, tr
 
 DOUBT = 0.75  # certainty, below which people are asked to look at the outline
 SOURCES = {

@@ -17,7 +17,7 @@ from core.images import masks
 from core.types import Floats, View
 from viewer.document import Edit
 from viewer.engine import Handlers
-from viewer.language import mark, tr
+from viewer.i18n.translate import mark, tr
 from viewer.mask_edits import change_mask, crop_photo, find_again, reset_mask, rotate_photo
 from viewer.photographs import facing, found_again, method_for
 from viewer.session import Session

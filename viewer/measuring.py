@@ -15,7 +15,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from viewer.cameras import Orbit, Vector
-from viewer.palette import Palette
+from viewer.theme.palette import Palette
 
 CORNERS = np.array([[i >> k & 1 for k in range(3)] for i in range(8)])  # (8, 3) of 0 and 1
 EDGES = [(a, a | 1 << k, k) for k in range(3) for a in range(8) if not a >> k & 1]

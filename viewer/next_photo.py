@@ -6,7 +6,7 @@ from core.geometry.orientation import turned_pose
 from core.types import Pose
 from viewer.captions import Pane
 from viewer.document import Item
-from viewer.language import mark, tr
+from viewer.i18n.translate import mark, tr
 from viewer.next_view import FootCard
 from viewer.session import Session
 

@@ -11,7 +11,7 @@ from core.types import LatentCode, Pose
 from viewer.captions import Pane
 from viewer.compass import Compass
 from viewer.document import shape_key
-from viewer.language import tr
+from viewer.i18n.translate import tr
 from viewer.legend import Legend
 from viewer.session import Session
 from viewer.widgets import label, tool

@@ -8,7 +8,7 @@ import math
 from collections.abc import Sequence
 
 from core.process.jobs import Numbers
-from viewer.language import tr
+from viewer.i18n.translate import tr
 
 UNKNOWN = "–"
 

@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 
-from viewer.language import tr
+from viewer.i18n.translate import tr
 from viewer.libraries import ALWAYS
 
 DEVICE, SURFACELESS = 0x313F, 0x31DD  # EGL_PLATFORM_DEVICE_EXT, EGL_PLATFORM_SURFACELESS_MESA

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from core.errors import UserError
 from core.types import Camera
-from viewer.core_words import core_words
 from viewer.document import add
-from viewer.language import tr
+from viewer.i18n.core_messages import core_words
+from viewer.i18n.translate import tr
 from viewer.photographs import attach_cameras
 
 if TYPE_CHECKING:

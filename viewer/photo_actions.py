@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from viewer import eyes, opening, preferences
 from viewer.action_row import Action
 from viewer.document import Item
-from viewer.language import tr
+from viewer.i18n.translate import tr
 from viewer.photographs import (
     move_photograph,
     put_together,

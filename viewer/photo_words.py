@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from viewer import eyes
-from viewer.core_words import core_words
 from viewer.document import Item
-from viewer.language import tr
+from viewer.i18n.core_messages import core_words
+from viewer.i18n.translate import tr
 
 
 def photo_name(item: Item, place: int) -> str:

@@ -11,7 +11,7 @@ from core.errors import UserError
 from core.methods import DEFAULT, METHODS
 from core.types import Camera, Reconstruction, View
 from viewer.document import Edit, without
-from viewer.language import tr
+from viewer.i18n.translate import tr
 
 
 @dataclass(frozen=True, eq=False)

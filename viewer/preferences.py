@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from core.process.worker import Setup
 from viewer import theme
-from viewer.language import LANGUAGES, mark, tr
+from viewer.i18n.translate import LANGUAGES, mark, tr
 
 if TYPE_CHECKING:
     from viewer.main_window import MainWindow

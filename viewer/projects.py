@@ -19,8 +19,8 @@ from viewer import intake, recent, theme
 from viewer.autosave import Autosave
 from viewer.background import Background
 from viewer.errands import Errand, Tell
+from viewer.i18n.translate import mark, tr
 from viewer.kept_view import kept, understood
-from viewer.language import mark, tr
 from viewer.pictures import thumbnail
 
 if TYPE_CHECKING:

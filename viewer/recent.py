@@ -10,7 +10,7 @@ from PySide6.QtCore import QSettings
 
 from core.document.project_file import read_preview
 from core.utils.files import is_file
-from viewer.language import tr
+from viewer.i18n.translate import tr
 
 if TYPE_CHECKING:
     from viewer.main_window import MainWindow

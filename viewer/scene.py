@@ -19,10 +19,10 @@ from viewer.clips import Clip
 from viewer.frusta import Frusta
 from viewer.ground import Ground
 from viewer.offscreen import off_screen
-from viewer.palette import LIGHT, Background, Palette, palette_of
 from viewer.picking import first_hit
 from viewer.shape_prop import Representation, Shading, ShapeProp
 from viewer.strips import Area, halved, last, pixels_of, unmultiplied
+from viewer.theme.palette import LIGHT, Background, Palette, palette_of
 
 STRIP = 600_000  # pixels drawn at once: the window lives on between strips
 DENSE = 1.5  # pixels a point from which edges are smooth enough

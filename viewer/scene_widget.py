@@ -27,7 +27,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from viewer.opengl import choose_window, probe
-from viewer.palette import LIGHT, Palette
+from viewer.theme.palette import LIGHT, Palette
 
 if TYPE_CHECKING:
     from core.types import Bytes, Lighting, Mesh, PointCloud, VoxelGrid

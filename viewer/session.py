@@ -20,12 +20,12 @@ from core.document.project_file import is_project
 from core.methods import METHODS
 from core.types import Directions, Reconstruction
 from viewer import eyes, opening
-from viewer.core_words import core_words
 from viewer.document import Document, Edit, Item, keep_result, select
 from viewer.engine import Engine
 from viewer.folder_queue import FolderQueue
 from viewer.gathering import Gathering, asks
-from viewer.language import tr
+from viewer.i18n.core_messages import core_words
+from viewer.i18n.translate import tr
 from viewer.looks import Look
 from viewer.photographs import method_for, same_images, sharing
 from viewer.steps import Change

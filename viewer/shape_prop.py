@@ -21,8 +21,8 @@ from viewer.drawable import (
     scatter_points,
     vertex_normals,
 )
-from viewer.palette import LIGHT, Palette
 from viewer.polydata import actor_of, polydata, replace_data, texture_of
+from viewer.theme.palette import LIGHT, Palette
 
 Representation = Literal["mesh", "voxels", "points"]
 Shading = Literal["smooth", "flat", "wireframe", "normals", "xray"]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from viewer.document import Document, Edit, Item, Snapshot, compose, is_moved, started_from
-from viewer.language import tr
+from viewer.i18n.translate import tr
 
 
 def take_snapshot(document: Document, item: Item) -> Edit:

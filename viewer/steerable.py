@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from core.methods import METHODS
 from core.types import LatentCode, View
 from viewer.document import add, rename
-from viewer.language import mark, tr
+from viewer.i18n.translate import mark, tr
 from viewer.photographs import learned
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer
 from core.errors import UserError
 from core.types import Progress
 from viewer.engine import Handlers
-from viewer.language import tr
+from viewer.i18n.translate import tr
 
 log = logging.getLogger(__name__)
 

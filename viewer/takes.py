@@ -15,7 +15,7 @@ from PySide6.QtGui import QImage
 from core.images.write_video import write_film
 from core.types import Bytes, Progress
 from core.utils.files import atomic, check_writable
-from viewer.language import tr
+from viewer.i18n.translate import tr
 from viewer.marked_view import MarkedView
 from viewer.pictures import to_image
 from viewer.stepper import Steps, Thread

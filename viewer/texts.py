@@ -15,7 +15,7 @@ from pathlib import Path
 
 from core.methods import METHODS
 from core.utils.files import RESOURCES, atomic
-from viewer.language import CONTEXT, LANGUAGES
+from viewer.i18n.translate import CONTEXT, LANGUAGES
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = RESOURCES / "languages"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from viewer.language import tr
+from viewer.i18n.translate import tr
 from viewer.timing import estimate, kind_of
 
 WORTH = 8.0  # seconds; what is over sooner need not be foretold

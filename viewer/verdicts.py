@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from core.process.jobs import Path, Standing
 from core.types import Health
-from viewer.language import mark, tr
+from viewer.i18n.translate import mark, tr
 from viewer.lights import Level
 
 # In typical distances between neighbours. Shapes drawn from the prior of `vae` have an IoU above

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from core.methods import METHODS
 from viewer.action_row import Action
-from viewer.language import tr
+from viewer.i18n.translate import tr
 
 if TYPE_CHECKING:
     from viewer.main_window import MainWindow

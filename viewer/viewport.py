@@ -13,7 +13,7 @@ from viewer import gizmo
 from viewer.camera_view import CameraView
 from viewer.cameras import PRESETS, Orbit
 from viewer.glide import Glide
-from viewer.language import mark, tr
+from viewer.i18n.translate import mark, tr
 
 if TYPE_CHECKING:
     from core.types import Pose

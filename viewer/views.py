@@ -17,7 +17,7 @@ from core.types import Floats, Mesh
 from viewer import confidence, legend, theme
 from viewer.captions import Pane
 from viewer.comparison import choose, find
-from viewer.language import tr
+from viewer.i18n.translate import tr
 from viewer.preview import Preview
 from viewer.session import Session
 

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.types import Progress
 from viewer.engine import Engine, Handlers
-from viewer.language import mark, tr
+from viewer.i18n.translate import mark, tr
 from viewer.stepper import Stepper, Steps
 from viewer.timing import Course, kind_of
 

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtGui import QColor
 
 from viewer.class_marks import LIGHT_COLORS, color_of, form_of
-from viewer.palette import DARK, LIGHT, Palette
+from viewer.theme.palette import DARK, LIGHT, Palette
 
 # Machado, Oliveira, Fernandes 2009: what is left of linear RGB without one kind of cone.
 EYES = {

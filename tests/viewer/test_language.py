@@ -17,9 +17,9 @@ from core.errors import NO_MEMORY
 from viewer import texts
 from viewer.actions import ACTIONS
 from viewer.app import open_window
-from viewer.core_words import SENTENCES, core_words
 from viewer.engine import Engine
-from viewer.language import CONTEXT, LANGUAGES, NO_FONT, speak, tr
+from viewer.i18n.core_messages import SENTENCES, core_words
+from viewer.i18n.translate import CONTEXT, LANGUAGES, NO_FONT, speak, tr
 from viewer.main_window import MainWindow
 from viewer.panels import PANELS, panel_class
 
@@ -136,7 +136,7 @@ def test_the_window_is_chinese_from_menu_to_tooltip(chinese: QApplication, engin
 def test_a_missing_font_is_named_and_the_window_is_readable(
     app: QApplication, window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("viewer.language.QFontDatabase.families", lambda system: [])
+    monkeypatch.setattr("viewer.i18n.translate.QFontDatabase.families", lambda system: [])
     assert speak(app, "zh_CN") == NO_FONT and "fonts-noto-cjk" in NO_FONT
     assert tr("Images") == "Images"
     window.session.report("view", NO_FONT)
@@ -157,7 +157,7 @@ def test_a_missing_font_is_named_and_the_window_is_readable(
 def test_the_language_follows_the_system(
     system: list[str], language: str, monkeypatch: pytest.MonkeyPatch
 ):
-    from viewer import language as module
+    from viewer.i18n import translate as module
 
     class Locale:
         def uiLanguages(self) -> list[str]:

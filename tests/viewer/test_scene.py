@@ -13,7 +13,7 @@ from pictured import HEIGHT, WIDTH, brightness, centroid, covered
 from core.types import Lighting, Mesh, PointCloud, VoxelGrid
 from viewer.cameras import Orbit
 from viewer.clips import Clip
-from viewer.palette import DARK, LIGHT
+from viewer.theme.palette import DARK, LIGHT
 
 
 def test_a_sphere_covers_the_disc_that_geometry_says(scene):

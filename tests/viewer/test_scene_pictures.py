@@ -9,8 +9,8 @@ from pictured import HEIGHT, WIDTH, brightness
 
 from viewer import scene as scenes
 from viewer.cameras import Orbit
-from viewer.palette import DARK
 from viewer.strips import last
+from viewer.theme.palette import DARK
 
 
 def test_pictures_have_the_pixels_asked_for(scene):

@@ -18,9 +18,9 @@ from core.methods import DEFAULT, METHODS
 from core.types import LatentCode, Mesh, Pose, Reconstruction, VoxelGrid
 from viewer import eyes
 from viewer.cameras import Orbit
-from viewer.core_words import GUESSED
 from viewer.dialogs.folder import FolderDialog
 from viewer.document import keep_result
+from viewer.i18n.core_messages import GUESSED
 from viewer.main_window import MainWindow
 from viewer.methods import choose_method
 from viewer.panels.contactsheet import PhotoButton

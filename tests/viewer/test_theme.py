@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 
 from core.utils.files import RESOURCES
 from viewer import theme
-from viewer.palette import DARK, LIGHT, Palette
+from viewer.theme.palette import DARK, LIGHT, Palette
 
 ICONS = sorted(path.stem for path in (RESOURCES / "icons").glob("*.svg"))
 PALETTES = pytest.mark.parametrize("palette", [LIGHT, DARK], ids=lambda palette: palette.name)

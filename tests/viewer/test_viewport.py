@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication
 from core.types import Lighting, Pose, VoxelGrid
 from viewer import gizmo
 from viewer.cameras import PRESETS
-from viewer.palette import DARK, LIGHT
+from viewer.theme.palette import DARK, LIGHT
 from viewer.viewport import Viewport
 
 SIZE = (320, 240)

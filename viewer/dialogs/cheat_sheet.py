@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from viewer.actions import ACTIONS, keys_of
-from viewer.language import mark, tr
+from viewer.i18n.translate import mark, tr
 from viewer.widgets import label
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from viewer import theme
 from viewer.actions import ACTIONS, Action, keys_of
-from viewer.language import tr
+from viewer.i18n.translate import tr
 
 if TYPE_CHECKING:
     from viewer.main_window import MainWindow

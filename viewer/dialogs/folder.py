@@ -22,9 +22,9 @@ from core.exporters import is_installed
 from core.methods import METHODS
 from core.utils.files import make_folder
 from viewer import preferences
-from viewer.core_words import core_words
 from viewer.folder_queue import Results
-from viewer.language import tr
+from viewer.i18n.core_messages import core_words
+from viewer.i18n.translate import tr
 from viewer.opening import open_each
 from viewer.panels.export import FORMATS
 from viewer.photographs import learned

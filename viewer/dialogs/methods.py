@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.methods import METHODS
-from viewer.language import tr
+from viewer.i18n.translate import tr
 from viewer.methods import Facts, choose_method, code_words, facts, needs_several, why_not
 from viewer.photographs import method_for
 from viewer.widgets import label

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from viewer import preferences
-from viewer.language import tr
+from viewer.i18n.translate import tr
 from viewer.preferences import PREFERENCES, Preference
 from viewer.widgets import label, tool
 

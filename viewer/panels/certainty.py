@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from core.types import VoxelGrid
 from viewer import theme
-from viewer.language import mark, tr
+from viewer.i18n.translate import mark, tr
 from viewer.preview import Preview
 from viewer.session import Session
 from viewer.steerable import is_measured

@@ -12,7 +12,7 @@ from core.methods import METHODS
 from core.types import kind_of
 from viewer import theme
 from viewer.document import GROUPS, Item, swap
-from viewer.language import mark, tr
+from viewer.i18n.translate import mark, tr
 from viewer.pictures import thumbnail
 from viewer.preview import Preview
 from viewer.session import Session

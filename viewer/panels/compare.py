@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from viewer import theme
 from viewer.comparison import choose, find
-from viewer.language import mark, tr
+from viewer.i18n.translate import mark, tr
 from viewer.numbers import UNKNOWN, as_text, headings, hints, values
 from viewer.preview import Preview
 from viewer.session import Session

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from core.types import View
 from viewer.document import Item
 from viewer.flow import Flow
-from viewer.language import tr
+from viewer.i18n.translate import tr
 from viewer.photo_actions import STRIP_MENU
 from viewer.photo_tile import PhotoTile
 from viewer.photo_words import fit, why_not_used

@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
 from core.exporters import EXPORTERS, ExportReport, is_installed
 from core.methods import METHODS
 from viewer import theme
-from viewer.core_words import core_words
 from viewer.dragout import DragHandle, Ready
 from viewer.finishing import change
-from viewer.language import mark, tr
+from viewer.i18n.core_messages import core_words
+from viewer.i18n.translate import mark, tr
 from viewer.lights import sides_words
 from viewer.preview import Preview
 from viewer.session import Session

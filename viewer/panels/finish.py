@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSlider, QSpinBo
 
 from core.types import FEWEST_FACES
 from viewer.finishing import change, turn
-from viewer.language import tr
+from viewer.i18n.translate import tr
 from viewer.preview import Preview
 from viewer.session import Session
 from viewer.widgets import Section, label, tool

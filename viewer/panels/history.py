@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFrame, QUndoView, QVBoxLayout
 
-from viewer.language import tr
+from viewer.i18n.translate import tr
 from viewer.preview import Preview
 from viewer.session import Session
 

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 from core.methods import METHODS
 from viewer import theme
 from viewer.document import Item, remove, rename, reorder
-from viewer.language import mark, tr
+from viewer.i18n.translate import mark, tr
 from viewer.likeness import has_own_shape
 from viewer.mask_words import mask_words
 from viewer.methods import is_checked

@@ -12,7 +12,7 @@ from core.methods import METHODS
 from core.types import Directions
 from viewer.document import Item, compose, is_moved, mixed, reset_shape
 from viewer.drawing import randomise
-from viewer.language import tr
+from viewer.i18n.translate import tr
 from viewer.methods import group_name
 from viewer.panels.axisrow import AxisRow
 from viewer.panels.detailrow import DetailRow

@@ -15,10 +15,10 @@ from core.types import Floats, LatentCode, Reconstruction
 from core.utils.cache import Latest
 from viewer import theme
 from viewer.class_marks import draw_mark
-from viewer.core_words import core_words
 from viewer.document import Item, compose, shape_key
 from viewer.exploring import add_shape, take_shape
-from viewer.language import tr
+from viewer.i18n.core_messages import core_words
+from viewer.i18n.translate import tr
 from viewer.map_view import MapView
 from viewer.preview import Preview
 from viewer.session import Session

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSlider, QToolButton
 
 from viewer import theme
-from viewer.language import tr
+from viewer.i18n.translate import tr
 from viewer.mask_actions import FINDERS, OPERATIONS, TOOLS, TURNS
 from viewer.masking import LARGEST, SMALLEST, Masking
 from viewer.widgets import label

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QSizePolicy, QToolButton
 
 from core.methods import METHODS, MethodCard
 from viewer import theme
-from viewer.core_words import GUESSED, core_words
-from viewer.language import tr
+from viewer.i18n.core_messages import GUESSED, core_words
+from viewer.i18n.translate import tr
 from viewer.methods import needs_several
 from viewer.photographs import method_for
 from viewer.preview import Preview

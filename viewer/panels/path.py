@@ -15,7 +15,7 @@ from viewer.document import shape_key
 from viewer.engine import Handlers
 from viewer.exploring import take_shape
 from viewer.film_strip import FilmStrip
-from viewer.language import mark, tr
+from viewer.i18n.translate import mark, tr
 from viewer.panels.gauges import GaugeRow
 from viewer.preview import Preview
 from viewer.session import Session

@@ -21,7 +21,7 @@ from core.latent.detail import has_detail
 from core.types import Bytes, Floats, Lighting, Maps, Pose
 from core.utils.weights import finds_the_lamp
 from viewer import eyes, theme
-from viewer.language import mark, tr
+from viewer.i18n.translate import mark, tr
 from viewer.photo_words import photo_name, photo_words, remarks
 from viewer.pictures import (
     depth_picture,

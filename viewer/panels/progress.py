@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from viewer.language import step_words, tr
+from viewer.i18n.translate import step_words, tr
 from viewer.session import Session
 from viewer.time_words import time_words
 from viewer.widgets import ElidedLabel, label

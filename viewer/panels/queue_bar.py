@@ -7,7 +7,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from viewer.folder_queue import FolderQueue
-from viewer.language import tr
+from viewer.i18n.translate import tr
 from viewer.widgets import label, set_role, tool
 
 

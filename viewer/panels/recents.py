@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QImage, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from viewer import recent
-from viewer.language import tr
+from viewer.i18n.translate import tr
 from viewer.projects import Projects
 from viewer.widgets import ElidedLabel, Thumbnail, label
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
 
 from viewer import theme
 from viewer.finishing import switch
-from viewer.language import tr
+from viewer.i18n.translate import tr
 from viewer.lights import HINTS, TITLES, Level, Light, lights, repair_words
 from viewer.preview import Preview
 from viewer.session import Session

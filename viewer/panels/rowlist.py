@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from viewer import theme
-from viewer.language import tr
+from viewer.i18n.translate import tr
 from viewer.panels.codes import MIME as ITEM_MIME
 
 MIME = "application/x-shapewright-row"

@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 
 from viewer import theme
 from viewer.document import Snapshot
-from viewer.language import tr
+from viewer.i18n.translate import tr
 from viewer.pictures import fitted
 from viewer.session import Session
 from viewer.snapshots import rename_snapshot

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from viewer import theme
 from viewer.comparison import choose, find_snapshot
 from viewer.document import Snapshot
-from viewer.language import tr
+from viewer.i18n.translate import tr
 from viewer.panels.codes import Sideways
 from viewer.panels.snapshot_cards import KEYS, Card, TakeButton
 from viewer.preview import Preview

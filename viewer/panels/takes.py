@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from core.images.write_video import has_video
 from viewer import takes
-from viewer.language import tr
+from viewer.i18n.translate import tr
 from viewer.panels.viewoptions import Sheet
 from viewer.session import Session
 from viewer.stepper import Steps

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton
 
 from viewer import theme
-from viewer.language import tr
+from viewer.i18n.translate import tr
 from viewer.preview import Preview
 from viewer.session import Session
 from viewer.widgets import Segmented

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSlider
 
-from viewer.language import tr
+from viewer.i18n.translate import tr
 from viewer.measuring import in_words
 from viewer.overlay import Overlay
 from viewer.session import Session

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from viewer.language import tr
+from viewer.i18n.translate import tr
 from viewer.session import Session
 from viewer.widgets import Segmented, label, press_focused
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from core.utils.files import RESOURCES
 from viewer import theme
-from viewer.language import mark, tr
+from viewer.i18n.translate import mark, tr
 from viewer.panels.recents import LostCard, RecentRow
 from viewer.projects import Projects
 from viewer.session import Session

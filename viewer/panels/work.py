@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
 )
 
 from core.process.stats import Vitals
-from viewer.core_words import core_words
-from viewer.language import step_words, tr
+from viewer.i18n.core_messages import core_words
+from viewer.i18n.translate import step_words, tr
 from viewer.panels.queue_bar import QueueBar
 from viewer.preview import Preview
 from viewer.session import Session

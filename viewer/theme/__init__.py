@@ -20,8 +20,8 @@ from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from core.utils.files import RESOURCES
-from viewer.icons import Engine
-from viewer.palette import DARK, LIGHT, Palette
+from viewer.theme.icons import Engine
+from viewer.theme.palette import DARK, LIGHT, Palette
 
 __all__ = ["DARK", "LIGHT", "SPACE", "Palette", "apply", "current", "follow", "icon", "watch"]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from viewer.language import mark, tr
+from viewer.i18n.translate import mark, tr
 
 MEMORY = mark(
     "There was not enough memory. Use a lower resolution or fewer images."
