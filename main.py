@@ -34,7 +34,7 @@ def _leave(*_: object) -> None:
 
 
 def _window(given: list[str]) -> int:
-    from viewer.libraries import why_no_window
+    from viewer.system.requirements import why_no_window
 
     reason = why_no_window()
     if reason is not None:

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from viewer import focus_order, intake, preferences, theme
+from viewer import focus_order, intake, theme
 from viewer.actions import fill_menus, make_actions, refresh_actions, why_disabled
 from viewer.dialogs import dialog_class
 from viewer.document import Item
@@ -38,6 +38,7 @@ from viewer.panels.welcome import Welcome
 from viewer.preview import Preview
 from viewer.projects import Projects
 from viewer.session import Session
+from viewer.system import preferences
 from viewer.widgets import press_focused
 
 TOOLS = ("open", "save", "", "undo", "redo", "-", "reconstruct", "", "export", "theme")

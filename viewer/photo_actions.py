@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog
 
-from viewer import eyes, opening, preferences
+from viewer import eyes, opening
 from viewer.action_row import Action
 from viewer.document import Item
 from viewer.i18n.translate import tr
@@ -19,6 +19,7 @@ from viewer.photographs import (
     split,
     take_out,
 )
+from viewer.system import preferences
 
 if TYPE_CHECKING:
     from viewer.main_window import MainWindow

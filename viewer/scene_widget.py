@@ -26,7 +26,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from viewer.opengl import choose_window, probe
+from viewer.system.opengl import choose_window, probe
 from viewer.theme.palette import LIGHT, Palette
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from core.types import Bytes
-from viewer.opengl import choose_window
+from viewer.system.opengl import choose_window
 
 choose_window()
 from viewer.scene import Scene  # noqa: E402

@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QLin
 from steering import add, reconstruct, wait
 
 from core.process.worker import Setup
-from viewer import preferences, theme
+from viewer import theme
 from viewer.app import open_window
 from viewer.dialogs.preferences import Preferences
 from viewer.layout import LEAST, MOST, STEP, WIDTHS
 from viewer.main_window import MainWindow
-from viewer.preferences import PREFERENCES
+from viewer.system import preferences
+from viewer.system.preferences import PREFERENCES
 
 
 @pytest.fixture

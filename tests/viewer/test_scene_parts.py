@@ -20,7 +20,7 @@ from viewer.drawable import (
     scatter_points,
     vertex_normals,
 )
-from viewer.opengl import choose_window
+from viewer.system.opengl import choose_window
 
 choose_window()
 from viewer.strips import halved  # noqa: E402

@@ -276,7 +276,7 @@ def test_without_opengl_the_view_says_what_to_install(app, monkeypatch):
 
 
 def test_the_probe_names_the_packages_when_nothing_can_draw(monkeypatch):
-    from viewer import opengl
+    from viewer.system import opengl
 
     monkeypatch.setattr(opengl, "_egl_answers", lambda: False)
     monkeypatch.setattr(opengl, "TINY_RENDER", "raise SystemExit(139)")

@@ -18,12 +18,12 @@ from steering import add, core_at_rest, drop, wait
 
 from core.process.stats import Vitals
 from core.types import Progress
-from viewer.diagnostics import anonymous
 from viewer.engine import DIED, LOST
 from viewer.folder_queue import Results
-from viewer.logbook import logbook
 from viewer.main_window import MainWindow
 from viewer.panels.work import vitals_words
+from viewer.system.diagnostics import anonymous
+from viewer.system.logbook import logbook
 from viewer.time_words import time_words
 from viewer.timing import Course, estimate
 

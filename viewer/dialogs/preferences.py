@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from viewer import preferences
 from viewer.i18n.translate import tr
-from viewer.preferences import PREFERENCES, Preference
+from viewer.system import preferences
+from viewer.system.preferences import PREFERENCES, Preference
 from viewer.widgets import label, tool
 
 if TYPE_CHECKING:

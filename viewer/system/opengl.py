@@ -8,11 +8,11 @@ import subprocess
 import sys
 
 from viewer.i18n.translate import tr
-from viewer.libraries import ALWAYS
+from viewer.system.requirements import ALWAYS
 
 DEVICE, SURFACELESS = 0x313F, 0x31DD  # EGL_PLATFORM_DEVICE_EXT, EGL_PLATFORM_SURFACELESS_MESA
 TINY_RENDER = """
-from viewer.opengl import choose_window
+from viewer.system.opengl import choose_window
 choose_window()
 from viewer.scene import Scene
 scene = Scene()

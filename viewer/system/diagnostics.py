@@ -19,7 +19,7 @@ from PySide6.QtCore import QLibraryInfo
 from PySide6.QtGui import QGuiApplication
 
 from core.process.worker import LogLine
-from viewer.logbook import logbook
+from viewer.system.logbook import logbook
 
 if TYPE_CHECKING:
     from viewer.main_window import MainWindow

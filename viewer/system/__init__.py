@@ -1,0 +1,1 @@
+"""What the window needs of the computer, and what people set on it."""
