@@ -12,13 +12,13 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from viewer import theme
-from viewer.engine import Engine
 from viewer.i18n.translate import speak
 from viewer.main_window import MainWindow
 from viewer.panels.welcome import samples
 from viewer.system import preferences
 from viewer.system.garbage import Collector
 from viewer.system.logbook import logbook
+from viewer.tasks.engine import Engine
 
 
 def make_application(arguments: Sequence[str] = ()) -> QApplication:

@@ -17,7 +17,7 @@ from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 from core.document.project_file import SUFFIX, Project, read_project, write_project
 from core.errors import UserError
 from core.utils.files import make_folder
-from viewer.background import Background
+from viewer.tasks.file_thread import Background
 
 DELAY_MS = 2000  # after an edit, until all edits since then are written
 

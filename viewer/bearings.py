@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from viewer.document import shape_key
-from viewer.query import Query
 from viewer.steerable import is_measured
+from viewer.tasks.query import Query
 
 if TYPE_CHECKING:
     from core.process.jobs.latent import Standing

@@ -16,9 +16,9 @@ from core.types import Finish, Floats, LatentCode, Mesh
 from core.utils.cache import Latest
 from viewer.comparison import code_of, compared
 from viewer.document import shape_key
-from viewer.engine import Handlers
 from viewer.portraits import Portraits
 from viewer.session import Session
+from viewer.tasks.engine import Handlers
 
 if TYPE_CHECKING:
     from core.process.jobs.state import Numbers, Shape

@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, Signal
 
 from core.document.model import photograph
 from core.utils.cache import Latest
-from viewer.engine import Handlers
 from viewer.session import Session
+from viewer.tasks.engine import Handlers
 
 if TYPE_CHECKING:
     from core.geometry.texture import Cover

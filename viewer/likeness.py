@@ -11,8 +11,8 @@ from core.types import LatentCode
 from viewer import eyes
 from viewer.document import is_moved
 from viewer.methods import is_checked
-from viewer.query import Query
 from viewer.steerable import is_measured
+from viewer.tasks.query import Query
 
 if TYPE_CHECKING:
     from viewer.preview import Preview

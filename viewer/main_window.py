@@ -27,7 +27,6 @@ from viewer.actions import fill_menus, make_actions, refresh_actions, why_disabl
 from viewer.dialogs import dialog_class
 from viewer.document import Item
 from viewer.drop_veil import DropVeil
-from viewer.engine import Engine
 from viewer.furniture import Furnished
 from viewer.i18n.translate import tr
 from viewer.layout import Layout
@@ -39,6 +38,7 @@ from viewer.preview import Preview
 from viewer.projects import Projects
 from viewer.session import Session
 from viewer.system import preferences
+from viewer.tasks.engine import Engine
 from viewer.widgets import press_focused
 
 TOOLS = ("open", "save", "", "undo", "redo", "-", "reconstruct", "", "export", "theme")

@@ -16,11 +16,11 @@ from core.errors import UserError
 from core.images import masks
 from core.types import Floats, View
 from viewer.document import Edit
-from viewer.engine import Handlers
 from viewer.i18n.translate import mark, tr
 from viewer.mask_edits import change_mask, crop_photo, find_again, reset_mask, rotate_photo
 from viewer.photographs import facing, found_again, method_for
 from viewer.session import Session
+from viewer.tasks.engine import Handlers
 
 SMALLEST, LARGEST = 0.002, 0.5  # diameter of the brush over the longest side of the photograph
 STEP = 1.25  # how much a key changes the size of the brush

@@ -21,11 +21,11 @@ from viewer.bearings import Bearings
 from viewer.comparer import Comparer
 from viewer.covers import Covers
 from viewer.document import Document, Item, shape_key
-from viewer.engine import Handlers
 from viewer.likeness import Likeness
-from viewer.query import Query
 from viewer.session import Session
 from viewer.steerable import is_measured
+from viewer.tasks.engine import Handlers
+from viewer.tasks.query import Query
 
 if TYPE_CHECKING:
     from core.process.jobs.state import Drawn, Shape

@@ -17,11 +17,11 @@ from core.document.project_file import SUFFIX, Project, read_project, write_proj
 from core.utils.files import stamp
 from viewer import intake, recent, theme
 from viewer.autosave import Autosave
-from viewer.background import Background
-from viewer.errands import Errand, Tell
 from viewer.i18n.translate import mark, tr
 from viewer.kept_view import kept, understood
 from viewer.pictures import thumbnail
+from viewer.tasks.file_task import Errand, Tell
+from viewer.tasks.file_thread import Background
 
 if TYPE_CHECKING:
     from viewer.main_window import MainWindow

@@ -21,7 +21,6 @@ from core.methods import METHODS
 from core.types import Directions, Reconstruction
 from viewer import eyes, opening
 from viewer.document import Document, Edit, Item, keep_result, select
-from viewer.engine import Engine
 from viewer.folder_queue import FolderQueue
 from viewer.gathering import Gathering, asks
 from viewer.i18n.core_messages import core_words
@@ -29,8 +28,9 @@ from viewer.i18n.translate import tr
 from viewer.looks import Look
 from viewer.photographs import method_for, same_images, sharing
 from viewer.steps import Change
+from viewer.tasks.engine import Engine
+from viewer.tasks.task_list import Task, Work
 from viewer.warm_up import WarmUp
-from viewer.work import Task, Work
 
 if TYPE_CHECKING:
     from core.exporters import ExportReport

@@ -18,7 +18,7 @@ from core.utils.files import atomic, check_writable
 from viewer.i18n.translate import tr
 from viewer.marked_view import MarkedView
 from viewer.pictures import to_image
-from viewer.stepper import Steps, Thread
+from viewer.tasks.stepper import Steps, Thread
 
 if TYPE_CHECKING:
     from viewer.scene import Scene

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from viewer.i18n.translate import tr
-from viewer.timing import estimate, kind_of
+from viewer.tasks.timing import estimate, kind_of
 
 WORTH = 8.0  # seconds; what is over sooner need not be foretold
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from core.types import Directions
-from viewer.engine import Handlers
+from viewer.tasks.engine import Handlers
 
 if TYPE_CHECKING:
     from viewer.session import Session

@@ -1,7 +1,7 @@
 """The core process: it waits for requests, runs jobs a step at a time, and answers.
 
 Between two steps it looks whether the job is still wanted. One request runs at a time; who may
-overtake whom is decided at the other end of the pipe (`viewer/engine.py`).
+overtake whom is decided at the other end of the pipe (`viewer/tasks/engine.py`).
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from steering import Pulse, wait
 
 from core.process import jobs, worker
 from core.types import LatentCode
-from viewer.engine import DID_NOT_START, DIED, DIED_AGAIN, Engine, Handlers
+from viewer.tasks.engine import DID_NOT_START, DIED, DIED_AGAIN, Engine, Handlers
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX")
 
@@ -132,7 +132,7 @@ def test_a_core_that_does_not_start_is_said_and_tried_again(
 ):
     engine, said = Engine(), []
     engine.died.connect(said.append)
-    monkeypatch.setattr("viewer.core_thread.serve", stillborn)
+    monkeypatch.setattr("viewer.tasks.core_thread.serve", stillborn)
     engine.start()
     wait(lambda: said)
     assert said == [DID_NOT_START]
@@ -167,7 +167,7 @@ def test_a_core_that_its_own_warm_up_kills_is_not_started_for_ever(
 
     engine.died.connect(said.append)
     engine.ready.connect(warm_up)  # as a session does
-    monkeypatch.setattr("viewer.core_thread.serve", serve_fragile)
+    monkeypatch.setattr("viewer.tasks.core_thread.serve", serve_fragile)
     engine.start()
     wait(lambda: len(said) == 2)
     assert said == [DIED, DIED_AGAIN] and len(set(starts)) == 2

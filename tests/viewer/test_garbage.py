@@ -9,7 +9,7 @@ import weakref
 from PySide6.QtWidgets import QApplication
 from steering import wait
 
-from viewer.background import Background
+from viewer.tasks.file_thread import Background
 
 
 class Knot:

@@ -23,11 +23,11 @@ from core.methods.base import Method
 from core.process import worker
 from core.types import Finish, Health, LatentCode, Repairs
 from viewer.app import open_window
-from viewer.engine import Engine
 from viewer.finishing import turn
 from viewer.lights import TITLES, lights, repair_words
 from viewer.main_window import MainWindow
 from viewer.methods import choose_method
+from viewer.tasks.engine import Engine
 
 SOUND = Health(
     faces=5000, watertight=True, sides=(1.0, 0.5, 0.7), pieces=1, oriented=True, solid=True,
@@ -221,7 +221,7 @@ def serve_little(connection: Connection, setup: worker.Setup) -> None:
 def test_what_memory_is_too_small_for_is_written_coarser_and_said(
     app: QApplication, table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("viewer.core_thread.serve", serve_little)
+    monkeypatch.setattr("viewer.tasks.core_thread.serve", serve_little)
     engine = Engine()
     window = open_window(engine)
     window.session.do(choose_method("tl"))  # which shows what is left where memory is short

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication
 from core.process.jobs import Shape
 from core.types import Directions, Health, LatentCode, Mesh, Reconstruction, View, VoxelGrid
 from viewer.document import add, keep_result, move
-from viewer.engine import Engine, Handlers
 from viewer.preview import COARSE, FINE, Preview
 from viewer.session import Session
+from viewer.tasks.engine import Engine, Handlers
 
 ONE, OTHER = Health(10, True, (1.0, 0.5, 0.5)), Health(20, False, (1.0, 1.0, 0.5))
 AXES = Directions(np.zeros(4, "f4"), np.eye(4, dtype="f4"), np.ones(4, "f4"), np.ones(4, "f4"))

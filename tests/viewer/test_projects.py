@@ -19,10 +19,10 @@ from core.types import View
 from viewer.app import open_window
 from viewer.document import add as add_edit
 from viewer.document import rename
-from viewer.engine import Engine
 from viewer.main_window import MainWindow
 from viewer.pictures import to_array
 from viewer.recent import recent_projects
+from viewer.tasks.engine import Engine
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 Answer = QMessageBox.StandardButton
@@ -287,7 +287,7 @@ def test_saving_and_opening_leave_the_window_awake(window: MainWindow, tmp_path:
 @pytest.fixture
 def every_moment_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Files of these tests are read in an instant; here even that is shown."""
-    monkeypatch.setattr("viewer.errands.NOTICEABLE_MS", 0)
+    monkeypatch.setattr("viewer.tasks.file_task.NOTICEABLE_MS", 0)
 
 
 def large(window: MainWindow, count: int = 4) -> None:

@@ -15,8 +15,8 @@ from steering import answer, photo, save, wait
 from core.document.project_file import read_project
 from viewer.app import open_window
 from viewer.document import add as add_edit
-from viewer.engine import Engine
 from viewer.main_window import MainWindow
+from viewer.tasks.engine import Engine
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 Answer = QMessageBox.StandardButton
@@ -31,7 +31,7 @@ from core.types import View
 from viewer import autosave
 from viewer.app import make_application, open_window
 from viewer.document import add
-from viewer.engine import Engine
+from viewer.tasks.engine import Engine
 autosave.folder = lambda: Path(sys.argv[1])
 if __name__ == "__main__":
     app, engine = make_application(), Engine()

@@ -11,15 +11,15 @@ from steering import wait
 
 from core.utils.files import RESOURCES
 from viewer.app import open_window
-from viewer.engine import Engine
 from viewer.furniture import PARTS
 from viewer.main_window import MainWindow
 from viewer.panels import PANELS
+from viewer.tasks.engine import Engine
 
 BEFORE_THE_FIRST_PAINT = """
 import sys
 from viewer.app import make_application
-from viewer.engine import Engine
+from viewer.tasks.engine import Engine
 from viewer.main_window import MainWindow
 make_application()
 window = MainWindow(Engine())

@@ -18,14 +18,14 @@ from steering import add, core_at_rest, drop, wait
 
 from core.process.stats import Vitals
 from core.types import Progress
-from viewer.engine import DIED, LOST
 from viewer.folder_queue import Results
 from viewer.main_window import MainWindow
 from viewer.panels.work import vitals_words
 from viewer.system.diagnostics import anonymous
 from viewer.system.logbook import logbook
+from viewer.tasks.engine import DIED, LOST
+from viewer.tasks.timing import Course, estimate
 from viewer.time_words import time_words
-from viewer.timing import Course, estimate
 
 
 def test_tasks_are_listed_as_they_wait_run_and_end(window: MainWindow, table: Path, stool: Path):
@@ -136,7 +136,7 @@ class Clock:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.now = 1000.0
-        monkeypatch.setattr("viewer.timing.time.monotonic", lambda: self.now)
+        monkeypatch.setattr("viewer.tasks.timing.time.monotonic", lambda: self.now)
 
 
 def ran(course: Course, clock: Clock, *steps: tuple[str, float, float]) -> None:

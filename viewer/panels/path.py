@@ -12,7 +12,6 @@ from core.types import LatentCode
 from core.utils.cache import Latest
 from viewer.comparison import code_of, find
 from viewer.document import shape_key
-from viewer.engine import Handlers
 from viewer.exploring import take_shape
 from viewer.film_strip import FilmStrip
 from viewer.i18n.translate import mark, tr
@@ -20,6 +19,7 @@ from viewer.panels.gauges import GaugeRow
 from viewer.preview import Preview
 from viewer.session import Session
 from viewer.steerable import NOTHING_TO_STEER, OFFER, is_measured
+from viewer.tasks.engine import Handlers
 from viewer.verdicts import path_verdicts
 from viewer.widgets import label
 

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QV
 
 from viewer.i18n.translate import step_words, tr
 from viewer.session import Session
+from viewer.tasks.task_list import Task
 from viewer.time_words import time_words
 from viewer.widgets import ElidedLabel, label
-from viewer.work import Task
 
 TICK_MS = 200
 WIDTH = 380

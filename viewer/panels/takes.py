@@ -24,7 +24,7 @@ from viewer import takes
 from viewer.i18n.translate import tr
 from viewer.panels.viewoptions import Sheet
 from viewer.session import Session
-from viewer.stepper import Steps
+from viewer.tasks.stepper import Steps
 from viewer.viewport import Viewport
 from viewer.widgets import Segmented, label
 

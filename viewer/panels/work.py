@@ -19,9 +19,9 @@ from viewer.i18n.translate import step_words, tr
 from viewer.panels.queue_bar import QueueBar
 from viewer.preview import Preview
 from viewer.session import Session
+from viewer.tasks.task_list import STATES, Task
 from viewer.time_words import time_words
 from viewer.widgets import ElidedLabel, Section, label, set_role, tool
-from viewer.work import STATES, Task
 
 TICK_MS = 500
 ROLES = {"failed": "problem", "done": "good"}

@@ -1,7 +1,8 @@
 """The window's end of the core process: a background thread owns it, the window never waits.
 
 `Engine` lives in the window's thread: it takes requests and calls back. `CoreThread` (in
-`viewer/core_thread.py`) starts the process, queues, cancels, and starts it again when it dies.
+`viewer/tasks/core_thread.py`) starts the process, queues, cancels, and starts it again when it
+dies.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ from core.process.worker import (
     Step,
 )
 from core.types import Progress
-from viewer.core_thread import (
+from viewer.i18n.translate import tr
+from viewer.tasks.core_thread import (
     DID_NOT_START,
     DIED,
     DIED_AGAIN,
@@ -38,7 +40,6 @@ from viewer.core_thread import (
     Ticket,
     Withdraw,
 )
-from viewer.i18n.translate import tr
 
 __all__ = ["DID_NOT_START", "DIED", "DIED_AGAIN", "LOST", "Engine", "Handlers"]
 

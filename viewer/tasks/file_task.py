@@ -9,9 +9,9 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.types import Progress
-from viewer.background import Background
-from viewer.engine import Handlers
-from viewer.work import Work
+from viewer.tasks.engine import Handlers
+from viewer.tasks.file_thread import Background
+from viewer.tasks.task_list import Work
 
 NOTICEABLE_MS = 300
 TELL_EVERY = 0.05  # seconds: what is told more often is news to nobody

@@ -13,10 +13,10 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from core.types import Progress
-from viewer.engine import Engine, Handlers
 from viewer.i18n.translate import mark, tr
-from viewer.stepper import Stepper, Steps
-from viewer.timing import Course, kind_of
+from viewer.tasks.engine import Engine, Handlers
+from viewer.tasks.stepper import Stepper, Steps
+from viewer.tasks.timing import Course, kind_of
 
 log = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.utils.cache import Latest
-from viewer.engine import Engine, Handlers
+from viewer.tasks.engine import Engine, Handlers
 
 KEPT = 64
 

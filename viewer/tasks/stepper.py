@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, QTimer
 
 from core.errors import UserError
 from core.types import Progress
-from viewer.engine import Handlers
 from viewer.i18n.translate import tr
+from viewer.tasks.engine import Handlers
 
 log = logging.getLogger(__name__)
 

@@ -1,6 +1,6 @@
 """The thread that owns the core process: it starts it, queues, cancels, and starts it again.
 
-`Engine` (in `viewer/engine.py`) hands it tickets and hears its replies.
+`Engine` (in `viewer/tasks/engine.py`) hands it tickets and hears its replies.
 """
 
 from __future__ import annotations
