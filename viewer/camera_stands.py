@@ -15,7 +15,7 @@ from viewer.session import Session
 from viewer.viewport import Viewport
 
 if TYPE_CHECKING:
-    from viewer.frusta import Stand
+    from viewer.scene.camera_frusta import Stand
 
 SIDES = ((12, 160), (30, 120), (80, 80))  # up to so many cameras, pixels of each picture
 LEAST = 56
@@ -47,7 +47,7 @@ class Cameras(QObject):
         self._viewport.set_cameras(self._stands(), self._chosen)
 
     def _stands(self) -> list[Stand]:
-        from viewer.frusta import Stand  # VTK comes after the window has been painted
+        from viewer.scene.camera_frusta import Stand  # VTK comes after the window has been painted
 
         document = self._session.document
         side = next((side for most, side in SIDES if len(self.places) <= most), LEAST)

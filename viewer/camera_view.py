@@ -10,8 +10,8 @@ from PySide6.QtCore import QPointF, Signal
 from viewer.marked_view import MarkedView
 
 if TYPE_CHECKING:
-    from viewer.frusta import Stand
-    from viewer.scene import Scene
+    from viewer.scene.camera_frusta import Stand
+    from viewer.scene.scene import Scene
 
 
 class CameraView(MarkedView):

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QMenu, QToolButton, QWidget
 
-from viewer.cameras import Orbit
 from viewer.i18n.translate import tr
+from viewer.scene.orbit_camera import Orbit
 from viewer.scene_widget import SETTLE_MS
 from viewer.viewport import Viewport
 from viewer.widgets import set_role

@@ -9,11 +9,11 @@ import numpy as np
 from core.methods import COMPLETES
 from core.types import Pose
 from core.utils.weights import has_weights
-from viewer.cameras import Orbit
 from viewer.document import is_moved
 from viewer.drawing import GUESSES, SEEDS
 from viewer.exploring import keep_codes
 from viewer.i18n.translate import tr
+from viewer.scene.orbit_camera import Orbit
 from viewer.steerable import NOTHING_TO_STEER, is_measured
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from core.document.model import Document, Item, photograph
 from core.geometry.orientation import rotation
 from core.methods import METHODS
 from core.types import Bytes, Camera, Floats, Pose, Similarity, View
-from viewer.cameras import CLOSEST, Orbit, from_axes, from_pose
+from viewer.scene.orbit_camera import CLOSEST, Orbit, from_axes, from_pose
 
 STANDARD = (640, 480)  # pixels of a photograph that is still to be taken
 LARGEST = 900  # pixels of a photograph that is freed of its lens's distortion

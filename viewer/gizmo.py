@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
-from viewer.cameras import Orbit
+from viewer.scene.orbit_camera import Orbit
 from viewer.theme.palette import Palette
 
 RADIUS = 34.0

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEasingCurve, QObject, QVariantAnimation
 
-from viewer.cameras import Orbit, between
+from viewer.scene.orbit_camera import Orbit, between
 
 GLIDE_MS = 260
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any, NoReturn, TypeVar
 
 from core.document.records import pack, unpack
-from viewer.cameras import Orbit
 from viewer.looks import Look
+from viewer.scene.orbit_camera import Orbit
 
 Kind = TypeVar("Kind")
 

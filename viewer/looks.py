@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from viewer.clips import Clip
+from viewer.scene.clipping import Clip
 
 if TYPE_CHECKING:
     from viewer.viewport import Viewport

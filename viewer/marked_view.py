@@ -10,15 +10,15 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
 from viewer import measuring
-from viewer.cameras import Orbit
 from viewer.measuring import Ruler
 from viewer.photo_layer import PhotoLayer
+from viewer.scene.orbit_camera import Orbit
 from viewer.scene_widget import SceneWidget
 from viewer.theme.palette import Background, Palette, palette_of
 
 if TYPE_CHECKING:
     from core.types import Mesh, PointCloud, VoxelGrid
-    from viewer.scene import Scene
+    from viewer.scene.scene import Scene
 
 
 class MarkedView(SceneWidget):

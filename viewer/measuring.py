@@ -14,7 +14,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
-from viewer.cameras import Orbit, Vector
+from viewer.scene.orbit_camera import Orbit, Vector
 from viewer.theme.palette import Palette
 
 CORNERS = np.array([[i >> k & 1 for k in range(3)] for i in range(8)])  # (8, 3) of 0 and 1

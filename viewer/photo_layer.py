@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
-from viewer.cameras import Orbit
+from viewer.scene.orbit_camera import Orbit
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,7 +13,7 @@ from viewer.pictures import to_image
 
 if TYPE_CHECKING:
     from core.process.jobs.state import Shape
-    from viewer.scene import Scene
+    from viewer.scene.scene import Scene
 
 SIDE = 216  # pixels: twice the size on screen
 KEPT = 64
@@ -60,7 +60,7 @@ class Portraits(QObject):
         if not self._ready or not self._waiting:
             return
         if self._scene is None:
-            from viewer.scene import Scene
+            from viewer.scene.scene import Scene
 
             self._scene = Scene()  # the picture comes with the next turn
             self._idle.start()

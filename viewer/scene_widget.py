@@ -31,7 +31,7 @@ from viewer.theme.palette import LIGHT, Palette
 
 if TYPE_CHECKING:
     from core.types import Bytes, Lighting, Mesh, PointCloud, VoxelGrid
-    from viewer.scene import Representation, Scene, Shading
+    from viewer.scene.scene import Representation, Scene, Shading
 
 log = logging.getLogger(__name__)
 
@@ -86,7 +86,7 @@ class SceneWidget(QWidget):
         choose_window()
         self._problem = probe()
         if self._problem is None:
-            from viewer.scene import Scene
+            from viewer.scene.scene import Scene
 
             self._scene = Scene()
             self._scene.warm_up()

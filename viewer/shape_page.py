@@ -11,8 +11,6 @@ from core.types import LatentCode, Lighting
 from viewer import eyes, theme
 from viewer.badge import Badges
 from viewer.camera_stands import Cameras
-from viewer.cameras import Orbit
-from viewer.clay import linear
 from viewer.document import Document
 from viewer.looks import wear
 from viewer.next_photo import NextPhoto
@@ -23,6 +21,8 @@ from viewer.panels.viewbar import ViewBar
 from viewer.panels.viewcards import ViewCards
 from viewer.panels.viewoptions import Sheet, ViewOptions
 from viewer.preview import Preview
+from viewer.scene.material import linear
+from viewer.scene.orbit_camera import Orbit
 from viewer.session import Session
 from viewer.viewport import Viewport
 from viewer.views import Views

@@ -21,7 +21,7 @@ from viewer.pictures import to_image
 from viewer.tasks.stepper import Steps, Thread
 
 if TYPE_CHECKING:
-    from viewer.scene import Scene
+    from viewer.scene.scene import Scene
 
 WAITING = 3  # pictures that may wait for the encoder
 

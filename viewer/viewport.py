@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QWidget
 
 from viewer import gizmo
 from viewer.camera_view import CameraView
-from viewer.cameras import PRESETS, Orbit
 from viewer.glide import Glide
 from viewer.i18n.translate import mark, tr
+from viewer.scene.orbit_camera import PRESETS, Orbit
 
 if TYPE_CHECKING:
     from core.types import Pose
-    from viewer.clips import Clip
-    from viewer.scene import Scene
+    from viewer.scene.clipping import Clip
+    from viewer.scene.scene import Scene
 
 TURN = 0.4  # degrees a point of mouse movement
 CLICK = 4  # points that a press may wander and still be a click

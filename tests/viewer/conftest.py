@@ -25,7 +25,7 @@ from viewer.main_window import MainWindow
 from viewer.tasks.engine import Engine
 
 if TYPE_CHECKING:
-    from viewer.scene import Scene
+    from viewer.scene.scene import Scene
 
 HARMLESS = ("propagateSizeHints", "not support raise()", "not support grabbing")  # offscreen
 

@@ -8,7 +8,7 @@ from core.types import Bytes
 from viewer.system.opengl import choose_window
 
 choose_window()
-from viewer.scene import Scene  # noqa: E402
+from viewer.scene.scene import Scene  # noqa: E402
 
 WIDTH, HEIGHT = 240, 180
 

@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image
 
 from core.types import Camera, View
-from viewer.cameras import Orbit
+from viewer.scene.orbit_camera import Orbit
 
 SIZE = (120, 90)
 HALF = np.array([0.5, 0.4, 0.3])  # of the egg's axes

@@ -6,8 +6,8 @@ from collections import Counter
 
 from core.utils.files import RESOURCES
 from viewer.actions import ACTIONS
-from viewer.cameras import PRESETS
 from viewer.main_window import MainWindow
+from viewer.scene.orbit_camera import PRESETS
 
 AGREED = {
     "open": "Ctrl+O",

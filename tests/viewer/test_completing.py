@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QApplication
 from steering import add, reconstruct, wait
 
 from core.types import Pose
-from viewer.cameras import Orbit, from_pose
 from viewer.compass import SIDE, Compass
 from viewer.completing import FAR, needs_a_side, standpoint
 from viewer.document import Edit, finish, move
 from viewer.drawing import GUESSES
 from viewer.main_window import MainWindow
+from viewer.scene.orbit_camera import Orbit, from_pose
 from viewer.session import Session
 
 

@@ -19,7 +19,7 @@ from viewer import theme
 from viewer.main_window import MainWindow
 from viewer.measuring import in_words, sides
 from viewer.pictures import to_array
-from viewer.strips import last
+from viewer.scene.tiles import last
 
 
 def brick() -> VoxelGrid:

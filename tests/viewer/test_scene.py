@@ -11,8 +11,8 @@ from forms import ball, sphere_mesh
 from pictured import HEIGHT, WIDTH, brightness, centroid, covered
 
 from core.types import Lighting, Mesh, PointCloud, VoxelGrid
-from viewer.cameras import Orbit
-from viewer.clips import Clip
+from viewer.scene.clipping import Clip
+from viewer.scene.orbit_camera import Orbit
 from viewer.theme.palette import DARK, LIGHT
 
 
@@ -197,7 +197,9 @@ def test_an_empty_shape_is_an_empty_ground(scene):
 
 
 def test_the_scene_needs_no_qt():
-    code = "import sys, viewer.scene; sys.exit(any('PySide6' in name for name in sys.modules))"
+    code = (
+        "import sys, viewer.scene.scene; sys.exit(any('PySide6' in name for name in sys.modules))"
+    )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

@@ -8,9 +8,9 @@ from forms import ball, block, sphere_mesh
 from pictured import HEIGHT, WIDTH, centroid, covered
 
 from core.types import Pose
-from viewer.cameras import Orbit
-from viewer.clips import Clip
-from viewer.strips import last
+from viewer.scene.clipping import Clip
+from viewer.scene.orbit_camera import Orbit
+from viewer.scene.tiles import last
 
 
 def test_the_pose_of_a_photograph_puts_front_and_left_where_they_belong(scene):

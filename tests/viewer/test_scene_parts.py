@@ -9,8 +9,8 @@ import pytest
 from forms import ball, block, sphere_mesh
 
 from core.types import Pose
-from viewer.cameras import Orbit, between, from_pose
-from viewer.drawable import (
+from viewer.scene.orbit_camera import Orbit, between, from_pose
+from viewer.scene.shape_arrays import (
     FIELD,
     FIELD_HALF,
     baked_shade,
@@ -23,7 +23,7 @@ from viewer.drawable import (
 from viewer.system.opengl import choose_window
 
 choose_window()
-from viewer.strips import halved  # noqa: E402
+from viewer.scene.tiles import halved  # noqa: E402
 
 WIDTH, HEIGHT = 240, 180
 

@@ -7,9 +7,9 @@ import pytest
 from forms import ball, block, sphere_mesh
 from pictured import HEIGHT, WIDTH, brightness
 
-from viewer import scene as scenes
-from viewer.cameras import Orbit
-from viewer.strips import last
+from viewer.scene import scene as scenes
+from viewer.scene.orbit_camera import Orbit
+from viewer.scene.tiles import last
 from viewer.theme.palette import DARK
 
 

@@ -17,7 +17,6 @@ from steering import draw_table, drop, wait
 from core.methods import DEFAULT, METHODS
 from core.types import LatentCode, Mesh, Pose, Reconstruction, VoxelGrid
 from viewer import eyes
-from viewer.cameras import Orbit
 from viewer.dialogs.folder import FolderDialog
 from viewer.document import keep_result
 from viewer.i18n.core_messages import GUESSED
@@ -25,6 +24,7 @@ from viewer.main_window import MainWindow
 from viewer.methods import choose_method
 from viewer.panels.contactsheet import PhotoButton
 from viewer.photographs import Photograph, add_object
+from viewer.scene.orbit_camera import Orbit
 
 
 def add_egg(window: MainWindow, count: int = COUNT) -> None:

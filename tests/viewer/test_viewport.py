@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication
 
 from core.types import Lighting, Pose, VoxelGrid
 from viewer import gizmo
-from viewer.cameras import PRESETS
+from viewer.scene.orbit_camera import PRESETS
 from viewer.theme.palette import DARK, LIGHT
 from viewer.viewport import Viewport
 

@@ -14,7 +14,7 @@ DEVICE, SURFACELESS = 0x313F, 0x31DD  # EGL_PLATFORM_DEVICE_EXT, EGL_PLATFORM_SU
 TINY_RENDER = """
 from viewer.system.opengl import choose_window
 choose_window()
-from viewer.scene import Scene
+from viewer.scene.scene import Scene
 scene = Scene()
 scene.render(8, 8)
 scene.close()

@@ -13,15 +13,15 @@ from dataclasses import replace
 import numpy as np
 
 from core.types import Bytes, Lighting, Mesh, PointCloud, Pose, VoxelGrid
-from viewer.backdrop import Backdrop
-from viewer.cameras import PRESETS, VIEW_ANGLE, Orbit, Vector, from_pose
-from viewer.clips import Clip
-from viewer.frusta import Frusta
-from viewer.ground import Ground
-from viewer.offscreen import off_screen
-from viewer.picking import first_hit
-from viewer.shape_prop import Representation, Shading, ShapeProp
-from viewer.strips import Area, halved, last, pixels_of, unmultiplied
+from viewer.scene.background import Backdrop
+from viewer.scene.camera_frusta import Frusta
+from viewer.scene.clipping import Clip
+from viewer.scene.ground import Ground
+from viewer.scene.offscreen import off_screen
+from viewer.scene.orbit_camera import PRESETS, VIEW_ANGLE, Orbit, Vector, from_pose
+from viewer.scene.picking import first_hit
+from viewer.scene.shape_actor import Representation, Shading, ShapeProp
+from viewer.scene.tiles import Area, halved, last, pixels_of, unmultiplied
 from viewer.theme.palette import LIGHT, Background, Palette, palette_of
 
 STRIP = 600_000  # pixels drawn at once: the window lives on between strips

@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 from vtkmodules.vtkRenderingCore import vtkActor
 
-from viewer.clay import srgb
-from viewer.polydata import actor_of, polydata
+from viewer.scene.material import srgb
+from viewer.scene.vtk_data import actor_of, polydata
 from viewer.theme.palette import Background, Palette, palette_of
 
 PLACE = """

@@ -16,10 +16,10 @@ from vtkmodules.vtkCommonDataModel import vtkImageData
 from vtkmodules.vtkRenderingCore import vtkTexture
 
 from core.types import Bytes, Camera, Floats
-from viewer.cameras import Orbit, Vector
-from viewer.clay import srgb
 from viewer.eyes import place_of, spread
-from viewer.polydata import actor_of, polydata, replace_data
+from viewer.scene.material import srgb
+from viewer.scene.orbit_camera import Orbit, Vector
+from viewer.scene.vtk_data import actor_of, polydata, replace_data
 from viewer.theme.palette import Palette
 
 EDGES = np.array([(0, 1), (0, 2), (0, 3), (0, 4), (1, 2), (2, 3), (3, 4), (4, 1)])

@@ -9,10 +9,10 @@ from vtkmodules.vtkCommonDataModel import vtkDataObject
 
 from core.geometry.mesh import joined
 from core.types import Bytes, Floats, Lighting, Mesh, PointCloud, VoxelGrid
-from viewer.cameras import Vector
-from viewer.clay import PHOTOGRAPH, RGB, STUDIO, Clay, lamp, linear, srgb
-from viewer.clips import Plane
-from viewer.drawable import (
+from viewer.scene.clipping import Plane
+from viewer.scene.material import PHOTOGRAPH, RGB, STUDIO, Clay, lamp, linear, srgb
+from viewer.scene.orbit_camera import Vector
+from viewer.scene.shape_arrays import (
     INSIDE,
     baked_shade,
     contact_shadow,
@@ -21,7 +21,7 @@ from viewer.drawable import (
     scatter_points,
     vertex_normals,
 )
-from viewer.polydata import actor_of, polydata, replace_data, texture_of
+from viewer.scene.vtk_data import actor_of, polydata, replace_data, texture_of
 from viewer.theme.palette import LIGHT, Palette
 
 Representation = Literal["mesh", "voxels", "points"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from core.types import Floats
-from viewer.cameras import Vector
-from viewer.clips import Plane
+from viewer.scene.clipping import Plane
+from viewer.scene.orbit_camera import Vector
 
 
 def first_hit(

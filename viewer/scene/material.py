@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from vtkmodules.vtkRenderingCore import vtkActor
 
 from core.types import Lighting
-from viewer.cameras import Vector
-from viewer.clips import Plane
+from viewer.scene.clipping import Plane
+from viewer.scene.orbit_camera import Vector
 
 RGB = tuple[float, float, float]
 

@@ -13,9 +13,9 @@ from vtkmodules.vtkCommonDataModel import vtkImageData, vtkPolyData
 from vtkmodules.vtkRenderingCore import vtkActor, vtkTexture
 
 from core.types import Floats
-from viewer.clay import srgb
-from viewer.drawable import SHADOW, SHADOW_HALF
-from viewer.polydata import actor_of, polydata
+from viewer.scene.material import srgb
+from viewer.scene.shape_arrays import SHADOW, SHADOW_HALF
+from viewer.scene.vtk_data import actor_of, polydata
 from viewer.theme.palette import Palette
 
 HALF = 1.7  # the ground covers [-HALF, HALF]^2, in object sides

@@ -1,0 +1,1 @@
+"""The scene in VTK, without Qt."""
