@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QMenuBar
 from viewer import theme
 from viewer.action_row import Action
 from viewer.compare_actions import COMPARE_ACTIONS, COMPARE_GAPS
-from viewer.document import is_moved, remove
+from viewer.document.finish_edits import switch, turn
+from viewer.document.item_edits import is_moved, remove
 from viewer.explore_actions import EXPLORE_ACTIONS, EXPLORE_GAPS
-from viewer.finishing import switch, turn
 from viewer.focus_order import next_part
 from viewer.i18n.translate import tr
 from viewer.mask_actions import MASK_ACTIONS, MASK_GAPS

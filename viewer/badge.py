@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from viewer.advice import Advice
 from viewer.captions import Pane
+from viewer.document.session import Session
 from viewer.i18n.translate import tr
 from viewer.likeness import of_itself
 from viewer.panels.result import Lamp
 from viewer.preview import Preview
-from viewer.session import Session
 from viewer.verdicts import Verdict, resemblance, sound_word, soundness
 from viewer.widgets import label, set_role, tool
 

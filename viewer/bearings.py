@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from viewer.document import shape_key
-from viewer.steerable import is_measured
+from viewer.document.item_edits import shape_key
+from viewer.document.measured_shapes import is_measured
 from viewer.tasks.query import Query
 
 if TYPE_CHECKING:
     from core.process.jobs.latent import Standing
+    from viewer.document.session import Session
     from viewer.preview import Preview
-    from viewer.session import Session
 
 RESTED_AFTER_MS = 300
 

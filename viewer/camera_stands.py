@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, QSize, Qt
 
 from core.types import Bytes, View
 from viewer import eyes
+from viewer.document.session import Session
 from viewer.next_photo import wanted_pose
 from viewer.pictures import small, to_array
-from viewer.session import Session
 from viewer.viewport import Viewport
 
 if TYPE_CHECKING:

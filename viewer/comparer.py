@@ -14,10 +14,10 @@ from PySide6.QtGui import QImage
 from core.methods import METHODS
 from core.types import Finish, Floats, LatentCode, Mesh
 from core.utils.cache import Latest
-from viewer.comparison import code_of, compared
-from viewer.document import shape_key
+from viewer.document.compared_items import code_of, compared
+from viewer.document.item_edits import shape_key
+from viewer.document.session import Session
 from viewer.portraits import Portraits
-from viewer.session import Session
 from viewer.tasks.engine import Handlers
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.document.model import photograph
 from core.utils.cache import Latest
-from viewer.session import Session
+from viewer.document.session import Session
 from viewer.tasks.engine import Handlers
 
 if TYPE_CHECKING:

@@ -10,12 +10,12 @@ import numpy as np
 
 from core.methods import METHODS
 from core.types import LatentCode
-from viewer.document import compose, random_shape
-from viewer.exploring import keep_codes, take_shape
+from viewer.document.item_edits import compose, random_shape
+from viewer.document.latent_edits import keep_codes, take_shape
+from viewer.document.measured_shapes import is_measured
+from viewer.document.session import Session
 from viewer.i18n.core_messages import core_words
 from viewer.i18n.translate import tr
-from viewer.session import Session
-from viewer.steerable import is_measured
 from viewer.tasks.engine import Handlers
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from viewer.action_row import Action
 from viewer.completing import complete, needs_a_side
+from viewer.document.measured_shapes import NOTHING_TO_STEER, is_measured, make_steerable
 from viewer.drawing import guess, needs_open_question
 from viewer.i18n.translate import tr
-from viewer.steerable import NOTHING_TO_STEER, is_measured, make_steerable
 
 if TYPE_CHECKING:
     from viewer.main_window import MainWindow

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from viewer.document.photo_edits import learned
 from viewer.i18n.translate import tr
-from viewer.photographs import learned
 
 if TYPE_CHECKING:
     from core.batch import Outcome
-    from viewer.session import Session
+    from viewer.document.session import Session
 
 
 @dataclass(frozen=True)

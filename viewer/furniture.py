@@ -20,12 +20,12 @@ from viewer.panels import PANELS, panel_class
 
 if TYPE_CHECKING:
     from viewer.captions import Pane
+    from viewer.document.session import Session
     from viewer.masking import Masking
     from viewer.panels.progress import ProgressCard
     from viewer.panels.proposal import ProposalPage
     from viewer.panels.stage import Stage
     from viewer.preview import Preview
-    from viewer.session import Session
     from viewer.shape_page import ShapePage
 
 PARTS = ("panels", "columns", "stage", "shape_page", "proposal")

@@ -16,15 +16,15 @@ from core.images.formats import VIDEO_SUFFIXES
 from core.importers.formats import SHAPE_SUFFIXES
 from core.methods import METHODS
 from core.utils.files import is_folder
-from viewer.document import Item, add
+from viewer.document.item_edits import Item, add
+from viewer.document.photo_edits import Photograph, add_object, extend
 from viewer.i18n.core_messages import core_words
 from viewer.i18n.translate import tr
 from viewer.methods import choose_method
-from viewer.photographs import Photograph, add_object, extend
 
 if TYPE_CHECKING:
     from core.importers.photos import Gathered
-    from viewer.session import Session
+    from viewer.document.session import Session
 
 SEVERAL = 4  # files that come in at once and are looked at together; fewer are images of their own
 LEARNED = ("layers", "tl", "r2n2")  # learned methods that take several photographs of an object

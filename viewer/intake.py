@@ -8,8 +8,8 @@ from PySide6.QtGui import QImage
 from core.document.project_file import SUFFIX
 from core.images.formats import IMAGE_SUFFIXES, VIDEO_SUFFIXES
 from core.importers.formats import SHAPE_SUFFIXES
+from viewer.document.session import Session
 from viewer.i18n.translate import tr
-from viewer.session import Session
 
 
 def file_filter() -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NoReturn, TypeVar
 
 from core.document.records import pack, unpack
-from viewer.looks import Look
+from viewer.document.view_settings import Look
 from viewer.scene.orbit_camera import Orbit
 
 Kind = TypeVar("Kind")

@@ -9,14 +9,14 @@ from PySide6.QtCore import QObject, Signal
 from core.document.model import Document, Item, Mix, full_key
 from core.types import LatentCode
 from viewer import eyes
-from viewer.document import is_moved
+from viewer.document.item_edits import is_moved
+from viewer.document.measured_shapes import is_measured
 from viewer.methods import is_checked
-from viewer.steerable import is_measured
 from viewer.tasks.query import Query
 
 if TYPE_CHECKING:
+    from viewer.document.session import Session
     from viewer.preview import Preview
-    from viewer.session import Session
 
 RESTED_AFTER_MS = 300
 Question = tuple[tuple[Any, ...] | None, dict[str, Any]]

@@ -25,7 +25,8 @@ from PySide6.QtWidgets import (
 from viewer import focus_order, intake, theme
 from viewer.actions import fill_menus, make_actions, refresh_actions, why_disabled
 from viewer.dialogs import dialog_class
-from viewer.document import Item
+from viewer.document.item_edits import Item
+from viewer.document.session import Session
 from viewer.drop_veil import DropVeil
 from viewer.furniture import Furnished
 from viewer.i18n.translate import tr
@@ -36,7 +37,6 @@ from viewer.panels.recents import RecentMenu
 from viewer.panels.welcome import Welcome
 from viewer.preview import Preview
 from viewer.projects import Projects
-from viewer.session import Session
 from viewer.system import preferences
 from viewer.tasks.engine import Engine
 from viewer.widgets import press_focused

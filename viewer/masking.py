@@ -15,11 +15,11 @@ from core.document.model import Item
 from core.errors import UserError
 from core.images import masks
 from core.types import Floats, View
-from viewer.document import Edit
+from viewer.document.item_edits import Edit
+from viewer.document.mask_edits import change_mask, crop_photo, find_again, reset_mask, rotate_photo
+from viewer.document.photo_edits import facing, found_again, method_for
+from viewer.document.session import Session
 from viewer.i18n.translate import mark, tr
-from viewer.mask_edits import change_mask, crop_photo, find_again, reset_mask, rotate_photo
-from viewer.photographs import facing, found_again, method_for
-from viewer.session import Session
 from viewer.tasks.engine import Handlers
 
 SMALLEST, LARGEST = 0.002, 0.5  # diameter of the brush over the longest side of the photograph

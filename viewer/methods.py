@@ -11,7 +11,7 @@ from core.errors import UserError
 from core.methods import METHODS, MethodCard
 from core.types import Directions, kind_of
 from core.utils.weights import has_weights, read_card
-from viewer.document import Document, Edit
+from viewer.document.item_edits import Document, Edit
 from viewer.i18n.translate import mark, tr
 
 # Columns of the tables of `evaluate`, how they are called here, and how their numbers are written.

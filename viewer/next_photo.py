@@ -5,10 +5,10 @@ from __future__ import annotations
 from core.geometry.orientation import turned_pose
 from core.types import Pose
 from viewer.captions import Pane
-from viewer.document import Item
+from viewer.document.item_edits import Item
+from viewer.document.session import Session
 from viewer.i18n.translate import mark, tr
 from viewer.next_view import FootCard
-from viewer.session import Session
 
 # Every 45 degrees of azimuth, as the view's menu calls the sides.
 SIDES = (

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from core.types import LatentCode, Pose
 from viewer.captions import Pane
 from viewer.compass import Compass
-from viewer.document import shape_key
+from viewer.document.item_edits import shape_key
+from viewer.document.session import Session
 from viewer.i18n.translate import tr
 from viewer.legend import Legend
-from viewer.session import Session
 from viewer.widgets import label, tool
 
 if TYPE_CHECKING:

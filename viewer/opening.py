@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from core.errors import UserError
 from core.types import Camera
-from viewer.document import add
+from viewer.document.item_edits import add
+from viewer.document.photo_edits import attach_cameras
 from viewer.i18n.core_messages import core_words
 from viewer.i18n.translate import tr
-from viewer.photographs import attach_cameras
 
 if TYPE_CHECKING:
     from core.process.jobs import Loaded
-    from viewer.session import Session
+    from viewer.document.session import Session
 
 CAMERA_SUFFIXES = (".json", ".txt")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from viewer.document import reorder
+from viewer.document.item_edits import reorder
 from viewer.i18n.translate import tr
 
 if TYPE_CHECKING:

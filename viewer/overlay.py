@@ -7,12 +7,12 @@ from PySide6.QtCore import QObject, Signal
 from core.rendering.silhouette import Window, projected, window_of
 from core.types import Bytes, Camera, Mesh, Pose, View
 from viewer import eyes
+from viewer.document.session import Session
 from viewer.likeness import crop_of
 from viewer.photo_layer import PhotoLayer
 from viewer.pictures import to_image
 from viewer.preview import Preview
 from viewer.scene.orbit_camera import from_pose
-from viewer.session import Session
 from viewer.viewport import Viewport
 
 LARGEST = 1600  # pixels of a photograph that are enough for the view

@@ -10,15 +10,15 @@ from PySide6.QtWidgets import QFileDialog
 
 from viewer import eyes, opening
 from viewer.action_row import Action
-from viewer.document import Item
-from viewer.i18n.translate import tr
-from viewer.photographs import (
+from viewer.document.item_edits import Item
+from viewer.document.photo_edits import (
     move_photograph,
     put_together,
     remove_photograph,
     split,
     take_out,
 )
+from viewer.i18n.translate import tr
 from viewer.system import preferences
 
 if TYPE_CHECKING:

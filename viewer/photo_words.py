@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from viewer import eyes
-from viewer.document import Item
+from viewer.document.item_edits import Item
 from viewer.i18n.core_messages import core_words
 from viewer.i18n.translate import tr
 

@@ -20,10 +20,10 @@ from core.utils.cache import Latest
 from viewer.bearings import Bearings
 from viewer.comparer import Comparer
 from viewer.covers import Covers
-from viewer.document import Document, Item, shape_key
+from viewer.document.item_edits import Document, Item, shape_key
+from viewer.document.measured_shapes import is_measured
+from viewer.document.session import Session
 from viewer.likeness import Likeness
-from viewer.session import Session
-from viewer.steerable import is_measured
 from viewer.tasks.engine import Handlers
 from viewer.tasks.query import Query
 

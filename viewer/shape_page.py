@@ -11,8 +11,9 @@ from core.types import LatentCode, Lighting
 from viewer import eyes, theme
 from viewer.badge import Badges
 from viewer.camera_stands import Cameras
-from viewer.document import Document
-from viewer.looks import wear
+from viewer.document.item_edits import Document
+from viewer.document.session import Session
+from viewer.document.view_settings import wear
 from viewer.next_photo import NextPhoto
 from viewer.next_view import NextView
 from viewer.overlay import Overlay
@@ -23,7 +24,6 @@ from viewer.panels.viewoptions import Sheet, ViewOptions
 from viewer.preview import Preview
 from viewer.scene.material import linear
 from viewer.scene.orbit_camera import Orbit
-from viewer.session import Session
 from viewer.viewport import Viewport
 from viewer.views import Views
 

@@ -16,10 +16,10 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from core.types import Floats, Mesh
 from viewer import confidence, legend, theme
 from viewer.captions import Pane
-from viewer.comparison import choose, find
+from viewer.document.compared_items import choose, find
+from viewer.document.session import Session
 from viewer.i18n.translate import tr
 from viewer.preview import Preview
-from viewer.session import Session
 
 PLACES = {1: ((0, 0),), 2: ((0, 0), (0, 1)), 4: ((0, 0), (0, 1), (1, 0), (1, 1))}
 APART_MS = 60  # between the fine pictures of two views, so that the window can answer in between

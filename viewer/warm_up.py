@@ -10,7 +10,7 @@ from core.types import Directions
 from viewer.tasks.engine import Handlers
 
 if TYPE_CHECKING:
-    from viewer.session import Session
+    from viewer.document.session import Session
 
 
 class WarmUp(QObject):

@@ -1,7 +1,7 @@
 """The document as data: what can be undone, and what a project file keeps.
 
 Each image has its own mix: whose shape, whose pose, whose lighting it shows, and how far the
-shape has been moved from there with the sliders. The edits are in `viewer/document.py`.
+shape has been moved from there with the sliders. The edits are in `viewer/document/item_edits.py`.
 """
 
 from __future__ import annotations

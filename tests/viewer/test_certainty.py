@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QApplication
 from core.process.jobs import Shape
 from core.types import Lighting, Mesh, Pose, VoxelGrid
 from viewer import theme
+from viewer.document.session import Session
 from viewer.panels.certainty import BINS, CertaintyPanel, probabilities
 from viewer.panels.picture import light_words, pose_words
 from viewer.preview import Preview
-from viewer.session import Session
 from viewer.tasks.engine import Engine
 
 EMPTY = Mesh(np.zeros((0, 3), np.float32), np.zeros((0, 3), np.int32))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel
 from steering import add, core_at_rest, reconstruct, wait
 
 from core.types import Health
-from viewer.document import is_moved, shape_key
+from viewer.document.item_edits import is_moved, shape_key
 from viewer.main_window import MainWindow
 from viewer.methods import choose_method
 from viewer.sigma_slider import STEPS

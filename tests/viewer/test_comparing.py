@@ -17,7 +17,7 @@ from steering import add, reconstruct, wait
 from core.geometry.mesh import from_trimesh
 from core.process.jobs import Shape
 from viewer import legend
-from viewer.finishing import change
+from viewer.document.finish_edits import change
 from viewer.main_window import MainWindow
 from viewer.pictures import to_array
 from viewer.views import PLACES

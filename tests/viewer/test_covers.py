@@ -9,7 +9,7 @@ from steering import add, draw_table, reconstruct, wait
 
 from core.geometry.texture import sampled
 from core.types import Mesh
-from viewer.document import finish, move
+from viewer.document.item_edits import finish, move
 from viewer.main_window import MainWindow
 from viewer.panels.picture import PicturePanel
 from viewer.preview import COARSE

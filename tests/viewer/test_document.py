@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from core.types import Directions, LatentCode, Reconstruction, View, VoxelGrid
-from viewer.document import (
+from viewer.document.item_edits import (
     GROUPS,
     Document,
     Item,

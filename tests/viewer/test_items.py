@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from steering import hold, wait
 
 from core.types import View
-from viewer.document import add
+from viewer.document.item_edits import add
 from viewer.main_window import MainWindow
 from viewer.panels.rowlist import MIME, NameField
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QToolTip
 from steering import add, reconstruct, wait
 
 from core.types import Lighting
-from viewer.document import swap
+from viewer.document.item_edits import swap
 from viewer.main_window import MainWindow
 from viewer.methods import choose_method
 from viewer.pictures import to_array

@@ -15,7 +15,7 @@ from steering import Pulse, add, reconstruct, wait
 from core.process.jobs import Path as Walk
 from core.process.jobs import Standing
 from core.types import Health
-from viewer.document import Document, lock
+from viewer.document.item_edits import Document, lock
 from viewer.main_window import MainWindow
 from viewer.panels.map import MapPanel
 from viewer.verdicts import advice, path_verdicts, resemblance, similar_near, small_step, validity

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QApplication
 from steering import Pulse, add, reconstruct, wait
 
 from core.images import masks
+from viewer.document.mask_edits import find_again
 from viewer.main_window import MainWindow
-from viewer.mask_edits import find_again
 from viewer.panels.images import ImageRow
 
 LEFT = Qt.MouseButton.LeftButton

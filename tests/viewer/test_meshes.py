@@ -23,7 +23,7 @@ from core.methods.base import Method
 from core.process import worker
 from core.types import Finish, Health, LatentCode, Repairs
 from viewer.app import open_window
-from viewer.finishing import turn
+from viewer.document.finish_edits import turn
 from viewer.lights import TITLES, lights, repair_words
 from viewer.main_window import MainWindow
 from viewer.methods import choose_method

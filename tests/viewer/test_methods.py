@@ -16,7 +16,7 @@ from core.methods import METHODS
 from core.types import Directions, LatentCode, Reconstruction, VoxelGrid
 from core.utils import weights
 from viewer.dialogs.methods import MethodDialog
-from viewer.document import keep_result
+from viewer.document.item_edits import keep_result
 from viewer.main_window import MainWindow
 from viewer.methods import axis_name, choose_method, facts, full_axis_name
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from steering import Pulse, add, reconstruct, wait
 
-from viewer.exploring import take_shape
+from viewer.document.latent_edits import take_shape
 from viewer.main_window import MainWindow
 from viewer.panels.path import PathPanel
 

@@ -16,9 +16,9 @@ from core.document.model import Document, Item
 from core.document.project_file import Project, read_project, write_project
 from core.errors import UserError
 from core.types import Camera
-from viewer import photographs as several
-from viewer.document import Edit, add, select
-from viewer.mask_edits import change_mask, reset_mask
+from viewer.document import photo_edits as several
+from viewer.document.item_edits import Edit, add, select
+from viewer.document.mask_edits import change_mask, reset_mask
 
 
 def apply(document: Document, *edits: Edit) -> Document:

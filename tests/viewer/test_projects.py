@@ -17,8 +17,8 @@ from core.document.project_file import Project, read_preview, read_project, writ
 from core.methods import DEFAULT, METHODS
 from core.types import View
 from viewer.app import open_window
-from viewer.document import add as add_edit
-from viewer.document import rename
+from viewer.document.item_edits import add as add_edit
+from viewer.document.item_edits import rename
 from viewer.main_window import MainWindow
 from viewer.pictures import to_array
 from viewer.recent import recent_projects

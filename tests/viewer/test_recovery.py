@@ -14,7 +14,7 @@ from steering import answer, photo, save, wait
 
 from core.document.project_file import read_project
 from viewer.app import open_window
-from viewer.document import add as add_edit
+from viewer.document.item_edits import add as add_edit
 from viewer.main_window import MainWindow
 from viewer.tasks.engine import Engine
 
@@ -30,7 +30,7 @@ from PySide6.QtCore import QTimer
 from core.types import View
 from viewer import autosave
 from viewer.app import make_application, open_window
-from viewer.document import add
+from viewer.document.item_edits import add
 from viewer.tasks.engine import Engine
 autosave.folder = lambda: Path(sys.argv[1])
 if __name__ == "__main__":

@@ -23,8 +23,8 @@ from PySide6.QtWidgets import QApplication
 from steering import add, reconstruct, wait
 
 from core.types import Reconstruction
-from viewer.document import GROUPS, keep_result, rename, reorder
-from viewer.document import add as add_edit
+from viewer.document.item_edits import GROUPS, keep_result, rename, reorder
+from viewer.document.item_edits import add as add_edit
 from viewer.main_window import MainWindow
 from viewer.preview import KEPT
 

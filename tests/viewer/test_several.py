@@ -18,12 +18,12 @@ from core.methods import DEFAULT, METHODS
 from core.types import LatentCode, Mesh, Pose, Reconstruction, VoxelGrid
 from viewer import eyes
 from viewer.dialogs.folder import FolderDialog
-from viewer.document import keep_result
+from viewer.document.item_edits import keep_result
+from viewer.document.photo_edits import Photograph, add_object
 from viewer.i18n.core_messages import GUESSED
 from viewer.main_window import MainWindow
 from viewer.methods import choose_method
 from viewer.panels.contactsheet import PhotoButton
-from viewer.photographs import Photograph, add_object
 from viewer.scene.orbit_camera import Orbit
 
 

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from test_document import directions, result, view
 
-from viewer.comparison import candidates, choose, code_of, compared
-from viewer.document import Document, add, keep_result, mixed, move, remove, select, swap
-from viewer.snapshots import (
+from viewer.document.compared_items import candidates, choose, code_of, compared
+from viewer.document.item_edits import Document, add, keep_result, mixed, move, remove, select, swap
+from viewer.document.snapshot_edits import (
     how_made,
     remove_snapshot,
     rename_snapshot,

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from steering import add, drop, drop_data, hold, reconstruct, wait
 
 from core.methods import DEFAULT, METHODS
-from viewer.document import GROUPS
+from viewer.document.item_edits import GROUPS
 from viewer.eyes import orbit_of
 from viewer.main_window import MainWindow
 from viewer.methods import full_axis_name

@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from core.methods import METHODS
+from viewer.document.photo_edits import method_for
 from viewer.i18n.translate import tr
 from viewer.methods import Facts, choose_method, code_words, facts, needs_several, why_not
-from viewer.photographs import method_for
 from viewer.widgets import label
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QWidget
 
 from core.types import Directions
 from viewer import theme
-from viewer.document import lock, mixed, move
+from viewer.document.item_edits import lock, mixed, move
+from viewer.document.session import Session
 from viewer.i18n.translate import tr
 from viewer.methods import axis_name, full_axis_name
-from viewer.session import Session
 from viewer.sigma_slider import STEPS, SigmaSlider
 from viewer.widgets import dress, label, set_role
 

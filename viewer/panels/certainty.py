@@ -15,10 +15,10 @@ from PySide6.QtWidgets import QApplication
 
 from core.types import VoxelGrid
 from viewer import theme
+from viewer.document.measured_shapes import is_measured
+from viewer.document.session import Session
 from viewer.i18n.translate import mark, tr
 from viewer.preview import Preview
-from viewer.session import Session
-from viewer.steerable import is_measured
 from viewer.widgets import Section, label, tool
 
 if TYPE_CHECKING:

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QScrollAre
 from core.methods import METHODS
 from core.types import kind_of
 from viewer import theme
-from viewer.document import GROUPS, Item, swap
+from viewer.document.item_edits import GROUPS, Item, swap
+from viewer.document.session import Session
 from viewer.i18n.translate import mark, tr
 from viewer.pictures import thumbnail
 from viewer.preview import Preview
-from viewer.session import Session
 from viewer.widgets import Section, Thumbnail, clear, label
 
 CHIP, NAME_WIDTH = 40, 54  # three chips beside the name fit into the narrow column

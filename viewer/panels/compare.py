@@ -17,11 +17,11 @@ from PySide6.QtWidgets import (
 )
 
 from viewer import theme
-from viewer.comparison import choose, find
+from viewer.document.compared_items import choose, find
+from viewer.document.session import Session
 from viewer.i18n.translate import mark, tr
 from viewer.numbers import UNKNOWN, as_text, headings, hints, values
 from viewer.preview import Preview
-from viewer.session import Session
 from viewer.widgets import Section, label, tool
 
 BUTTONS = {"flip": mark("Flip to the other shape"), "difference": mark("Colour the difference")}

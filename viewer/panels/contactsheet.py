@@ -14,14 +14,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QMenu
 
 from core.types import View
-from viewer.document import Item
+from viewer.document.item_edits import Item
+from viewer.document.photo_edits import move_photograph
+from viewer.document.session import Session
 from viewer.flow import Flow
 from viewer.i18n.translate import tr
 from viewer.photo_actions import STRIP_MENU
 from viewer.photo_tile import PhotoTile
 from viewer.photo_words import fit, why_not_used
-from viewer.photographs import move_photograph
-from viewer.session import Session
 
 MIME = "application/x-shapewright-photograph"
 SIDE = 46

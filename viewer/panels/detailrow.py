@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from core.latent.detail import SHARE, has_detail, nearness
 from core.types import LatentCode
-from viewer.document import mixed, show_detail
+from viewer.document.item_edits import mixed, show_detail
+from viewer.document.session import Session
 from viewer.i18n.translate import tr
-from viewer.session import Session
 from viewer.sigma_slider import STEPS, SigmaSlider
 from viewer.widgets import label, set_role
 

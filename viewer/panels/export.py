@@ -20,13 +20,13 @@ from PySide6.QtWidgets import (
 from core.exporters import EXPORTERS, ExportReport, is_installed
 from core.methods import METHODS
 from viewer import theme
+from viewer.document.finish_edits import change
+from viewer.document.session import Session
 from viewer.dragout import DragHandle, Ready
-from viewer.finishing import change
 from viewer.i18n.core_messages import core_words
 from viewer.i18n.translate import mark, tr
 from viewer.lights import sides_words
 from viewer.preview import Preview
-from viewer.session import Session
 from viewer.widgets import Section, Segmented, label, set_role
 
 

@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSlider, QSpinBox, QToolButton
 
 from core.types import FEWEST_FACES
-from viewer.finishing import change, turn
+from viewer.document.finish_edits import change, turn
+from viewer.document.session import Session
 from viewer.i18n.translate import tr
 from viewer.preview import Preview
-from viewer.session import Session
 from viewer.widgets import Section, label, tool
 
 STEPS = 200  # of a slider

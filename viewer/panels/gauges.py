@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from viewer.document.measured_shapes import is_measured
+from viewer.document.session import Session
 from viewer.i18n.translate import tr
 from viewer.panels.result import Lamp
 from viewer.preview import Preview
-from viewer.session import Session
-from viewer.steerable import is_measured
 from viewer.verdicts import Verdict, similar_near, small_step, validity
 from viewer.widgets import Section, label
 

@@ -26,7 +26,8 @@ from PySide6.QtWidgets import (
 
 from core.methods import METHODS
 from viewer import theme
-from viewer.document import Item, remove, rename, reorder
+from viewer.document.item_edits import Item, remove, rename, reorder
+from viewer.document.session import Session
 from viewer.i18n.translate import mark, tr
 from viewer.likeness import has_own_shape
 from viewer.mask_words import mask_words
@@ -35,7 +36,6 @@ from viewer.panels.contactsheet import ContactSheet
 from viewer.panels.rowlist import DraggedRow, NameField, RowList
 from viewer.pictures import thumbnail
 from viewer.preview import Preview
-from viewer.session import Session
 from viewer.verdicts import EXPECTED
 from viewer.widgets import ElidedLabel, Picture, Section, clear, label, set_role, tool
 

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 from core.process.worker import LogLine
 from viewer import theme
+from viewer.document.session import Session
 from viewer.i18n.translate import tr
 from viewer.preview import Preview
-from viewer.session import Session
 from viewer.system.diagnostics import clock, diagnostics
 from viewer.system.logbook import KEPT, logbook
 from viewer.widgets import Section, tool

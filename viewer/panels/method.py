@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QSizePolicy, QToolButton
 
 from core.methods import METHODS, MethodCard
 from viewer import theme
+from viewer.document.photo_edits import method_for
+from viewer.document.session import Session
 from viewer.i18n.core_messages import GUESSED, core_words
 from viewer.i18n.translate import tr
 from viewer.methods import needs_several
-from viewer.photographs import method_for
 from viewer.preview import Preview
-from viewer.session import Session
 from viewer.time_words import how_long
 from viewer.widgets import Section, label
 

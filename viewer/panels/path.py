@@ -10,15 +10,15 @@ from core.latent.detail import detail_of, on_the_way
 from core.process.jobs import Path
 from core.types import LatentCode
 from core.utils.cache import Latest
-from viewer.comparison import code_of, find
-from viewer.document import shape_key
-from viewer.exploring import take_shape
+from viewer.document.compared_items import code_of, find
+from viewer.document.item_edits import shape_key
+from viewer.document.latent_edits import take_shape
+from viewer.document.measured_shapes import NOTHING_TO_STEER, OFFER, is_measured
+from viewer.document.session import Session
 from viewer.film_strip import FilmStrip
 from viewer.i18n.translate import mark, tr
 from viewer.panels.gauges import GaugeRow
 from viewer.preview import Preview
-from viewer.session import Session
-from viewer.steerable import NOTHING_TO_STEER, OFFER, is_measured
 from viewer.tasks.engine import Handlers
 from viewer.verdicts import path_verdicts
 from viewer.widgets import label

@@ -21,6 +21,8 @@ from core.latent.detail import has_detail
 from core.types import Bytes, Floats, Lighting, Maps, Pose
 from core.utils.weights import finds_the_lamp
 from viewer import eyes, theme
+from viewer.document.measured_shapes import is_measured
+from viewer.document.session import Session
 from viewer.i18n.translate import mark, tr
 from viewer.photo_words import photo_name, photo_words, remarks
 from viewer.pictures import (
@@ -34,8 +36,6 @@ from viewer.pictures import (
     to_image,
 )
 from viewer.preview import Preview
-from viewer.session import Session
-from viewer.steerable import is_measured
 from viewer.widgets import Paint, Picture, Thumbnail, label
 
 USUAL, LARGEST, SMALLEST = 140, 420, 80

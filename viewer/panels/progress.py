@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from viewer.document.session import Session
 from viewer.i18n.translate import step_words, tr
-from viewer.session import Session
 from viewer.tasks.task_list import Task
 from viewer.time_words import time_words
 from viewer.widgets import ElidedLabel, label

@@ -17,13 +17,13 @@ from core.importers.photo_checks import MEASURED
 from core.methods import METHODS
 from core.types import View
 from core.utils.files import is_folder
+from viewer.document.session import Session
 from viewer.flow import Flow
 from viewer.gathering import Proposal, usable_methods
 from viewer.i18n.core_messages import core_words
 from viewer.i18n.translate import tr
 from viewer.methods import why_not
 from viewer.photo_tile import PhotoTile
-from viewer.session import Session
 from viewer.time_words import how_long
 from viewer.widgets import Segmented, label, set_role
 

@@ -7,11 +7,11 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from viewer import theme
-from viewer.finishing import switch
+from viewer.document.finish_edits import switch
+from viewer.document.session import Session
 from viewer.i18n.translate import tr
 from viewer.lights import HINTS, TITLES, Level, Light, lights, repair_words
 from viewer.preview import Preview
-from viewer.session import Session
 from viewer.widgets import Section, label, set_role
 
 LAMP = 15

@@ -30,11 +30,11 @@ from PySide6.QtWidgets import (
 )
 
 from viewer import theme
-from viewer.document import Snapshot
+from viewer.document.item_edits import Snapshot
+from viewer.document.session import Session
+from viewer.document.snapshot_edits import rename_snapshot
 from viewer.i18n.translate import tr
 from viewer.pictures import fitted
-from viewer.session import Session
-from viewer.snapshots import rename_snapshot
 from viewer.widgets import ElidedLabel, Picture
 
 if TYPE_CHECKING:

@@ -7,14 +7,14 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from viewer import theme
-from viewer.comparison import choose, find_snapshot
-from viewer.document import Snapshot
+from viewer.document.compared_items import choose, find_snapshot
+from viewer.document.item_edits import Snapshot
+from viewer.document.session import Session
+from viewer.document.snapshot_edits import remove_snapshot, restore_snapshot, take_snapshot
 from viewer.i18n.translate import tr
 from viewer.panels.codes import Sideways
 from viewer.panels.snapshot_cards import KEYS, Card, TakeButton
 from viewer.preview import Preview
-from viewer.session import Session
-from viewer.snapshots import remove_snapshot, restore_snapshot, take_snapshot
 from viewer.widgets import clear, label, set_role
 
 CARD, LARGEST = QSize(128, 142), 180  # the usual size, and the largest height

@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 
 from core.images.write_video import has_video
 from viewer import takes
+from viewer.document.session import Session
 from viewer.i18n.translate import tr
 from viewer.panels.viewoptions import Sheet
-from viewer.session import Session
 from viewer.tasks.stepper import Steps
 from viewer.viewport import Viewport
 from viewer.widgets import Segmented, label

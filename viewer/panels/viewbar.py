@@ -7,9 +7,9 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton
 
 from viewer import theme
+from viewer.document.session import Session
 from viewer.i18n.translate import tr
 from viewer.preview import Preview
-from viewer.session import Session
 from viewer.widgets import Segmented
 
 BUTTONS = ("frame", "iso", "orthographic", "photo_view", "cameras", "", "view_options")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSlider
 
+from viewer.document.session import Session
 from viewer.i18n.translate import tr
 from viewer.measuring import in_words
 from viewer.overlay import Overlay
-from viewer.session import Session
 from viewer.viewport import Viewport
 from viewer.widgets import Segmented, label, set_role, tool
 

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from viewer.document.session import Session
 from viewer.i18n.translate import tr
-from viewer.session import Session
 from viewer.widgets import Segmented, label, press_focused
 
 WIDTH = 292

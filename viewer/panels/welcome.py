@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
 
 from core.utils.files import RESOURCES
 from viewer import theme
+from viewer.document.session import Session
 from viewer.i18n.translate import mark, tr
 from viewer.panels.recents import LostCard, RecentRow
 from viewer.projects import Projects
-from viewer.session import Session
 from viewer.widgets import Thumbnail, label
 
 SAMPLE = 94

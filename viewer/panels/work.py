@@ -14,11 +14,11 @@ from PySide6.QtWidgets import (
 )
 
 from core.process.stats import Vitals
+from viewer.document.session import Session
 from viewer.i18n.core_messages import core_words
 from viewer.i18n.translate import step_words, tr
 from viewer.panels.queue_bar import QueueBar
 from viewer.preview import Preview
-from viewer.session import Session
 from viewer.tasks.task_list import STATES, Task
 from viewer.time_words import time_words
 from viewer.widgets import ElidedLabel, Section, label, set_role, tool

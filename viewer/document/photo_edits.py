@@ -10,7 +10,7 @@ from core.document.model import Document, Item, Mix
 from core.errors import UserError
 from core.methods import DEFAULT, METHODS
 from core.types import Camera, Reconstruction, View
-from viewer.document import Edit, without
+from viewer.document.item_edits import Edit, without
 from viewer.i18n.translate import tr
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from core.types import LatentCode
-from viewer.document import Document, Item, Snapshot, compose
+from viewer.document.item_edits import Document, Item, Snapshot, compose
 
 
 def find(document: Document, id: int) -> Snapshot | Item | None:

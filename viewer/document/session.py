@@ -20,14 +20,14 @@ from core.document.project_file import is_project
 from core.methods import METHODS
 from core.types import Directions, Reconstruction
 from viewer import eyes, opening
-from viewer.document import Document, Edit, Item, keep_result, select
+from viewer.document.item_edits import Document, Edit, Item, keep_result, select
+from viewer.document.photo_edits import method_for, same_images, sharing
+from viewer.document.undo import Change
+from viewer.document.view_settings import Look
 from viewer.folder_queue import FolderQueue
 from viewer.gathering import Gathering, asks
 from viewer.i18n.core_messages import core_words
 from viewer.i18n.translate import tr
-from viewer.looks import Look
-from viewer.photographs import method_for, same_images, sharing
-from viewer.steps import Change
 from viewer.tasks.engine import Engine
 from viewer.tasks.task_list import Task, Work
 from viewer.warm_up import WarmUp

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from core.methods import METHODS
 from core.types import LatentCode, View
-from viewer.document import add, rename
+from viewer.document.item_edits import add, rename
+from viewer.document.photo_edits import learned
 from viewer.i18n.translate import mark, tr
-from viewer.photographs import learned
 
 if TYPE_CHECKING:
-    from viewer.session import Session
+    from viewer.document.session import Session
 
 NOTHING_TO_STEER = mark(
     "This shape was measured in photographs: it is as it is, and has nothing to steer."

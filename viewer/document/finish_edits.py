@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from core.geometry.orientation import turned
-from viewer.document import finish
+from viewer.document.item_edits import finish
+from viewer.document.session import Session
 from viewer.i18n.translate import mark, tr
-from viewer.session import Session
 
 SWITCHES = {
     "repair": (mark("Repair the mesh"), mark("Leave the mesh unrepaired")),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtGui import QUndoCommand
 
-from viewer.document import Document, Edit
+from viewer.document.item_edits import Document, Edit
 
 
 class Change(QUndoCommand):

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from core.types import Directions, Floats, LatentCode, Reconstruction
-from viewer.document import Document, Edit, Item, Mix, Snapshot, compose, hold, mixed
+from viewer.document.item_edits import Document, Edit, Item, Mix, Snapshot, compose, hold, mixed
 from viewer.i18n.translate import tr
 
 

@@ -1,6 +1,6 @@
 """The edits of a photograph and its mask. A result that is there stays, and is marked as stale.
 
-An item here faces the photograph that is meant, see `viewer.photographs.facing`.
+An item here faces the photograph that is meant, see `viewer.document.photo_edits.facing`.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from dataclasses import replace
 from core.document.model import Item
 from core.images import masks
 from core.types import Floats, View
-from viewer.document import Edit
+from viewer.document.item_edits import Edit
+from viewer.document.photo_edits import put_photograph
 from viewer.i18n.translate import tr
-from viewer.photographs import put_photograph
 
 CropBox = tuple[float, float, float, float]
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from viewer.document import Document, Edit, Item, Snapshot, compose, is_moved, started_from
+from viewer.document.item_edits import (
+    Document,
+    Edit,
+    Item,
+    Snapshot,
+    compose,
+    is_moved,
+    started_from,
+)
 from viewer.i18n.translate import tr
 
 

@@ -1,0 +1,1 @@
+"""The document, its undo stack, and all edits, a file a subject."""
