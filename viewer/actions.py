@@ -19,7 +19,7 @@ from viewer.i18n.translate import tr
 from viewer.mask_actions import MASK_ACTIONS, MASK_GAPS
 from viewer.order import needs_place, shift
 from viewer.photo_actions import PHOTO_ACTIONS, PHOTO_GAPS
-from viewer.recent import needs_recent, needs_unsaved, recent_projects
+from viewer.project.recent_projects import needs_recent, needs_unsaved, recent_projects
 from viewer.view_actions import EXCLUSIVE, VIEW_ACTIONS, VIEW_GAPS
 
 if TYPE_CHECKING:

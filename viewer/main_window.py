@@ -36,7 +36,7 @@ from viewer.panels.progress import Banner, ProgressCard
 from viewer.panels.recents import RecentMenu
 from viewer.panels.welcome import Welcome
 from viewer.preview import Preview
-from viewer.projects import Projects
+from viewer.project.project_file import Projects
 from viewer.system import preferences
 from viewer.tasks.engine import Engine
 from viewer.widgets import press_focused

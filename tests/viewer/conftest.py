@@ -41,7 +41,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[QApplication]:
 @pytest.fixture(autouse=True)
 def unsaved_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where this test's unsaved work is kept, apart from that of other tests and of the user."""
-    monkeypatch.setattr("viewer.autosave.folder", lambda: tmp_path / "unsaved")
+    monkeypatch.setattr("viewer.project.autosave.folder", lambda: tmp_path / "unsaved")
     return tmp_path / "unsaved"
 
 

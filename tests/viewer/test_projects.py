@@ -21,7 +21,7 @@ from viewer.document.item_edits import add as add_edit
 from viewer.document.item_edits import rename
 from viewer.main_window import MainWindow
 from viewer.pictures import to_array
-from viewer.recent import recent_projects
+from viewer.project.recent_projects import recent_projects
 from viewer.tasks.engine import Engine
 
 ROOT = Path(__file__).resolve().parent.parent.parent

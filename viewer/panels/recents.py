@@ -10,9 +10,9 @@ from PySide6.QtCore import QDateTime, QLocale, QSize, Qt
 from PySide6.QtGui import QAction, QImage, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from viewer import recent
 from viewer.i18n.translate import tr
-from viewer.projects import Projects
+from viewer.project import recent_projects
+from viewer.project.project_file import Projects
 from viewer.widgets import ElidedLabel, Thumbnail, label
 
 TILE = QSize(120, 90)
@@ -32,7 +32,7 @@ class RecentMenu(QMenu):
     def fill(self) -> None:
         """List the projects as they are now."""
         self.clear()
-        for path in recent.recent_projects():
+        for path in recent_projects.recent_projects():
             entry = self.addAction(path.stem.replace("&", "&&"))
             entry.setToolTip(str(path))
             entry.triggered.connect(partial(self._projects.open, path))
@@ -58,8 +58,8 @@ class RecentRow(QWidget):
 
     def refresh(self) -> None:
         """Look which projects are there, and read their pictures."""
-        paths = recent.recent_projects()[:SHOWN]
-        self._projects.background.run(lambda: list(recent.previews(paths)), self._fill)
+        paths = recent_projects.recent_projects()[:SHOWN]
+        self._projects.background.run(lambda: list(recent_projects.previews(paths)), self._fill)
 
     def _fill(self, found: Sequence[tuple[Path, bytes]]) -> None:
         while (child := self._row.takeAt(0)) is not None:

@@ -23,7 +23,7 @@ from viewer import theme
 from viewer.document.session import Session
 from viewer.i18n.translate import mark, tr
 from viewer.panels.recents import LostCard, RecentRow
-from viewer.projects import Projects
+from viewer.project.project_file import Projects
 from viewer.widgets import Thumbnail, label
 
 SAMPLE = 94

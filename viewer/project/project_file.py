@@ -15,11 +15,12 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from core.document.model import Document, same_content
 from core.document.project_file import SUFFIX, Project, read_project, write_project
 from core.utils.files import stamp
-from viewer import intake, recent, theme
-from viewer.autosave import Autosave
+from viewer import intake, theme
 from viewer.i18n.translate import mark, tr
-from viewer.kept_view import kept, understood
 from viewer.pictures import thumbnail
+from viewer.project import recent_projects
+from viewer.project.autosave import Autosave
+from viewer.project.view_state import kept, understood
 from viewer.tasks.file_task import Errand, Tell
 from viewer.tasks.file_thread import Background
 
@@ -169,7 +170,7 @@ class Projects(QObject):
             if written is None:
                 self._ask_which(path, then)
                 return tr(CHANGED, name=path.name)
-            recent.remember(path)
+            recent_projects.remember(path)
             if opened == self._opened:
                 self.path, self._saved, self._stamp = path, project.document, written
             self._tell()
@@ -284,7 +285,7 @@ class Projects(QObject):
     # In and out
 
     def _enter(self, project: Project, path: Path, seen: str, images: Sequence[str | Path]) -> None:
-        recent.remember(path)
+        recent_projects.remember(path)
         self._show(project.document, path, seen, project.view)
         if project.outdated:
             said = tr(OUTDATED, name=path.name, count=project.outdated)
@@ -370,7 +371,7 @@ class Projects(QObject):
         self.changed.emit()
 
     def _unreadable(self, path: Path, message: str) -> None:
-        recent.forget(path)
+        recent_projects.forget(path)
         self._session.report("project", message)
         self._tell()
 

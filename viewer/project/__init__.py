@@ -1,0 +1,1 @@
+"""The document's file: save, autosave, recent ones, how it was shown."""
