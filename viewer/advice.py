@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from viewer.i18n.translate import tr
 from viewer.panels.viewoptions import WIDTH, Sheet
 from viewer.preview import Preview
-from viewer.verdicts import advice, fits_badly
+from viewer.text.quality import advice, fits_badly
 from viewer.widgets import label
 
 

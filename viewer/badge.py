@@ -15,7 +15,7 @@ from viewer.i18n.translate import tr
 from viewer.likeness import of_itself
 from viewer.panels.result import Lamp
 from viewer.preview import Preview
-from viewer.verdicts import Verdict, resemblance, sound_word, soundness
+from viewer.text.quality import Verdict, resemblance, sound_word, soundness
 from viewer.widgets import label, set_role, tool
 
 MARGIN = 12

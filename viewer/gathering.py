@@ -20,7 +20,7 @@ from viewer.document.item_edits import Item, add
 from viewer.document.photo_edits import Photograph, add_object, extend
 from viewer.i18n.core_messages import core_words
 from viewer.i18n.translate import tr
-from viewer.methods import choose_method
+from viewer.text.methods import choose_method
 
 if TYPE_CHECKING:
     from core.importers.photos import Gathered

@@ -11,8 +11,8 @@ from core.types import LatentCode
 from viewer import eyes
 from viewer.document.item_edits import is_moved
 from viewer.document.measured_shapes import is_measured
-from viewer.methods import is_checked
 from viewer.tasks.query import Query
+from viewer.text.methods import is_checked
 
 if TYPE_CHECKING:
     from viewer.document.session import Session

@@ -24,7 +24,7 @@ from core.types import Bytes, Floats
 from viewer import theme
 from viewer.class_marks import draw_mark
 from viewer.i18n.translate import tr
-from viewer.verdicts import class_word
+from viewer.text.quality import class_word
 
 MARGIN, RADIUS = 12.0, 10.0
 POINT, POINT_OF_MANY, MANY = 3.4, 2.6, 500

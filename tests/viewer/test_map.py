@@ -18,7 +18,14 @@ from core.types import Health
 from viewer.document.item_edits import Document, lock
 from viewer.main_window import MainWindow
 from viewer.panels.map import MapPanel
-from viewer.verdicts import advice, path_verdicts, resemblance, similar_near, small_step, validity
+from viewer.text.quality import (
+    advice,
+    path_verdicts,
+    resemblance,
+    similar_near,
+    small_step,
+    validity,
+)
 
 LEFT = Qt.MouseButton.LeftButton
 SOUND = Health(faces=500, watertight=True, solid=True, pieces=1)

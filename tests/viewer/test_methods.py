@@ -18,7 +18,7 @@ from core.utils import weights
 from viewer.dialogs.methods import MethodDialog
 from viewer.document.item_edits import keep_result
 from viewer.main_window import MainWindow
-from viewer.methods import axis_name, choose_method, facts, full_axis_name
+from viewer.text.methods import axis_name, choose_method, facts, full_axis_name
 
 SIZES = METHODS["vsl"].latent
 COUNT = sum(SIZES.values())

@@ -22,9 +22,9 @@ from viewer.document.item_edits import keep_result
 from viewer.document.photo_edits import Photograph, add_object
 from viewer.i18n.core_messages import GUESSED
 from viewer.main_window import MainWindow
-from viewer.methods import choose_method
 from viewer.panels.contactsheet import PhotoButton
 from viewer.scene.orbit_camera import Orbit
+from viewer.text.methods import choose_method
 
 
 def add_egg(window: MainWindow, count: int = COUNT) -> None:

@@ -15,8 +15,8 @@ from steering import add, draw_table, reconstruct, wait
 from core.process.jobs import Numbers
 from viewer.layout import LOW_HEIGHT, SHORTEST, SMALLEST, STEP
 from viewer.main_window import MainWindow
-from viewer.numbers import values
 from viewer.panels.codes import CHIP
+from viewer.text.numbers import values
 
 LEFT = Qt.MouseButton.LeftButton
 

@@ -19,9 +19,9 @@ from core.methods import DEFAULT, METHODS
 from viewer.document.item_edits import GROUPS
 from viewer.eyes import orbit_of
 from viewer.main_window import MainWindow
-from viewer.methods import full_axis_name
 from viewer.panels.codes import MIME
 from viewer.tasks.engine import DIED
+from viewer.text.methods import full_axis_name
 
 
 def test_an_empty_window_invites(window: MainWindow):

@@ -25,7 +25,7 @@ from viewer.system.diagnostics import anonymous
 from viewer.system.logbook import logbook
 from viewer.tasks.engine import DIED, LOST
 from viewer.tasks.timing import Course, estimate
-from viewer.time_words import time_words
+from viewer.text.times import time_words
 
 
 def test_tasks_are_listed_as_they_wait_run_and_end(window: MainWindow, table: Path, stool: Path):

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from core.methods import METHODS
 from viewer.document.photo_edits import method_for
 from viewer.i18n.translate import tr
-from viewer.methods import Facts, choose_method, code_words, facts, needs_several, why_not
+from viewer.text.methods import Facts, choose_method, code_words, facts, needs_several, why_not
 from viewer.widgets import label
 
 if TYPE_CHECKING:

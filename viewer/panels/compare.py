@@ -20,8 +20,8 @@ from viewer import theme
 from viewer.document.compared_items import choose, find
 from viewer.document.session import Session
 from viewer.i18n.translate import mark, tr
-from viewer.numbers import UNKNOWN, as_text, headings, hints, values
 from viewer.preview import Preview
+from viewer.text.numbers import UNKNOWN, as_text, headings, hints, values
 from viewer.widgets import Section, label, tool
 
 BUTTONS = {"flip": mark("Flip to the other shape"), "difference": mark("Colour the difference")}

@@ -21,7 +21,7 @@ from viewer.flow import Flow
 from viewer.i18n.translate import tr
 from viewer.photo_actions import STRIP_MENU
 from viewer.photo_tile import PhotoTile
-from viewer.photo_words import fit, why_not_used
+from viewer.text.photos import fit, why_not_used
 
 MIME = "application/x-shapewright-photograph"
 SIDE = 46

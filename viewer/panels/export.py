@@ -25,8 +25,8 @@ from viewer.document.session import Session
 from viewer.dragout import DragHandle, Ready
 from viewer.i18n.core_messages import core_words
 from viewer.i18n.translate import mark, tr
-from viewer.lights import sides_words
 from viewer.preview import Preview
+from viewer.text.mesh_health import sides_words
 from viewer.widgets import Section, Segmented, label, set_role
 
 

@@ -10,7 +10,7 @@ from viewer.document.session import Session
 from viewer.i18n.translate import tr
 from viewer.panels.result import Lamp
 from viewer.preview import Preview
-from viewer.verdicts import Verdict, similar_near, small_step, validity
+from viewer.text.quality import Verdict, similar_near, small_step, validity
 from viewer.widgets import Section, label
 
 

@@ -30,13 +30,13 @@ from viewer.document.item_edits import Item, remove, rename, reorder
 from viewer.document.session import Session
 from viewer.i18n.translate import mark, tr
 from viewer.likeness import has_own_shape
-from viewer.mask_words import mask_words
-from viewer.methods import is_checked
 from viewer.panels.contactsheet import ContactSheet
 from viewer.panels.rowlist import DraggedRow, NameField, RowList
 from viewer.pictures import thumbnail
 from viewer.preview import Preview
-from viewer.verdicts import EXPECTED
+from viewer.text.masks import mask_words
+from viewer.text.methods import is_checked
+from viewer.text.quality import EXPECTED
 from viewer.widgets import ElidedLabel, Picture, Section, clear, label, set_role, tool
 
 THUMBNAIL = 56

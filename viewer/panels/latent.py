@@ -15,10 +15,10 @@ from viewer.document.measured_shapes import NOTHING_TO_STEER, OFFER, is_measured
 from viewer.document.session import Session
 from viewer.drawing import randomise
 from viewer.i18n.translate import tr
-from viewer.methods import group_name
 from viewer.panels.axisrow import AxisRow
 from viewer.panels.detailrow import DetailRow
 from viewer.preview import Preview
+from viewer.text.methods import group_name
 from viewer.widgets import Section, clear, label, tool
 
 AT_ONCE = 12  # sliders shown before more are asked for

@@ -23,7 +23,7 @@ from viewer.i18n.core_messages import core_words
 from viewer.i18n.translate import tr
 from viewer.map_view import MapView
 from viewer.preview import Preview
-from viewer.verdicts import class_word
+from viewer.text.quality import class_word
 from viewer.widgets import Section, label, set_role
 
 KEPT = 64

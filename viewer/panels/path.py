@@ -20,7 +20,7 @@ from viewer.i18n.translate import mark, tr
 from viewer.panels.gauges import GaugeRow
 from viewer.preview import Preview
 from viewer.tasks.engine import Handlers
-from viewer.verdicts import path_verdicts
+from viewer.text.quality import path_verdicts
 from viewer.widgets import label
 
 KEPT = 12

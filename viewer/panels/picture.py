@@ -24,7 +24,6 @@ from viewer import eyes, theme
 from viewer.document.measured_shapes import is_measured
 from viewer.document.session import Session
 from viewer.i18n.translate import mark, tr
-from viewer.photo_words import photo_name, photo_words, remarks
 from viewer.pictures import (
     depth_picture,
     drawn_picture,
@@ -36,6 +35,7 @@ from viewer.pictures import (
     to_image,
 )
 from viewer.preview import Preview
+from viewer.text.photos import photo_name, photo_words, remarks
 from viewer.widgets import Paint, Picture, Thumbnail, label
 
 USUAL, LARGEST, SMALLEST = 140, 420, 80

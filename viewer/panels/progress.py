@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QV
 from viewer.document.session import Session
 from viewer.i18n.translate import step_words, tr
 from viewer.tasks.task_list import Task
-from viewer.time_words import time_words
+from viewer.text.times import time_words
 from viewer.widgets import ElidedLabel, label
 
 TICK_MS = 200

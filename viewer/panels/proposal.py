@@ -22,9 +22,9 @@ from viewer.flow import Flow
 from viewer.gathering import Proposal, usable_methods
 from viewer.i18n.core_messages import core_words
 from viewer.i18n.translate import tr
-from viewer.methods import why_not
 from viewer.photo_tile import PhotoTile
-from viewer.time_words import how_long
+from viewer.text.methods import why_not
+from viewer.text.times import how_long
 from viewer.widgets import Segmented, label, set_role
 
 WIDTH, SIDE = 640, 75  # eight photographs in a row

@@ -10,8 +10,8 @@ from viewer import theme
 from viewer.document.finish_edits import switch
 from viewer.document.session import Session
 from viewer.i18n.translate import tr
-from viewer.lights import HINTS, TITLES, Level, Light, lights, repair_words
 from viewer.preview import Preview
+from viewer.text.mesh_health import HINTS, TITLES, Level, Light, lights, repair_words
 from viewer.widgets import Section, label, set_role
 
 LAMP = 15

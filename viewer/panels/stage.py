@@ -10,9 +10,9 @@ from core.document.model import Item
 from viewer.document.session import Session
 from viewer.i18n.translate import mark, tr
 from viewer.mask_canvas import MaskCanvas
-from viewer.mask_words import mask_sentence
 from viewer.masking import Masking
 from viewer.panels.maskbar import MaskBar
+from viewer.text.masks import mask_sentence
 from viewer.widgets import label, set_role
 
 HINTS = {

@@ -20,7 +20,7 @@ from viewer.i18n.translate import step_words, tr
 from viewer.panels.queue_bar import QueueBar
 from viewer.preview import Preview
 from viewer.tasks.task_list import STATES, Task
-from viewer.time_words import time_words
+from viewer.text.times import time_words
 from viewer.widgets import ElidedLabel, Section, label, set_role, tool
 
 TICK_MS = 500

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from core.process.jobs import Path, Standing
 from core.types import Health
 from viewer.i18n.translate import mark, tr
-from viewer.lights import Level
+from viewer.text.mesh_health import Level
 
 # In typical distances between neighbours. Shapes drawn from the prior of `vae` have an IoU above
 # 0.6 with some known shape up to 1.2; 99 in 100 known shapes are within 2.1 of another one.
