@@ -9,7 +9,7 @@ from viewer.i18n.translate import tr
 from viewer.panels.viewoptions import WIDTH, Sheet
 from viewer.preview import Preview
 from viewer.text.quality import advice, fits_badly
-from viewer.widgets import label
+from viewer.widgets.basic import label
 
 
 class Advice(Sheet):

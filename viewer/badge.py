@@ -16,7 +16,7 @@ from viewer.likeness import of_itself
 from viewer.panels.result import Lamp
 from viewer.preview import Preview
 from viewer.text.quality import Verdict, resemblance, sound_word, soundness
-from viewer.widgets import label, set_role, tool
+from viewer.widgets.basic import label, set_role, tool
 
 MARGIN = 12
 MOVES = (QEvent.Type.Resize, QEvent.Type.ShowToParent, QEvent.Type.HideToParent)

@@ -11,8 +11,8 @@ from core.types import Bytes, View
 from viewer import eyes
 from viewer.document.session import Session
 from viewer.next_photo import wanted_pose
-from viewer.pictures import small, to_array
 from viewer.viewport import Viewport
+from viewer.widgets.pictures import small, to_array
 
 if TYPE_CHECKING:
     from viewer.scene.camera_frusta import Stand

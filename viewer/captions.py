@@ -12,7 +12,7 @@ from viewer.i18n.translate import tr
 from viewer.scene.orbit_camera import Orbit
 from viewer.scene_widget import SETTLE_MS
 from viewer.viewport import Viewport
-from viewer.widgets import set_role
+from viewer.widgets.basic import set_role
 
 SMALLEST = (160, 120)
 ROOMY = 220  # points; in a lower view what lies over it goes nearer to the edges

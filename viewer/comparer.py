@@ -17,8 +17,8 @@ from core.utils.cache import Latest
 from viewer.document.compared_items import code_of, compared
 from viewer.document.item_edits import shape_key
 from viewer.document.session import Session
-from viewer.portraits import Portraits
 from viewer.tasks.engine import Handlers
+from viewer.widgets.shape_thumbnails import Portraits
 
 if TYPE_CHECKING:
     from core.process.jobs.state import Numbers, Shape

@@ -39,7 +39,7 @@ from viewer.preview import Preview
 from viewer.project.project_file import Projects
 from viewer.system import preferences
 from viewer.tasks.engine import Engine
-from viewer.widgets import press_focused
+from viewer.widgets.basic import press_focused
 
 TOOLS = ("open", "save", "", "undo", "redo", "-", "reconstruct", "", "export", "theme")
 

@@ -14,9 +14,9 @@ from PySide6.QtGui import QColor, QImage, QPainter, QTransform
 
 from core.images.masks import Box
 from core.types import Bytes, Floats
-from viewer.pictures import DIMMED
 from viewer.placing import Placing
 from viewer.theme.palette import Palette
+from viewer.widgets.pictures import DIMMED
 
 Pixels = np.ndarray  # (H, W): a byte each, or packed colours
 SMALLEST_LEVEL = 64

@@ -14,7 +14,7 @@ from viewer.document.item_edits import shape_key
 from viewer.document.session import Session
 from viewer.i18n.translate import tr
 from viewer.legend import Legend
-from viewer.widgets import label, tool
+from viewer.widgets.basic import label, tool
 
 if TYPE_CHECKING:
     from core.process.jobs.completion import Completed

@@ -10,10 +10,10 @@ from viewer import eyes
 from viewer.document.session import Session
 from viewer.likeness import crop_of
 from viewer.photo_layer import PhotoLayer
-from viewer.pictures import to_image
 from viewer.preview import Preview
 from viewer.scene.orbit_camera import from_pose
 from viewer.viewport import Viewport
+from viewer.widgets.pictures import to_image
 
 LARGEST = 1600  # pixels of a photograph that are enough for the view
 

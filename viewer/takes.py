@@ -17,8 +17,8 @@ from core.types import Bytes, Progress
 from core.utils.files import atomic, check_writable
 from viewer.i18n.translate import tr
 from viewer.marked_view import MarkedView
-from viewer.pictures import to_image
 from viewer.tasks.stepper import Steps, Thread
+from viewer.widgets.pictures import to_image
 
 if TYPE_CHECKING:
     from viewer.scene.scene import Scene

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QColor
 
-from viewer.class_marks import LIGHT_COLORS, color_of, form_of
 from viewer.theme.palette import DARK, LIGHT, Palette
+from viewer.widgets.class_marks import LIGHT_COLORS, color_of, form_of
 
 # Machado, Oliveira, Fernandes 2009: what is left of linear RGB without one kind of cone.
 EYES = {

@@ -19,8 +19,8 @@ from core.process.jobs import Shape
 from viewer import legend
 from viewer.document.finish_edits import change
 from viewer.main_window import MainWindow
-from viewer.pictures import to_array
 from viewer.views import PLACES
+from viewer.widgets.pictures import to_array
 
 LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier

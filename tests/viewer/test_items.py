@@ -13,7 +13,7 @@ from steering import hold, wait
 from core.types import View
 from viewer.document.item_edits import add
 from viewer.main_window import MainWindow
-from viewer.panels.rowlist import MIME, NameField
+from viewer.widgets.row_list import MIME, NameField
 
 
 @pytest.fixture

@@ -18,8 +18,8 @@ from core.types import Bytes, VoxelGrid
 from viewer import theme
 from viewer.main_window import MainWindow
 from viewer.measuring import in_words, sides
-from viewer.pictures import to_array
 from viewer.scene.tiles import last
+from viewer.widgets.pictures import to_array
 
 
 def brick() -> VoxelGrid:

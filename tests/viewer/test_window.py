@@ -43,7 +43,7 @@ def test_a_dropped_photograph_shows_its_mask_before_anything_runs(window: MainWi
 
 def _accent_pixels(window: MainWindow) -> int:
     from viewer import theme
-    from viewer.pictures import to_array
+    from viewer.widgets.pictures import to_array
 
     pixels = to_array(window.stage.canvas.grab().toImage()).astype(int)
     accent = np.array([int(theme.current().accent[i : i + 2], 16) for i in (1, 3, 5)])

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from viewer.actions import ACTIONS, keys_of
 from viewer.i18n.translate import mark, tr
-from viewer.widgets import label
+from viewer.widgets.basic import label
 
 if TYPE_CHECKING:
     from viewer.main_window import MainWindow

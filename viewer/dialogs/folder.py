@@ -28,7 +28,7 @@ from viewer.i18n.translate import tr
 from viewer.opening import open_each
 from viewer.panels.export import FORMATS
 from viewer.system import preferences
-from viewer.widgets import Segmented, label, set_role, tool
+from viewer.widgets.basic import Segmented, label, set_role, tool
 
 if TYPE_CHECKING:
     from viewer.main_window import MainWindow

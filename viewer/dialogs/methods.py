@@ -21,7 +21,7 @@ from core.methods import METHODS
 from viewer.document.photo_edits import method_for
 from viewer.i18n.translate import tr
 from viewer.text.methods import Facts, choose_method, code_words, facts, needs_several, why_not
-from viewer.widgets import label
+from viewer.widgets.basic import label
 
 if TYPE_CHECKING:
     from viewer.main_window import MainWindow

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from viewer.i18n.translate import tr
 from viewer.system import preferences
 from viewer.system.preferences import PREFERENCES, Preference
-from viewer.widgets import label, tool
+from viewer.widgets.basic import label, tool
 
 if TYPE_CHECKING:
     from viewer.main_window import MainWindow

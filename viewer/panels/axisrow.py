@@ -11,9 +11,9 @@ from viewer import theme
 from viewer.document.item_edits import lock, mixed, move
 from viewer.document.session import Session
 from viewer.i18n.translate import tr
-from viewer.sigma_slider import STEPS, SigmaSlider
 from viewer.text.methods import axis_name, full_axis_name
-from viewer.widgets import dress, label, set_role
+from viewer.widgets.basic import dress, label, set_role
+from viewer.widgets.sigma_slider import STEPS, SigmaSlider
 
 NAMED, NUMBERED = 72, 18  # points at most for a meaning, and for a number
 

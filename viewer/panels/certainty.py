@@ -19,7 +19,7 @@ from viewer.document.measured_shapes import is_measured
 from viewer.document.session import Session
 from viewer.i18n.translate import mark, tr
 from viewer.preview import Preview
-from viewer.widgets import Section, label, tool
+from viewer.widgets.basic import Section, label, tool
 
 if TYPE_CHECKING:
     import pyqtgraph

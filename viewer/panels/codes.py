@@ -14,9 +14,9 @@ from viewer import theme
 from viewer.document.item_edits import GROUPS, Item, swap
 from viewer.document.session import Session
 from viewer.i18n.translate import mark, tr
-from viewer.pictures import thumbnail
 from viewer.preview import Preview
-from viewer.widgets import Section, Thumbnail, clear, label
+from viewer.widgets.basic import Section, Thumbnail, clear, label
+from viewer.widgets.pictures import thumbnail
 
 CHIP, NAME_WIDTH = 40, 54  # three chips beside the name fit into the narrow column
 MIME = "application/x-shapewright-item"

@@ -22,7 +22,7 @@ from viewer.document.session import Session
 from viewer.i18n.translate import mark, tr
 from viewer.preview import Preview
 from viewer.text.numbers import UNKNOWN, as_text, headings, hints, values
-from viewer.widgets import Section, label, tool
+from viewer.widgets.basic import Section, label, tool
 
 BUTTONS = {"flip": mark("Flip to the other shape"), "difference": mark("Colour the difference")}
 ROW, LEAST_COLUMN, WIDEST_COLUMN = 26, 46, 72  # points

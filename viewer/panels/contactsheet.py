@@ -17,11 +17,11 @@ from core.types import View
 from viewer.document.item_edits import Item
 from viewer.document.photo_edits import move_photograph
 from viewer.document.session import Session
-from viewer.flow import Flow
 from viewer.i18n.translate import tr
 from viewer.photo_actions import STRIP_MENU
-from viewer.photo_tile import PhotoTile
 from viewer.text.photos import fit, why_not_used
+from viewer.widgets.flow_layout import Flow
+from viewer.widgets.photo_tile import PhotoTile
 
 MIME = "application/x-shapewright-photograph"
 SIDE = 46

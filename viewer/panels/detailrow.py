@@ -10,8 +10,8 @@ from core.types import LatentCode
 from viewer.document.item_edits import mixed, show_detail
 from viewer.document.session import Session
 from viewer.i18n.translate import tr
-from viewer.sigma_slider import STEPS, SigmaSlider
-from viewer.widgets import label, set_role
+from viewer.widgets.basic import label, set_role
+from viewer.widgets.sigma_slider import STEPS, SigmaSlider
 
 FADED = 0.5  # of the detail is left, below which it is said
 

@@ -22,12 +22,12 @@ from core.methods import METHODS
 from viewer import theme
 from viewer.document.finish_edits import change
 from viewer.document.session import Session
-from viewer.dragout import DragHandle, Ready
 from viewer.i18n.core_messages import core_words
 from viewer.i18n.translate import mark, tr
 from viewer.preview import Preview
 from viewer.text.mesh_health import sides_words
-from viewer.widgets import Section, Segmented, label, set_role
+from viewer.widgets.basic import Section, Segmented, label, set_role
+from viewer.widgets.drag_handle import DragHandle, Ready
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from viewer.document.finish_edits import change, turn
 from viewer.document.session import Session
 from viewer.i18n.translate import tr
 from viewer.preview import Preview
-from viewer.widgets import Section, label, tool
+from viewer.widgets.basic import Section, label, tool
 
 STEPS = 200  # of a slider
 USUAL = 40_000  # faces of a shape that has not been measured yet

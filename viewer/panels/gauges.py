@@ -11,7 +11,7 @@ from viewer.i18n.translate import tr
 from viewer.panels.result import Lamp
 from viewer.preview import Preview
 from viewer.text.quality import Verdict, similar_near, small_step, validity
-from viewer.widgets import Section, label
+from viewer.widgets.basic import Section, label
 
 
 class GaugesPanel(Section):

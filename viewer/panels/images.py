@@ -31,13 +31,13 @@ from viewer.document.session import Session
 from viewer.i18n.translate import mark, tr
 from viewer.likeness import has_own_shape
 from viewer.panels.contactsheet import ContactSheet
-from viewer.panels.rowlist import DraggedRow, NameField, RowList
-from viewer.pictures import thumbnail
 from viewer.preview import Preview
 from viewer.text.masks import mask_words
 from viewer.text.methods import is_checked
 from viewer.text.quality import EXPECTED
-from viewer.widgets import ElidedLabel, Picture, Section, clear, label, set_role, tool
+from viewer.widgets.basic import ElidedLabel, Picture, Section, clear, label, set_role, tool
+from viewer.widgets.pictures import thumbnail
+from viewer.widgets.row_list import DraggedRow, NameField, RowList
 
 THUMBNAIL = 56
 

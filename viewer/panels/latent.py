@@ -19,7 +19,7 @@ from viewer.panels.axisrow import AxisRow
 from viewer.panels.detailrow import DetailRow
 from viewer.preview import Preview
 from viewer.text.methods import group_name
-from viewer.widgets import Section, clear, label, tool
+from viewer.widgets.basic import Section, clear, label, tool
 
 AT_ONCE = 12  # sliders shown before more are asked for
 OF_EACH = 5  # of each group, where there are several

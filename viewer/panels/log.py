@@ -16,7 +16,7 @@ from viewer.i18n.translate import tr
 from viewer.preview import Preview
 from viewer.system.diagnostics import clock, diagnostics
 from viewer.system.logbook import KEPT, logbook
-from viewer.widgets import Section, tool
+from viewer.widgets.basic import Section, tool
 
 
 class LogPanel(Section):

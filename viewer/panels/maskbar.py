@@ -12,7 +12,7 @@ from viewer import theme
 from viewer.i18n.translate import tr
 from viewer.mask_actions import FINDERS, OPERATIONS, TOOLS, TURNS
 from viewer.masking import LARGEST, SMALLEST, Masking
-from viewer.widgets import label
+from viewer.widgets.basic import label
 
 STEPS = 1000
 WIDE = 620

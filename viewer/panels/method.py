@@ -14,7 +14,7 @@ from viewer.i18n.translate import tr
 from viewer.preview import Preview
 from viewer.text.methods import needs_several
 from viewer.text.times import how_long
-from viewer.widgets import Section, label
+from viewer.widgets.basic import Section, label
 
 
 class MethodPanel(Section):

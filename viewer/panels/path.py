@@ -15,13 +15,13 @@ from viewer.document.item_edits import shape_key
 from viewer.document.latent_edits import take_shape
 from viewer.document.measured_shapes import NOTHING_TO_STEER, OFFER, is_measured
 from viewer.document.session import Session
-from viewer.film_strip import FilmStrip
 from viewer.i18n.translate import mark, tr
 from viewer.panels.gauges import GaugeRow
 from viewer.preview import Preview
 from viewer.tasks.engine import Handlers
 from viewer.text.quality import path_verdicts
-from viewer.widgets import label
+from viewer.widgets.basic import label
+from viewer.widgets.film_strip import FilmStrip
 
 KEPT = 12
 WIDE = 640  # points; in a slimmer strip the lights' sentences are tooltips

@@ -24,7 +24,10 @@ from viewer import eyes, theme
 from viewer.document.measured_shapes import is_measured
 from viewer.document.session import Session
 from viewer.i18n.translate import mark, tr
-from viewer.pictures import (
+from viewer.preview import Preview
+from viewer.text.photos import photo_name, photo_words, remarks
+from viewer.widgets.basic import Paint, Picture, Thumbnail, label
+from viewer.widgets.pictures import (
     depth_picture,
     drawn_picture,
     faded,
@@ -34,9 +37,6 @@ from viewer.pictures import (
     silhouette_picture,
     to_image,
 )
-from viewer.preview import Preview
-from viewer.text.photos import photo_name, photo_words, remarks
-from viewer.widgets import Paint, Picture, Thumbnail, label
 
 USUAL, LARGEST, SMALLEST = 140, 420, 80
 WORDS_WIDTH, LEAST_WORDY = 150, 104  # words only beside pictures that are large enough

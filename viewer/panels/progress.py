@@ -9,7 +9,7 @@ from viewer.document.session import Session
 from viewer.i18n.translate import step_words, tr
 from viewer.tasks.task_list import Task
 from viewer.text.times import time_words
-from viewer.widgets import ElidedLabel, label
+from viewer.widgets.basic import ElidedLabel, label
 
 TICK_MS = 200
 WIDTH = 380

@@ -18,14 +18,14 @@ from core.methods import METHODS
 from core.types import View
 from core.utils.files import is_folder
 from viewer.document.session import Session
-from viewer.flow import Flow
 from viewer.gathering import Proposal, usable_methods
 from viewer.i18n.core_messages import core_words
 from viewer.i18n.translate import tr
-from viewer.photo_tile import PhotoTile
 from viewer.text.methods import why_not
 from viewer.text.times import how_long
-from viewer.widgets import Segmented, label, set_role
+from viewer.widgets.basic import Segmented, label, set_role
+from viewer.widgets.flow_layout import Flow
+from viewer.widgets.photo_tile import PhotoTile
 
 WIDTH, SIDE = 640, 75  # eight photographs in a row
 NAMED = 4  # doubts that are written out; the tooltips of the pictures have all

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from viewer.folder_queue import FolderQueue
 from viewer.i18n.translate import tr
-from viewer.widgets import label, set_role, tool
+from viewer.widgets.basic import label, set_role, tool
 
 
 class QueueBar(QWidget):

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayo
 from viewer.i18n.translate import tr
 from viewer.project import recent_projects
 from viewer.project.project_file import Projects
-from viewer.widgets import ElidedLabel, Thumbnail, label
+from viewer.widgets.basic import ElidedLabel, Thumbnail, label
 
 TILE = QSize(120, 90)
 SHOWN = 5

@@ -12,7 +12,7 @@ from viewer.document.session import Session
 from viewer.i18n.translate import tr
 from viewer.preview import Preview
 from viewer.text.mesh_health import HINTS, TITLES, Level, Light, lights, repair_words
-from viewer.widgets import Section, label, set_role
+from viewer.widgets.basic import Section, label, set_role
 
 LAMP = 15
 

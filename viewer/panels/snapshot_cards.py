@@ -34,8 +34,8 @@ from viewer.document.item_edits import Snapshot
 from viewer.document.session import Session
 from viewer.document.snapshot_edits import rename_snapshot
 from viewer.i18n.translate import tr
-from viewer.pictures import fitted
-from viewer.widgets import ElidedLabel, Picture
+from viewer.widgets.basic import ElidedLabel, Picture
+from viewer.widgets.pictures import fitted
 
 if TYPE_CHECKING:
     from viewer.panels.snapshots import SnapshotsPanel

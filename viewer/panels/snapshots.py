@@ -15,7 +15,7 @@ from viewer.i18n.translate import tr
 from viewer.panels.codes import Sideways
 from viewer.panels.snapshot_cards import KEYS, Card, TakeButton
 from viewer.preview import Preview
-from viewer.widgets import clear, label, set_role
+from viewer.widgets.basic import clear, label, set_role
 
 CARD, LARGEST = QSize(128, 142), 180  # the usual size, and the largest height
 EDGE = 8

@@ -13,7 +13,7 @@ from viewer.mask_canvas import MaskCanvas
 from viewer.masking import Masking
 from viewer.panels.maskbar import MaskBar
 from viewer.text.masks import mask_sentence
-from viewer.widgets import label, set_role
+from viewer.widgets.basic import label, set_role
 
 HINTS = {
     "fill": mark("Click a hole to fill it, or an island to remove it."),

@@ -26,7 +26,7 @@ from viewer.i18n.translate import tr
 from viewer.panels.viewoptions import Sheet
 from viewer.tasks.stepper import Steps
 from viewer.viewport import Viewport
-from viewer.widgets import Segmented, label
+from viewer.widgets.basic import Segmented, label
 
 MOST = 16_384  # pixels a side
 SIZES = ((1920, 1080), (3840, 2160), (2048, 2048))

@@ -10,7 +10,7 @@ from viewer import theme
 from viewer.document.session import Session
 from viewer.i18n.translate import tr
 from viewer.preview import Preview
-from viewer.widgets import Segmented
+from viewer.widgets.basic import Segmented
 
 BUTTONS = ("frame", "iso", "orthographic", "photo_view", "cameras", "", "view_options")
 FORMS = ("mesh", "voxels", "points")

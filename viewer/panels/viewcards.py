@@ -10,7 +10,7 @@ from viewer.i18n.translate import tr
 from viewer.measuring import in_words
 from viewer.overlay import Overlay
 from viewer.viewport import Viewport
-from viewer.widgets import Segmented, label, set_role, tool
+from viewer.widgets.basic import Segmented, label, set_role, tool
 
 MARGIN, GAP = 12, 8
 STEPS = 200  # of the slider across the shape

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from viewer.document.session import Session
 from viewer.i18n.translate import tr
-from viewer.widgets import Segmented, label, press_focused
+from viewer.widgets.basic import Segmented, label, press_focused
 
 WIDTH = 292
 SWITCHES = (

@@ -24,7 +24,7 @@ from viewer.document.session import Session
 from viewer.i18n.translate import mark, tr
 from viewer.panels.recents import LostCard, RecentRow
 from viewer.project.project_file import Projects
-from viewer.widgets import Thumbnail, label
+from viewer.widgets.basic import Thumbnail, label
 
 SAMPLE = 94
 A_ROW = 7

@@ -21,7 +21,7 @@ from viewer.panels.queue_bar import QueueBar
 from viewer.preview import Preview
 from viewer.tasks.task_list import STATES, Task
 from viewer.text.times import time_words
-from viewer.widgets import ElidedLabel, Section, label, set_role, tool
+from viewer.widgets.basic import ElidedLabel, Section, label, set_role, tool
 
 TICK_MS = 500
 ROLES = {"failed": "problem", "done": "good"}

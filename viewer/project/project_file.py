@@ -17,12 +17,12 @@ from core.document.project_file import SUFFIX, Project, read_project, write_proj
 from core.utils.files import stamp
 from viewer import intake, theme
 from viewer.i18n.translate import mark, tr
-from viewer.pictures import thumbnail
 from viewer.project import recent_projects
 from viewer.project.autosave import Autosave
 from viewer.project.view_state import kept, understood
 from viewer.tasks.file_task import Errand, Tell
 from viewer.tasks.file_thread import Background
+from viewer.widgets.pictures import thumbnail
 
 if TYPE_CHECKING:
     from viewer.main_window import MainWindow

@@ -22,9 +22,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from core.latent.atlas import Atlas
 from core.types import Bytes, Floats
 from viewer import theme
-from viewer.class_marks import draw_mark
 from viewer.i18n.translate import tr
 from viewer.text.quality import class_word
+from viewer.widgets.class_marks import draw_mark
 
 MARGIN, RADIUS = 12.0, 10.0
 POINT, POINT_OF_MANY, MANY = 3.4, 2.6, 500

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QSlider
 
 from core.types import Bytes
 from viewer import theme
-from viewer.map_view import cut_out
+from viewer.widgets.latent_map import cut_out
 
 STEPS = 240
 RAIL, HANDLE, EDGE = 24, 7.0, 10.0

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 
 from viewer import theme
-from viewer.pictures import to_image
+from viewer.widgets.pictures import to_image
 
 if TYPE_CHECKING:
     from core.process.jobs.state import Shape

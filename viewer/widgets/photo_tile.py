@@ -9,8 +9,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap
 
 from core.types import View
 from viewer import theme
-from viewer.pictures import thumbnail
-from viewer.widgets import Thumbnail
+from viewer.widgets.basic import Thumbnail
+from viewer.widgets.pictures import thumbnail
 
 VEIL = 170  # of 255, over a photograph that is left out
 CROSS = 0.1  # of the side: half the cross's width
