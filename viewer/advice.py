@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from viewer.i18n.translate import tr
 from viewer.panels.viewoptions import WIDTH, Sheet
-from viewer.preview import Preview
+from viewer.preview.shape_preview import Preview
 from viewer.text.quality import advice, fits_badly
 from viewer.widgets.basic import label
 

@@ -12,9 +12,9 @@ from viewer.advice import Advice
 from viewer.captions import Pane
 from viewer.document.session import Session
 from viewer.i18n.translate import tr
-from viewer.likeness import of_itself
 from viewer.panels.result import Lamp
-from viewer.preview import Preview
+from viewer.preview.likeness import of_itself
+from viewer.preview.shape_preview import Preview
 from viewer.text.quality import Verdict, resemblance, sound_word, soundness
 from viewer.widgets.basic import label, set_role, tool
 

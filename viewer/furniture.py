@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from viewer.panels.progress import ProgressCard
     from viewer.panels.proposal import ProposalPage
     from viewer.panels.stage import Stage
-    from viewer.preview import Preview
+    from viewer.preview.shape_preview import Preview
     from viewer.shape_page import ShapePage
 
 PARTS = ("panels", "columns", "stage", "shape_page", "proposal")

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from viewer import focus_order, intake, theme
+from viewer import focus_order, theme
 from viewer.actions import fill_menus, make_actions, refresh_actions, why_disabled
 from viewer.dialogs import dialog_class
 from viewer.document.item_edits import Item
@@ -30,12 +30,13 @@ from viewer.document.session import Session
 from viewer.drop_veil import DropVeil
 from viewer.furniture import Furnished
 from viewer.i18n.translate import tr
+from viewer.importing import drop
 from viewer.layout import Layout
 from viewer.masking import Masking
 from viewer.panels.progress import Banner, ProgressCard
 from viewer.panels.recents import RecentMenu
 from viewer.panels.welcome import Welcome
-from viewer.preview import Preview
+from viewer.preview.shape_preview import Preview
 from viewer.project.project_file import Projects
 from viewer.system import preferences
 from viewer.tasks.engine import Engine
@@ -166,7 +167,7 @@ class MainWindow(Furnished):
     def paste(self) -> None:
         """Add what is on the clipboard."""
         data = QGuiApplication.clipboard().mimeData()
-        if data is None or not intake.take(self.session, data, tr("Pasted image")):
+        if data is None or not drop.take(self.session, data, tr("Pasted image")):
             self.session.report("Paste", tr("There is no image on the clipboard. Copy one first."))
 
     def unfinished(self) -> list[Item]:
@@ -205,16 +206,16 @@ class MainWindow(Furnished):
         return focus_order.move(self, forward)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if intake.acceptable(event.mimeData()):
+        if drop.acceptable(event.mimeData()):
             event.acceptProposedAction()
-            self.veil.lift(intake.invitation(event.mimeData()))
+            self.veil.lift(drop.invitation(event.mimeData()))
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         self.veil.hide()
 
     def dropEvent(self, event: QDropEvent) -> None:
         self.veil.hide()
-        if intake.take(self.session, event.mimeData(), tr("Dropped image")):
+        if drop.take(self.session, event.mimeData(), tr("Dropped image")):
             event.acceptProposedAction()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -8,9 +8,9 @@ from core.rendering.silhouette import Window, projected, window_of
 from core.types import Bytes, Camera, Mesh, Pose, View
 from viewer import eyes
 from viewer.document.session import Session
-from viewer.likeness import crop_of
 from viewer.photo_layer import PhotoLayer
-from viewer.preview import Preview
+from viewer.preview.likeness import crop_of
+from viewer.preview.shape_preview import Preview
 from viewer.scene.orbit_camera import from_pose
 from viewer.viewport import Viewport
 from viewer.widgets.pictures import to_image

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog
 
-from viewer import eyes, opening
+from viewer import eyes
 from viewer.action_row import Action
 from viewer.document.item_edits import Item
 from viewer.document.photo_edits import (
@@ -19,6 +19,7 @@ from viewer.document.photo_edits import (
     take_out,
 )
 from viewer.i18n.translate import tr
+from viewer.importing import open_files
 from viewer.system import preferences
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def _ask_for_cameras(window: MainWindow) -> None:
     words = tr("Camera files (*.json *.npz *.txt);;All files (*)")
     chosen, _ = QFileDialog.getOpenFileName(window, tr("Cameras from a file"), start, words)
     if chosen:
-        opening.attach(window.session, Path(chosen))
+        open_files.attach(window.session, Path(chosen))
 
 
 PHOTO_ACTIONS: tuple[Action, ...] = (

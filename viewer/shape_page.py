@@ -21,7 +21,7 @@ from viewer.panels.takes import FilmSheet, ScreenshotSheet
 from viewer.panels.viewbar import ViewBar
 from viewer.panels.viewcards import ViewCards
 from viewer.panels.viewoptions import Sheet, ViewOptions
-from viewer.preview import Preview
+from viewer.preview.shape_preview import Preview
 from viewer.scene.material import linear
 from viewer.scene.orbit_camera import Orbit
 from viewer.viewport import Viewport

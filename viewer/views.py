@@ -19,7 +19,7 @@ from viewer.captions import Pane
 from viewer.document.compared_items import choose, find
 from viewer.document.session import Session
 from viewer.i18n.translate import tr
-from viewer.preview import Preview
+from viewer.preview.shape_preview import Preview
 
 PLACES = {1: ((0, 0),), 2: ((0, 0), (0, 1)), 4: ((0, 0), (0, 1), (1, 0), (1, 1))}
 APART_MS = 60  # between the fine pictures of two views, so that the window can answer in between

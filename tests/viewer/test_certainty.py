@@ -15,7 +15,7 @@ from viewer import theme
 from viewer.document.session import Session
 from viewer.panels.certainty import BINS, CertaintyPanel, probabilities
 from viewer.panels.picture import light_words, pose_words
-from viewer.preview import Preview
+from viewer.preview.shape_preview import Preview
 from viewer.tasks.engine import Engine
 
 EMPTY = Mesh(np.zeros((0, 3), np.float32), np.zeros((0, 3), np.int32))

@@ -12,7 +12,7 @@ from core.types import Mesh
 from viewer.document.item_edits import finish, move
 from viewer.main_window import MainWindow
 from viewer.panels.picture import PicturePanel
-from viewer.preview import COARSE
+from viewer.preview.shape_preview import COARSE
 
 
 def worn(window: MainWindow) -> Mesh:

@@ -13,7 +13,7 @@ from core.process.jobs import Shape
 from core.types import Directions, Health, LatentCode, Mesh, Reconstruction, View, VoxelGrid
 from viewer.document.item_edits import add, keep_result, move
 from viewer.document.session import Session
-from viewer.preview import COARSE, FINE, Preview
+from viewer.preview.shape_preview import COARSE, FINE, Preview
 from viewer.tasks.engine import Engine, Handlers
 
 ONE, OTHER = Health(10, True, (1.0, 0.5, 0.5)), Health(20, False, (1.0, 1.0, 0.5))

@@ -14,7 +14,7 @@ from steering import add, drop, hold, reconstruct, wait
 
 from core.document.project_file import Project, read_project, write_project
 from core.errors import UserError
-from viewer import intake
+from viewer.importing import drop as intake
 from viewer.main_window import MainWindow
 
 

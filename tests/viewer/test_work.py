@@ -18,7 +18,7 @@ from steering import add, core_at_rest, drop, wait
 
 from core.process.stats import Vitals
 from core.types import Progress
-from viewer.folder_queue import Results
+from viewer.importing.folder_queue import Results
 from viewer.main_window import MainWindow
 from viewer.panels.work import vitals_words
 from viewer.system.diagnostics import anonymous

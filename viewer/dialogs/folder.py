@@ -22,10 +22,10 @@ from core.exporters import is_installed
 from core.methods import METHODS
 from core.utils.files import make_folder
 from viewer.document.photo_edits import learned
-from viewer.folder_queue import Results
 from viewer.i18n.core_messages import core_words
 from viewer.i18n.translate import tr
-from viewer.opening import open_each
+from viewer.importing.folder_queue import Results
+from viewer.importing.open_files import open_each
 from viewer.panels.export import FORMATS
 from viewer.system import preferences
 from viewer.widgets.basic import Segmented, label, set_role, tool

@@ -19,18 +19,19 @@ from core.document.model import photograph
 from core.document.project_file import is_project
 from core.methods import METHODS
 from core.types import Directions, Reconstruction
-from viewer import eyes, opening
+from viewer import eyes
 from viewer.document.item_edits import Document, Edit, Item, keep_result, select
 from viewer.document.photo_edits import method_for, same_images, sharing
 from viewer.document.undo import Change
 from viewer.document.view_settings import Look
-from viewer.folder_queue import FolderQueue
-from viewer.gathering import Gathering, asks
 from viewer.i18n.core_messages import core_words
 from viewer.i18n.translate import tr
+from viewer.importing import open_files as opening
+from viewer.importing.folder_queue import FolderQueue
+from viewer.importing.proposal import Gathering, asks
+from viewer.preview.method_loader import WarmUp
 from viewer.tasks.engine import Engine
 from viewer.tasks.task_list import Task, Work
-from viewer.warm_up import WarmUp
 
 if TYPE_CHECKING:
     from core.exporters import ExportReport

@@ -18,7 +18,7 @@ from viewer import theme
 from viewer.document.measured_shapes import is_measured
 from viewer.document.session import Session
 from viewer.i18n.translate import mark, tr
-from viewer.preview import Preview
+from viewer.preview.shape_preview import Preview
 from viewer.widgets.basic import Section, label, tool
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from viewer import theme
 from viewer.document.item_edits import GROUPS, Item, swap
 from viewer.document.session import Session
 from viewer.i18n.translate import mark, tr
-from viewer.preview import Preview
+from viewer.preview.shape_preview import Preview
 from viewer.widgets.basic import Section, Thumbnail, clear, label
 from viewer.widgets.pictures import thumbnail
 

@@ -20,7 +20,7 @@ from viewer import theme
 from viewer.document.compared_items import choose, find
 from viewer.document.session import Session
 from viewer.i18n.translate import mark, tr
-from viewer.preview import Preview
+from viewer.preview.shape_preview import Preview
 from viewer.text.numbers import UNKNOWN, as_text, headings, hints, values
 from viewer.widgets.basic import Section, label, tool
 

@@ -24,7 +24,7 @@ from viewer.document.finish_edits import change
 from viewer.document.session import Session
 from viewer.i18n.core_messages import core_words
 from viewer.i18n.translate import mark, tr
-from viewer.preview import Preview
+from viewer.preview.shape_preview import Preview
 from viewer.text.mesh_health import sides_words
 from viewer.widgets.basic import Section, Segmented, label, set_role
 from viewer.widgets.drag_handle import DragHandle, Ready

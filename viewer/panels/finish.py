@@ -12,7 +12,7 @@ from core.types import FEWEST_FACES
 from viewer.document.finish_edits import change, turn
 from viewer.document.session import Session
 from viewer.i18n.translate import tr
-from viewer.preview import Preview
+from viewer.preview.shape_preview import Preview
 from viewer.widgets.basic import Section, label, tool
 
 STEPS = 200  # of a slider

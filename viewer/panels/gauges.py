@@ -9,7 +9,7 @@ from viewer.document.measured_shapes import is_measured
 from viewer.document.session import Session
 from viewer.i18n.translate import tr
 from viewer.panels.result import Lamp
-from viewer.preview import Preview
+from viewer.preview.shape_preview import Preview
 from viewer.text.quality import Verdict, similar_near, small_step, validity
 from viewer.widgets.basic import Section, label
 

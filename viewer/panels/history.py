@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QUndoView, QVBoxLayout
 
 from viewer.document.session import Session
 from viewer.i18n.translate import tr
-from viewer.preview import Preview
+from viewer.preview.shape_preview import Preview
 
 
 class HistoryPanel(QFrame):

@@ -29,9 +29,9 @@ from viewer import theme
 from viewer.document.item_edits import Item, remove, rename, reorder
 from viewer.document.session import Session
 from viewer.i18n.translate import mark, tr
-from viewer.likeness import has_own_shape
 from viewer.panels.contactsheet import ContactSheet
-from viewer.preview import Preview
+from viewer.preview.likeness import has_own_shape
+from viewer.preview.shape_preview import Preview
 from viewer.text.masks import mask_words
 from viewer.text.methods import is_checked
 from viewer.text.quality import EXPECTED

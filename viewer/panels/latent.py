@@ -17,7 +17,7 @@ from viewer.drawing import randomise
 from viewer.i18n.translate import tr
 from viewer.panels.axisrow import AxisRow
 from viewer.panels.detailrow import DetailRow
-from viewer.preview import Preview
+from viewer.preview.shape_preview import Preview
 from viewer.text.methods import group_name
 from viewer.widgets.basic import Section, clear, label, tool
 

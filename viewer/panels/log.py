@@ -13,7 +13,7 @@ from core.process.worker import LogLine
 from viewer import theme
 from viewer.document.session import Session
 from viewer.i18n.translate import tr
-from viewer.preview import Preview
+from viewer.preview.shape_preview import Preview
 from viewer.system.diagnostics import clock, diagnostics
 from viewer.system.logbook import KEPT, logbook
 from viewer.widgets.basic import Section, tool

@@ -20,7 +20,7 @@ from viewer.document.measured_shapes import NOTHING_TO_STEER, OFFER, is_measured
 from viewer.document.session import Session
 from viewer.i18n.core_messages import core_words
 from viewer.i18n.translate import tr
-from viewer.preview import Preview
+from viewer.preview.shape_preview import Preview
 from viewer.text.quality import class_word
 from viewer.widgets.basic import Section, label, set_role
 from viewer.widgets.class_marks import draw_mark

@@ -11,7 +11,7 @@ from viewer.document.photo_edits import method_for
 from viewer.document.session import Session
 from viewer.i18n.core_messages import GUESSED, core_words
 from viewer.i18n.translate import tr
-from viewer.preview import Preview
+from viewer.preview.shape_preview import Preview
 from viewer.text.methods import needs_several
 from viewer.text.times import how_long
 from viewer.widgets.basic import Section, label

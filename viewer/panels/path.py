@@ -17,7 +17,7 @@ from viewer.document.measured_shapes import NOTHING_TO_STEER, OFFER, is_measured
 from viewer.document.session import Session
 from viewer.i18n.translate import mark, tr
 from viewer.panels.gauges import GaugeRow
-from viewer.preview import Preview
+from viewer.preview.shape_preview import Preview
 from viewer.tasks.engine import Handlers
 from viewer.text.quality import path_verdicts
 from viewer.widgets.basic import label

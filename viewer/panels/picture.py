@@ -24,7 +24,7 @@ from viewer import eyes, theme
 from viewer.document.measured_shapes import is_measured
 from viewer.document.session import Session
 from viewer.i18n.translate import mark, tr
-from viewer.preview import Preview
+from viewer.preview.shape_preview import Preview
 from viewer.text.photos import photo_name, photo_words, remarks
 from viewer.widgets.basic import Paint, Picture, Thumbnail, label
 from viewer.widgets.pictures import (

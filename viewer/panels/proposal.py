@@ -18,9 +18,9 @@ from core.methods import METHODS
 from core.types import View
 from core.utils.files import is_folder
 from viewer.document.session import Session
-from viewer.gathering import Proposal, usable_methods
 from viewer.i18n.core_messages import core_words
 from viewer.i18n.translate import tr
+from viewer.importing.proposal import Proposal, usable_methods
 from viewer.text.methods import why_not
 from viewer.text.times import how_long
 from viewer.widgets.basic import Segmented, label, set_role

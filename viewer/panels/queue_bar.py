@@ -6,8 +6,8 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
-from viewer.folder_queue import FolderQueue
 from viewer.i18n.translate import tr
+from viewer.importing.folder_queue import FolderQueue
 from viewer.widgets.basic import label, set_role, tool
 
 

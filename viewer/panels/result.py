@@ -10,7 +10,7 @@ from viewer import theme
 from viewer.document.finish_edits import switch
 from viewer.document.session import Session
 from viewer.i18n.translate import tr
-from viewer.preview import Preview
+from viewer.preview.shape_preview import Preview
 from viewer.text.mesh_health import HINTS, TITLES, Level, Light, lights, repair_words
 from viewer.widgets.basic import Section, label, set_role
 

@@ -14,7 +14,7 @@ from viewer.document.snapshot_edits import remove_snapshot, restore_snapshot, ta
 from viewer.i18n.translate import tr
 from viewer.panels.codes import Sideways
 from viewer.panels.snapshot_cards import KEYS, Card, TakeButton
-from viewer.preview import Preview
+from viewer.preview.shape_preview import Preview
 from viewer.widgets.basic import clear, label, set_role
 
 CARD, LARGEST = QSize(128, 142), 180  # the usual size, and the largest height

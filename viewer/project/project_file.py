@@ -15,8 +15,9 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from core.document.model import Document, same_content
 from core.document.project_file import SUFFIX, Project, read_project, write_project
 from core.utils.files import stamp
-from viewer import intake, theme
+from viewer import theme
 from viewer.i18n.translate import mark, tr
+from viewer.importing import drop
 from viewer.project import recent_projects
 from viewer.project.autosave import Autosave
 from viewer.project.view_state import kept, understood
@@ -83,7 +84,7 @@ class Projects(QObject):
         """Let the user choose images or a project."""
         folder = str(QSettings().value("open/folder", str(Path.home())))
         paths, _ = QFileDialog.getOpenFileNames(
-            self._window, tr("Open"), folder, intake.file_filter()
+            self._window, tr("Open"), folder, drop.file_filter()
         )
         if paths:
             QSettings().setValue("open/folder", str(Path(paths[0]).parent))

@@ -16,7 +16,7 @@ from viewer.text.methods import is_checked
 
 if TYPE_CHECKING:
     from viewer.document.session import Session
-    from viewer.preview import Preview
+    from viewer.preview.shape_preview import Preview
 
 RESTED_AFTER_MS = 300
 Question = tuple[tuple[Any, ...] | None, dict[str, Any]]

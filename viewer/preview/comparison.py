@@ -22,7 +22,7 @@ from viewer.widgets.shape_thumbnails import Portraits
 
 if TYPE_CHECKING:
     from core.process.jobs.state import Numbers, Shape
-    from viewer.preview import Preview
+    from viewer.preview.shape_preview import Preview
 
 KEPT_SHAPES, KEPT_NUMBERS, KEPT_DISTANCES = 24, 256, 6
 FINE = 64

@@ -13,7 +13,7 @@ from viewer.tasks.query import Query
 if TYPE_CHECKING:
     from core.process.jobs.latent import Standing
     from viewer.document.session import Session
-    from viewer.preview import Preview
+    from viewer.preview.shape_preview import Preview
 
 RESTED_AFTER_MS = 300
 

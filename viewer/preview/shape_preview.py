@@ -17,13 +17,13 @@ from core.geometry.orientation import turned_pose
 from core.methods import METHODS
 from core.types import Finish, Health, LatentCode, Lighting, Pose, VoxelGrid
 from core.utils.cache import Latest
-from viewer.bearings import Bearings
-from viewer.comparer import Comparer
-from viewer.covers import Covers
 from viewer.document.item_edits import Document, Item, shape_key
 from viewer.document.measured_shapes import is_measured
 from viewer.document.session import Session
-from viewer.likeness import Likeness
+from viewer.preview.comparison import Comparer
+from viewer.preview.likeness import Likeness
+from viewer.preview.photo_texture import Covers
+from viewer.preview.plausibility import Bearings
 from viewer.tasks.engine import Handlers
 from viewer.tasks.query import Query
 

@@ -1,0 +1,1 @@
+"""From a drop or a folder to the document."""

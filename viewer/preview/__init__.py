@@ -1,0 +1,1 @@
+"""What the core says of the shape that is shown."""
