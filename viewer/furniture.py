@@ -21,7 +21,7 @@ from viewer.panels import PANELS, panel_class
 if TYPE_CHECKING:
     from viewer.captions import Pane
     from viewer.document.session import Session
-    from viewer.masking import Masking
+    from viewer.masking.mask_tools import Masking
     from viewer.panels.progress import ProgressCard
     from viewer.panels.proposal import ProposalPage
     from viewer.panels.stage import Stage

@@ -32,7 +32,7 @@ from viewer.furniture import Furnished
 from viewer.i18n.translate import tr
 from viewer.importing import drop
 from viewer.layout import Layout
-from viewer.masking import Masking
+from viewer.masking.mask_tools import Masking
 from viewer.panels.progress import Banner, ProgressCard
 from viewer.panels.recents import RecentMenu
 from viewer.panels.welcome import Welcome

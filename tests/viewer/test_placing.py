@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPointF, QSizeF
 
-from viewer.placing import fitted
+from viewer.masking.image_transform import fitted
 
 
 @pytest.mark.parametrize("ratio", [1.0, 1.5, 2.0])
@@ -42,7 +42,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from core.types import View
-from viewer.mask_canvas import MaskCanvas
+from viewer.masking.canvas import MaskCanvas
 app = QApplication([])
 canvas = MaskCanvas()
 canvas.resize(401, 307)

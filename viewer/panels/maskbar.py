@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSlider, QToolButton
 from viewer import theme
 from viewer.i18n.translate import tr
 from viewer.mask_actions import FINDERS, OPERATIONS, TOOLS, TURNS
-from viewer.masking import LARGEST, SMALLEST, Masking
+from viewer.masking.mask_tools import LARGEST, SMALLEST, Masking
 from viewer.widgets.basic import label
 
 STEPS = 1000

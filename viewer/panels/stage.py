@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 from core.document.model import Item
 from viewer.document.session import Session
 from viewer.i18n.translate import mark, tr
-from viewer.mask_canvas import MaskCanvas
-from viewer.masking import Masking
+from viewer.masking.canvas import MaskCanvas
+from viewer.masking.mask_tools import Masking
 from viewer.panels.maskbar import MaskBar
 from viewer.text.masks import mask_sentence
 from viewer.widgets.basic import label, set_role

@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QTransform
 
 from core.images.masks import Box
 from core.types import Bytes, Floats
-from viewer.placing import Placing
+from viewer.masking.image_transform import Placing
 from viewer.theme.palette import Palette
 from viewer.widgets.pictures import DIMMED
 

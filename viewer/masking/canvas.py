@@ -26,8 +26,8 @@ from core.images.masks import empty_mask, paint
 from core.types import Floats, View
 from viewer import theme
 from viewer.i18n.translate import tr
-from viewer.mask_picture import MaskPicture
-from viewer.placing import Placing, fitted
+from viewer.masking.image_transform import Placing, fitted
+from viewer.masking.picture import MaskPicture
 
 WHEEL = 1.0015
 STEP = 40.0  # points an arrow key moves the photograph by

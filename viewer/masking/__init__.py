@@ -1,0 +1,1 @@
+"""The photograph and its mask under the mouse."""
