@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from viewer import focus_order, theme
-from viewer.actions import fill_menus, make_actions, refresh_actions, why_disabled
+from viewer.actions.table import fill_menus, make_actions, refresh_actions, why_disabled
 from viewer.dialogs import dialog_class
 from viewer.document.item_edits import Item
 from viewer.document.session import Session

@@ -29,7 +29,7 @@ def texts() -> list[str]:
         tree = ast.parse(path.read_text("utf-8"))
         found |= dict.fromkeys(_marked(tree))
         found |= dict.fromkeys(_tabs(tree))
-    from viewer.actions import ACTIONS
+    from viewer.actions.table import ACTIONS
 
     for row in ACTIONS:
         found |= {row.menu: None, row.text: None}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from core.utils.files import RESOURCES
-from viewer.actions import ACTIONS
+from viewer.actions.table import ACTIONS
 from viewer.main_window import MainWindow
 from viewer.scene.orbit_camera import PRESETS
 

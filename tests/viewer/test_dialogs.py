@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from steering import add
 
-from viewer.actions import ACTIONS
+from viewer.actions.table import ACTIONS
 from viewer.dialogs.cheat_sheet import GESTURES, PHOTO_GESTURES, CheatSheet, dealt
 from viewer.dialogs.command_palette import CommandPalette, score
 from viewer.main_window import MainWindow

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from steering import add, reconstruct, wait
 
+from viewer.actions.sampling import GUESSES, guess, needs_open_question
 from viewer.document.item_edits import Document, lock
-from viewer.drawing import GUESSES, guess, needs_open_question
 from viewer.main_window import MainWindow
 
 

@@ -15,7 +15,7 @@ from steering import wait
 
 from core.errors import NO_MEMORY
 from viewer import texts
-from viewer.actions import ACTIONS
+from viewer.actions.table import ACTIONS
 from viewer.app import open_window
 from viewer.i18n.core_messages import SENTENCES, core_words
 from viewer.i18n.translate import CONTEXT, LANGUAGES, NO_FONT, speak, tr

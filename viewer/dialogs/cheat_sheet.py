@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from viewer.actions import ACTIONS, keys_of
+from viewer.actions.table import ACTIONS, keys_of
 from viewer.i18n.translate import mark, tr
 from viewer.widgets.basic import label
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from viewer import theme
-from viewer.actions import ACTIONS, Action, keys_of
+from viewer.actions.table import ACTIONS, Action, keys_of
 from viewer.i18n.translate import tr
 
 if TYPE_CHECKING:

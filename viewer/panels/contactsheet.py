@@ -14,11 +14,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QMenu
 
 from core.types import View
+from viewer.actions.photos import STRIP_MENU
 from viewer.document.item_edits import Item
 from viewer.document.photo_edits import move_photograph
 from viewer.document.session import Session
 from viewer.i18n.translate import tr
-from viewer.photo_actions import STRIP_MENU
 from viewer.text.photos import fit, why_not_used
 from viewer.widgets.flow_layout import Flow
 from viewer.widgets.photo_tile import PhotoTile

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWi
 
 from core.methods import METHODS
 from core.types import Directions
+from viewer.actions.sampling import randomise
 from viewer.document.item_edits import Item, compose, is_moved, mixed, reset_shape
 from viewer.document.measured_shapes import NOTHING_TO_STEER, OFFER, is_measured, make_steerable
 from viewer.document.session import Session
-from viewer.drawing import randomise
 from viewer.i18n.translate import tr
 from viewer.panels.axisrow import AxisRow
 from viewer.panels.detailrow import DetailRow

@@ -9,8 +9,8 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSlider, QToolButton
 
 from viewer import theme
+from viewer.actions.mask import FINDERS, OPERATIONS, TOOLS, TURNS
 from viewer.i18n.translate import tr
-from viewer.mask_actions import FINDERS, OPERATIONS, TOOLS, TURNS
 from viewer.masking.mask_tools import LARGEST, SMALLEST, Masking
 from viewer.widgets.basic import label
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from core.methods import METHODS
-from viewer.action_row import Action
+from viewer.actions.action import Action
 from viewer.i18n.translate import tr
 
 if TYPE_CHECKING:

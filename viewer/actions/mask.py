@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from viewer.action_row import Action
+from viewer.actions.action import Action
 from viewer.i18n.translate import tr
 
 if TYPE_CHECKING:

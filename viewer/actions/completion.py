@@ -9,10 +9,10 @@ import numpy as np
 from core.methods import COMPLETES
 from core.types import Pose
 from core.utils.weights import has_weights
+from viewer.actions.sampling import GUESSES, SEEDS
 from viewer.document.item_edits import is_moved
 from viewer.document.latent_edits import keep_codes
 from viewer.document.measured_shapes import NOTHING_TO_STEER, is_measured
-from viewer.drawing import GUESSES, SEEDS
 from viewer.i18n.translate import tr
 from viewer.scene.orbit_camera import Orbit
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from viewer.action_row import Action
-from viewer.completing import complete, needs_a_side
+from viewer.actions.action import Action
+from viewer.actions.completion import complete, needs_a_side
+from viewer.actions.sampling import guess, needs_open_question
 from viewer.document.measured_shapes import NOTHING_TO_STEER, is_measured, make_steerable
-from viewer.drawing import guess, needs_open_question
 from viewer.i18n.translate import tr
 
 if TYPE_CHECKING:

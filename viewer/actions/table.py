@@ -9,18 +9,18 @@ from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenuBar
 
 from viewer import theme
-from viewer.action_row import Action
-from viewer.compare_actions import COMPARE_ACTIONS, COMPARE_GAPS
+from viewer.actions.action import Action
+from viewer.actions.compare import COMPARE_ACTIONS, COMPARE_GAPS
+from viewer.actions.explore import EXPLORE_ACTIONS, EXPLORE_GAPS
+from viewer.actions.item_order import needs_place, shift
+from viewer.actions.mask import MASK_ACTIONS, MASK_GAPS
+from viewer.actions.photos import PHOTO_ACTIONS, PHOTO_GAPS
+from viewer.actions.view import EXCLUSIVE, VIEW_ACTIONS, VIEW_GAPS
 from viewer.document.finish_edits import switch, turn
 from viewer.document.item_edits import is_moved, remove
-from viewer.explore_actions import EXPLORE_ACTIONS, EXPLORE_GAPS
 from viewer.focus_order import next_part
 from viewer.i18n.translate import tr
-from viewer.mask_actions import MASK_ACTIONS, MASK_GAPS
-from viewer.order import needs_place, shift
-from viewer.photo_actions import PHOTO_ACTIONS, PHOTO_GAPS
 from viewer.project.recent_projects import needs_recent, needs_unsaved, recent_projects
-from viewer.view_actions import EXCLUSIVE, VIEW_ACTIONS, VIEW_GAPS
 
 if TYPE_CHECKING:
     from viewer.main_window import MainWindow

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog
 
 from viewer import eyes
-from viewer.action_row import Action
+from viewer.actions.action import Action
 from viewer.document.item_edits import Item
 from viewer.document.photo_edits import (
     move_photograph,
