@@ -19,7 +19,6 @@ from viewer.layout import Layout
 from viewer.panels import PANELS, panel_class
 
 if TYPE_CHECKING:
-    from viewer.captions import Pane
     from viewer.document.session import Session
     from viewer.masking.mask_tools import Masking
     from viewer.panels.progress import ProgressCard
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from viewer.panels.stage import Stage
     from viewer.preview.shape_preview import Preview
     from viewer.shape_page import ShapePage
+    from viewer.view3d.pane import Pane
 
 PARTS = ("panels", "columns", "stage", "shape_page", "proposal")
 

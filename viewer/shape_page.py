@@ -8,24 +8,25 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.types import LatentCode, Lighting
-from viewer import eyes, theme
-from viewer.badge import Badges
-from viewer.camera_stands import Cameras
+from viewer import theme
 from viewer.document.item_edits import Document
 from viewer.document.session import Session
 from viewer.document.view_settings import wear
-from viewer.next_photo import NextPhoto
-from viewer.next_view import NextView
-from viewer.overlay import Overlay
-from viewer.panels.takes import FilmSheet, ScreenshotSheet
-from viewer.panels.viewbar import ViewBar
-from viewer.panels.viewcards import ViewCards
-from viewer.panels.viewoptions import Sheet, ViewOptions
 from viewer.preview.shape_preview import Preview
 from viewer.scene.material import linear
 from viewer.scene.orbit_camera import Orbit
-from viewer.viewport import Viewport
-from viewer.views import Views
+from viewer.view3d import photo_cameras
+from viewer.view3d.badge import Badges
+from viewer.view3d.capture_sheets import FilmSheet, ScreenshotSheet
+from viewer.view3d.next_photo import NextPhoto
+from viewer.view3d.next_view import NextView
+from viewer.view3d.photo_camera_marks import Cameras
+from viewer.view3d.photo_overlay import Overlay
+from viewer.view3d.view_bar import ViewBar
+from viewer.view3d.view_cards import ViewCards
+from viewer.view3d.view_grid import Views
+from viewer.view3d.view_options import Sheet, ViewOptions
+from viewer.view3d.viewport import Viewport
 
 
 class ShapePage(QWidget):
@@ -81,14 +82,16 @@ class ShapePage(QWidget):
 
     def look_as_photo(self) -> None:
         """Go back to where the photograph was taken from."""
-        eye = eyes.eye(self._session.document, self._session.photo)
+        eye = photo_cameras.eye(self._session.document, self._session.photo)
         if eye is not None:
-            self.viewport.look_through(eyes.orbit_of(eye[1]))
+            self.viewport.look_through(photo_cameras.orbit_of(eye[1]))
             return
         document = self._session.document
-        camera = eyes.own_camera(document)
+        camera = photo_cameras.own_camera(document)
         if camera is not None and not self._session.look.orthographic:
-            self.viewport.look_through(eyes.orbit_of(eyes.turned(camera, document.finish.turn)))
+            self.viewport.look_through(
+                photo_cameras.orbit_of(photo_cameras.turned(camera, document.finish.turn))
+            )
         elif self._preview.pose is not None:
             self.viewport.look_from(self._preview.pose)
 

@@ -16,10 +16,10 @@ from steering import add, reconstruct, wait
 
 from core.geometry.mesh import from_trimesh
 from core.process.jobs import Shape
-from viewer import legend
 from viewer.document.finish_edits import change
 from viewer.main_window import MainWindow
-from viewer.views import PLACES
+from viewer.view3d import legends
+from viewer.view3d.view_grid import PLACES
 from viewer.widgets.pictures import to_array
 
 LEFT = Qt.MouseButton.LeftButton
@@ -250,7 +250,7 @@ def test_the_difference_colours_the_surface_and_says_its_scale(compared: MainWin
     distances = comparer.distances() * comparer.mm
     assert distances.min() > 0 and comparer.mm == pytest.approx(100 / 1.8)
     bar = compared.shape_page.views.legend
-    assert bar.isVisible() and bar.end == legend.reach(distances)
+    assert bar.isVisible() and bar.end == legends.reach(distances)
     assert bar.lines()[1] == f"+{bar.end:g} mm outside"
     middle = pixels(view)[:-70, 200:-120]  # above the legend, beside caption and axes
     assert _tinted(middle, 0, 2).mean() > 0.1 and _tinted(middle, 2, 0).mean() < 0.01
@@ -259,7 +259,7 @@ def test_the_difference_colours_the_surface_and_says_its_scale(compared: MainWin
     compared.preview.shape = big  # every edit brings back the real one
     compared.preview.shape_changed.emit()
     assert comparer.distances() * comparer.mm == pytest.approx(2.5 * distances)
-    assert bar.end == legend.reach(2.5 * distances)
+    assert bar.end == legends.reach(2.5 * distances)
     compared.actions_by_id["difference"].trigger()
     assert not bar.isVisible() and not session.look.difference
     wait(lambda: still(compared))
@@ -270,7 +270,7 @@ def _tinted(picture: np.ndarray, more: int, less: int) -> np.ndarray:
 
 
 def test_the_scale_is_round_and_its_colours_diverge():
-    assert [legend.reach(np.full(9, value)) for value in (0.9, 1.0, 1.3, 3, 7, 0)] == [
+    assert [legends.reach(np.full(9, value)) for value in (0.9, 1.0, 1.3, 3, 7, 0)] == [
         1,
         1,
         2,
@@ -278,10 +278,10 @@ def test_the_scale_is_round_and_its_colours_diverge():
         10,
         0.01,
     ]
-    low, zero, high = legend.colors(np.array([-9.0, 0.0, 2.0]), 2.0).astype(int)
+    low, zero, high = legends.colors(np.array([-9.0, 0.0, 2.0]), 2.0).astype(int)
     assert low[2] > low[0] + 80 and high[0] > high[2] + 80
     assert np.ptp(zero) < 10 and zero.min() > 200
-    assert legend.colors(np.array([np.nan]), 1.0)[0].tolist() == list(zero)
+    assert legends.colors(np.array([np.nan]), 1.0)[0].tolist() == list(zero)
 
 
 # ---- the numbers

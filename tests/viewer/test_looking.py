@@ -17,8 +17,8 @@ from core.geometry.isosurface import isosurface
 from core.types import Bytes, VoxelGrid
 from viewer import theme
 from viewer.main_window import MainWindow
-from viewer.measuring import in_words, sides
 from viewer.scene.tiles import last
+from viewer.view3d.measuring import in_words, sides
 from viewer.widgets.pictures import to_array
 
 
@@ -118,7 +118,7 @@ def test_the_box_lies_around_the_shape_with_its_size_in_mm(
     shown: MainWindow, monkeypatch: pytest.MonkeyPatch
 ):
     words: list[str] = []
-    from viewer import measuring
+    from viewer.view3d import measuring
 
     paint = measuring.paint_label
     monkeypatch.setattr(

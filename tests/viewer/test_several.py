@@ -16,7 +16,6 @@ from steering import draw_table, drop, wait
 
 from core.methods import DEFAULT, METHODS
 from core.types import LatentCode, Mesh, Pose, Reconstruction, VoxelGrid
-from viewer import eyes
 from viewer.dialogs.folder import FolderDialog
 from viewer.document.item_edits import keep_result
 from viewer.document.photo_edits import Photograph, add_object
@@ -25,6 +24,7 @@ from viewer.main_window import MainWindow
 from viewer.panels.contactsheet import PhotoButton
 from viewer.scene.orbit_camera import Orbit
 from viewer.text.methods import choose_method
+from viewer.view3d import photo_cameras
 
 
 def add_egg(window: MainWindow, count: int = COUNT) -> None:
@@ -290,15 +290,15 @@ def test_a_shape_that_was_guessed_because_it_could_not_be_measured_says_so(windo
 
 
 def test_what_no_photograph_saw_is_grey_and_not_unsure():
-    from viewer import confidence
+    from viewer.view3d import confidence_legend
 
     mesh = Mesh(
         np.zeros((3, 3), np.float32), np.zeros((0, 3), np.int32),
         seen=np.array([0, 2, 5], np.float32), confidence=np.array([0.0, 0.1, 1.0], np.float32),
     )  # fmt: skip
-    grey, low, high = confidence.colors(mesh).astype(int)
+    grey, low, high = confidence_legend.colors(mesh).astype(int)
     assert np.ptp(grey) < 10 and low[0] > low[2] + 60 and high[2] > high[0] + 60
-    assert confidence.colors(replace(mesh, confidence=None)) is None
+    assert confidence_legend.colors(replace(mesh, confidence=None)) is None
 
 
 def test_a_file_of_cameras_dropped_on_an_object_goes_to_its_photographs(
@@ -321,7 +321,7 @@ def test_a_file_of_cameras_dropped_on_an_object_goes_to_its_photographs(
 
 @pytest.mark.parametrize("turn", ["", "x", "zy"])
 def test_a_camera_is_the_same_on_the_turntable(turn: str):
-    seen = eyes.turned(camera(3), turn)
-    orbit = eyes.orbit_of(seen)
+    seen = photo_cameras.turned(camera(3), turn)
+    orbit = photo_cameras.orbit_of(seen)
     np.testing.assert_allclose(orbit.position, -seen.R.T @ seen.t, atol=1e-9)
     np.testing.assert_allclose(orbit.axes(), seen.R * [[1], [-1], [-1]], atol=1e-9)

@@ -18,10 +18,10 @@ from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication
 
 from core.types import Lighting, Pose, VoxelGrid
-from viewer import gizmo
 from viewer.scene.orbit_camera import PRESETS
 from viewer.theme.palette import DARK, LIGHT
-from viewer.viewport import Viewport
+from viewer.view3d import gizmo
+from viewer.view3d.viewport import Viewport
 
 SIZE = (320, 240)
 
@@ -85,7 +85,7 @@ import os, sys
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 from PySide6.QtWidgets import QApplication
 app = QApplication([])
-from viewer.viewport import Viewport
+from viewer.view3d.viewport import Viewport
 view = Viewport()
 view.set_shape()
 view.show()
@@ -261,7 +261,7 @@ def test_a_screenshot_can_be_cut_out(app, viewport):
 
 
 def test_without_opengl_the_view_says_what_to_install(app, monkeypatch):
-    monkeypatch.setattr("viewer.scene_widget.probe", lambda: "Install libegl1.")
+    monkeypatch.setattr("viewer.view3d.scene_widget.probe", lambda: "Install libegl1.")
     view = Viewport()
     view.resize(*SIZE)
     view.show()

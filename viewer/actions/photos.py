@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog
 
-from viewer import eyes
 from viewer.actions.action import Action
 from viewer.document.item_edits import Item
 from viewer.document.photo_edits import (
@@ -21,6 +20,7 @@ from viewer.document.photo_edits import (
 from viewer.i18n.translate import tr
 from viewer.importing import open_files
 from viewer.system import preferences
+from viewer.view3d import photo_cameras
 
 if TYPE_CHECKING:
     from viewer.main_window import MainWindow
@@ -64,7 +64,7 @@ def _needs_place(step: int) -> Callable[[MainWindow], str]:
 
 
 def _needs_cameras(window: MainWindow) -> str:
-    known = eyes.measured_views(window.session.document.current)
+    known = photo_cameras.measured_views(window.session.document.current)
     several = sum(view is not None for view in known) > 1
     return "" if several else tr("It is not known where the photographs were taken from")
 

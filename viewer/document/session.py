@@ -19,7 +19,6 @@ from core.document.model import photograph
 from core.document.project_file import is_project
 from core.methods import METHODS
 from core.types import Directions, Reconstruction
-from viewer import eyes
 from viewer.document.item_edits import Document, Edit, Item, keep_result, select
 from viewer.document.photo_edits import method_for, same_images, sharing
 from viewer.document.undo import Change
@@ -32,6 +31,7 @@ from viewer.importing.proposal import Gathering, asks
 from viewer.preview.method_loader import WarmUp
 from viewer.tasks.engine import Engine
 from viewer.tasks.task_list import Task, Work
+from viewer.view3d import photo_cameras
 
 if TYPE_CHECKING:
     from core.exporters import ExportReport
@@ -142,7 +142,7 @@ class Session(QObject):
 
     def choose_photo(self, place: int) -> None:
         """Mean a photograph of the object, and look through its camera where that is known."""
-        known = eyes.eye(self.document, place) is not None
+        known = photo_cameras.eye(self.document, place) is not None
         self.show_as(photo=place, overlay=known)
 
     # What went wrong, by the thing it is about: an item's id, "core", "export", "view", a file

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from viewer.scene.clipping import Clip
 
 if TYPE_CHECKING:
-    from viewer.viewport import Viewport
+    from viewer.view3d.viewport import Viewport
 
 
 @dataclass(frozen=True)

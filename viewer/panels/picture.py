@@ -20,12 +20,13 @@ from PySide6.QtWidgets import (
 from core.latent.detail import has_detail
 from core.types import Bytes, Floats, Lighting, Maps, Pose
 from core.utils.weights import finds_the_lamp
-from viewer import eyes, theme
+from viewer import theme
 from viewer.document.measured_shapes import is_measured
 from viewer.document.session import Session
 from viewer.i18n.translate import mark, tr
 from viewer.preview.shape_preview import Preview
 from viewer.text.photos import photo_name, photo_words, remarks
+from viewer.view3d import photo_cameras
 from viewer.widgets.basic import Paint, Picture, Thumbnail, label
 from viewer.widgets.pictures import (
     depth_picture,
@@ -220,9 +221,9 @@ class PicturePanel(QFrame):
         item, photo = self._session.document.current, self._session.photo
         if item is None or not item.more:
             return self._preview.camera
-        view = eyes.measured_views(item)[photo]
+        view = photo_cameras.measured_views(item)[photo]
         if view is not None and view.camera is not None:
-            return eyes.pose_of(view.camera)
+            return photo_cameras.pose_of(view.camera)
         return None if photo else self._preview.camera
 
     def _repaint(self) -> None:

@@ -8,11 +8,11 @@ from PySide6.QtCore import QObject, Signal
 
 from core.document.model import Document, Item, Mix, full_key
 from core.types import LatentCode
-from viewer import eyes
 from viewer.document.item_edits import is_moved
 from viewer.document.measured_shapes import is_measured
 from viewer.tasks.query import Query
 from viewer.text.methods import is_checked
+from viewer.view3d import photo_cameras
 
 if TYPE_CHECKING:
     from viewer.document.session import Session
@@ -98,7 +98,7 @@ class Likeness(QObject):
 
     def _question(self, document: Document, item: Item, code: LatentCode) -> Question:
         """What the outline depends on, and how the core is asked for it."""
-        pose, view, camera = self._preview.camera, item.view, eyes.own_camera(document)
+        pose, view, camera = self._preview.camera, item.view, photo_cameras.own_camera(document)
         if pose is None or is_measured(code) or view.mask is None or view.solid is not None:
             return None, {}
         crop = crop_of(item)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from viewer import eyes
 from viewer.document.item_edits import Item
 from viewer.i18n.core_messages import core_words
 from viewer.i18n.translate import tr
+from viewer.view3d import photo_cameras
 
 
 def photo_name(item: Item, place: int) -> str:
@@ -21,7 +21,7 @@ def why_not_used(item: Item, name: str) -> str:
 
 def fit(item: Item, place: int) -> str:
     """How well the shape fills a photograph's mask, where that was measured."""
-    known, result = eyes.measured_views(item)[place], item.result
+    known, result = photo_cameras.measured_views(item)[place], item.result
     if known is None or result is None or len(result.agreement) != len(result.views):
         return ""
     share = result.agreement[result.views.index(known)]

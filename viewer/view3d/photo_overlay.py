@@ -6,13 +6,13 @@ from PySide6.QtCore import QObject, Signal
 
 from core.rendering.silhouette import Window, projected, window_of
 from core.types import Bytes, Camera, Mesh, Pose, View
-from viewer import eyes
 from viewer.document.session import Session
-from viewer.photo_layer import PhotoLayer
 from viewer.preview.likeness import crop_of
 from viewer.preview.shape_preview import Preview
 from viewer.scene.orbit_camera import from_pose
-from viewer.viewport import Viewport
+from viewer.view3d import photo_cameras
+from viewer.view3d.photo_layer import PhotoLayer
+from viewer.view3d.viewport import Viewport
 from viewer.widgets.pictures import to_image
 
 LARGEST = 1600  # pixels of a photograph that are enough for the view
@@ -56,19 +56,19 @@ class Overlay(QObject):
     def stand(self) -> None:
         """Go where the photograph was taken from; only a lens shows it right."""
         self._session.show_as(orthographic=False)
-        eye = eyes.eye(self._session.document, self._session.photo)
+        eye = photo_cameras.eye(self._session.document, self._session.photo)
         if eye is not None:
-            self._viewport.look_through(eyes.orbit_of(eye[1]))
+            self._viewport.look_through(photo_cameras.orbit_of(eye[1]))
         elif (camera := self._camera()) is not None:
-            self._viewport.look_through(eyes.orbit_of(camera))
+            self._viewport.look_through(photo_cameras.orbit_of(camera))
         elif self._preview.pose is not None and not self._session.photo:
             self._viewport.look_from(self._preview.pose)
 
     def _camera(self) -> Camera | None:
         """That of the one photograph, by the shape as it is shown."""
         document = self._session.document
-        camera = None if self._session.photo else eyes.own_camera(document)
-        return None if camera is None else eyes.turned(camera, document.finish.turn)
+        camera = None if self._session.photo else photo_cameras.own_camera(document)
+        return None if camera is None else photo_cameras.turned(camera, document.finish.turn)
 
     def _follow(self) -> None:
         item, pose, shape = (
@@ -90,12 +90,14 @@ class Overlay(QObject):
     def _show_measured(self) -> bool:
         """Lay the chosen photograph over the view, where its camera is known; else False."""
         document, photo = self._session.document, self._session.photo
-        eye, item = eyes.eye(document, photo), document.current
+        eye, item = photo_cameras.eye(document, photo), document.current
         if eye is None or item is None or item.result is None:
             return False
         view, camera = eye
-        image = to_image(_thin(eyes.straight(view)))
-        self._viewport.set_photo(PhotoLayer(image, eyes.place_of(camera), eyes.orbit_of(camera)))
+        image = to_image(_thin(photo_cameras.straight(view)))
+        self._viewport.set_photo(
+            PhotoLayer(image, photo_cameras.place_of(camera), photo_cameras.orbit_of(camera))
+        )
         result = item.result
         own = document.code is result.code and len(result.agreement) == len(result.views)
         self._say(own, result.agreement[result.views.index(view)] if own else None)
@@ -107,7 +109,7 @@ class Overlay(QObject):
             self._image = view, PhotoLayer(thin, (0, 0, 0, 0), from_pose(pose))
         image, camera = self._image[1].image, self._camera()
         if camera is not None:
-            return PhotoLayer(image, eyes.place_of(camera), eyes.orbit_of(camera))
+            return PhotoLayer(image, photo_cameras.place_of(camera), photo_cameras.orbit_of(camera))
         place = placed(view, window, window_of(projected(mesh.vertices, pose)))
         return PhotoLayer(image, place, from_pose(pose))
 

@@ -14,12 +14,13 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from core.types import Floats, Mesh
-from viewer import confidence, legend, theme
-from viewer.captions import Pane
+from viewer import theme
 from viewer.document.compared_items import choose, find
 from viewer.document.session import Session
 from viewer.i18n.translate import tr
 from viewer.preview.shape_preview import Preview
+from viewer.view3d import confidence_legend, legends
+from viewer.view3d.pane import Pane
 
 PLACES = {1: ((0, 0),), 2: ((0, 0), (0, 1)), 4: ((0, 0), (0, 1), (1, 0), (1, 1))}
 APART_MS = 60  # between the fine pictures of two views, so that the window can answer in between
@@ -47,9 +48,9 @@ class Views(QWidget):
         self.panes: list[Pane] = []
         self.live = self._leader = self._make()
         self.live.started.connect(self._start_portraits)
-        self.legend = legend.Legend(self.live)
+        self.legend = legends.Legend(self.live)
         self.live.overlay(self.legend)
-        self.sureness = confidence.ConfidenceLegend(self.live)
+        self.sureness = confidence_legend.ConfidenceLegend(self.live)
         self.live.overlay(self.sureness)
         session.look_changed.connect(self._refresh)
         session.look_changed.connect(self._align)
@@ -168,7 +169,7 @@ class Views(QWidget):
         The one photograph lies on the live shape where that is shown ``alone``.
         """
         look = self._session.look
-        sure = confidence.colors(mesh) if look.shading == "confidence" else None
+        sure = confidence_legend.colors(mesh) if look.shading == "confidence" else None
         if sure is not None:
             self.sureness.show_share(mesh)
             return replace(mesh, vertex_colors=sure)
@@ -177,9 +178,9 @@ class Views(QWidget):
         return self._preview.covers.dressed(mesh) if alone else mesh
 
     def _colored(self, mesh: Mesh, distances_mm: Floats) -> Mesh:
-        end = legend.reach(distances_mm)
+        end = legends.reach(distances_mm)
         self.legend.show_scale(end, self._name(self._comparer.chosen))
-        return Mesh(mesh.vertices, mesh.faces, legend.colors(distances_mm, end))
+        return Mesh(mesh.vertices, mesh.faces, legends.colors(distances_mm, end))
 
     def _show_other(self, pane: Pane, id: int | None) -> None:
         shape = None if id is None else self._comparer.shape(id)

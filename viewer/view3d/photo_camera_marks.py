@@ -8,10 +8,10 @@ import numpy as np
 from PySide6.QtCore import QObject, QSize, Qt
 
 from core.types import Bytes, View
-from viewer import eyes
 from viewer.document.session import Session
-from viewer.next_photo import wanted_pose
-from viewer.viewport import Viewport
+from viewer.view3d import photo_cameras
+from viewer.view3d.next_photo import wanted_pose
+from viewer.view3d.viewport import Viewport
 from viewer.widgets.pictures import small, to_array
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Cameras(QObject):
         if of == self._of:
             return
         self._of = of
-        views = eyes.measured_views(item)
+        views = photo_cameras.measured_views(item)
         self.places = [place for place, view in enumerate(views) if view is not None]
         self._viewport.set_cameras(self._stands(), self._chosen)
 
@@ -51,11 +51,11 @@ class Cameras(QObject):
 
         document = self._session.document
         side = next((side for most, side in SIDES if len(self.places) <= most), LEAST)
-        found = (eyes.eye(document, place) for place in self.places)
+        found = (photo_cameras.eye(document, place) for place in self.places)
         stands = [Stand(one[1], _picture(one[0], side)) for one in found if one is not None]
         wanted = wanted_pose(self._session)
         if wanted is not None and stands:
-            stands.append(Stand(eyes.camera_at(wanted), _blank(side)))
+            stands.append(Stand(photo_cameras.camera_at(wanted), _blank(side)))
         return stands
 
     @property
@@ -68,7 +68,7 @@ class Cameras(QObject):
 
     def _leave(self) -> None:
         """Who turns away from a photograph is done with looking through its camera."""
-        known = eyes.eye(self._session.document, self._session.photo) is not None
+        known = photo_cameras.eye(self._session.document, self._session.photo) is not None
         if self._session.look.overlay and known and not self._viewport.at_photo:
             self._session.show_as(overlay=False)
 
@@ -82,7 +82,7 @@ class Cameras(QObject):
 
 def _blank(side: int) -> Bytes:
     """In place of the photograph that is still to be taken: a plus."""
-    wide, high = eyes.STANDARD
+    wide, high = photo_cameras.STANDARD
     picture = np.full((round(side * high / wide), side, 3), INK[1], np.uint8)
     row, column, half, thick = picture.shape[0] // 2, side // 2, side // 5, max(side // 40, 1)
     picture[row - half : row + half, column - thick : column + thick] = INK[0]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from core.geometry.orientation import turned_pose
 from core.types import Pose
-from viewer.captions import Pane
 from viewer.document.item_edits import Item
 from viewer.document.session import Session
 from viewer.i18n.translate import mark, tr
-from viewer.next_view import FootCard
+from viewer.view3d.next_view import FootCard
+from viewer.view3d.pane import Pane
 
 # Every 45 degrees of azimuth, as the view's menu calls the sides.
 SIDES = (

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor
 
 from core.types import Bytes, Mesh
 from viewer.i18n.translate import tr
-from viewer.legend import Legend
+from viewer.view3d.legends import Legend
 
 # From places on which the photographs hardly agree to those that many of them see alike; told
 # apart without red and green. What none of them saw is grey.

@@ -16,8 +16,8 @@ from core.images.write_video import write_film
 from core.types import Bytes, Progress
 from core.utils.files import atomic, check_writable
 from viewer.i18n.translate import tr
-from viewer.marked_view import MarkedView
 from viewer.tasks.stepper import Steps, Thread
+from viewer.view3d.annotations import MarkedView
 from viewer.widgets.pictures import to_image
 
 if TYPE_CHECKING:

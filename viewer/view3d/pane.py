@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QGridLayout, QMenu, QToolButton, QWidget
 
 from viewer.i18n.translate import tr
 from viewer.scene.orbit_camera import Orbit
-from viewer.scene_widget import SETTLE_MS
-from viewer.viewport import Viewport
+from viewer.view3d.scene_widget import SETTLE_MS
+from viewer.view3d.viewport import Viewport
 from viewer.widgets.basic import set_role
 
 SMALLEST = (160, 120)

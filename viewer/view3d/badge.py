@@ -8,14 +8,14 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from viewer.advice import Advice
-from viewer.captions import Pane
 from viewer.document.session import Session
 from viewer.i18n.translate import tr
 from viewer.panels.result import Lamp
 from viewer.preview.likeness import of_itself
 from viewer.preview.shape_preview import Preview
 from viewer.text.quality import Verdict, resemblance, sound_word, soundness
+from viewer.view3d.advice import Advice
+from viewer.view3d.pane import Pane
 from viewer.widgets.basic import label, set_role, tool
 
 MARGIN = 12

@@ -20,12 +20,12 @@ from PySide6.QtWidgets import (
 )
 
 from core.images.write_video import has_video
-from viewer import takes
 from viewer.document.session import Session
 from viewer.i18n.translate import tr
-from viewer.panels.viewoptions import Sheet
 from viewer.tasks.stepper import Steps
-from viewer.viewport import Viewport
+from viewer.view3d import capture as takes
+from viewer.view3d.view_options import Sheet
+from viewer.view3d.viewport import Viewport
 from viewer.widgets.basic import Segmented, label
 
 MOST = 16_384  # pixels a side

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSlider
 
 from viewer.document.session import Session
 from viewer.i18n.translate import tr
-from viewer.measuring import in_words
-from viewer.overlay import Overlay
-from viewer.viewport import Viewport
+from viewer.view3d.measuring import in_words
+from viewer.view3d.photo_overlay import Overlay
+from viewer.view3d.viewport import Viewport
 from viewer.widgets.basic import Segmented, label, set_role, tool
 
 MARGIN, GAP = 12, 8

@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from viewer.i18n.translate import tr
-from viewer.panels.viewoptions import WIDTH, Sheet
 from viewer.preview.shape_preview import Preview
 from viewer.text.quality import advice, fits_badly
+from viewer.view3d.view_options import WIDTH, Sheet
 from viewer.widgets.basic import label
 
 

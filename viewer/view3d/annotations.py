@@ -9,12 +9,12 @@ from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
-from viewer import measuring
-from viewer.measuring import Ruler
-from viewer.photo_layer import PhotoLayer
 from viewer.scene.orbit_camera import Orbit
-from viewer.scene_widget import SceneWidget
 from viewer.theme.palette import Background, Palette, palette_of
+from viewer.view3d import measuring
+from viewer.view3d.measuring import Ruler
+from viewer.view3d.photo_layer import PhotoLayer
+from viewer.view3d.scene_widget import SceneWidget
 
 if TYPE_CHECKING:
     from core.types import Mesh, PointCloud, VoxelGrid

@@ -9,11 +9,11 @@ from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
-from viewer import gizmo
-from viewer.camera_view import CameraView
-from viewer.glide import Glide
 from viewer.i18n.translate import mark, tr
 from viewer.scene.orbit_camera import PRESETS, Orbit
+from viewer.view3d import gizmo
+from viewer.view3d.camera_animation import Glide
+from viewer.view3d.camera_view import CameraView
 
 if TYPE_CHECKING:
     from core.types import Pose

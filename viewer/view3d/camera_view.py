@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Signal
 
-from viewer.marked_view import MarkedView
+from viewer.view3d.annotations import MarkedView
 
 if TYPE_CHECKING:
     from viewer.scene.camera_frusta import Stand

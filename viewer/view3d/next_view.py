@@ -8,12 +8,12 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from core.types import LatentCode, Pose
-from viewer.captions import Pane
-from viewer.compass import Compass
 from viewer.document.item_edits import shape_key
 from viewer.document.session import Session
 from viewer.i18n.translate import tr
-from viewer.legend import Legend
+from viewer.view3d.compass import Compass
+from viewer.view3d.legends import Legend
+from viewer.view3d.pane import Pane
 from viewer.widgets.basic import label, tool
 
 if TYPE_CHECKING:
