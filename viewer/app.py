@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from viewer import theme
 from viewer.i18n.translate import speak
 from viewer.main_window import MainWindow
-from viewer.panels.welcome import samples
+from viewer.pages.welcome import samples
 from viewer.system import preferences
 from viewer.system.garbage import Collector
 from viewer.system.logbook import logbook

@@ -21,11 +21,11 @@ from viewer.panels import PANELS, panel_class
 if TYPE_CHECKING:
     from viewer.document.session import Session
     from viewer.masking.mask_tools import Masking
+    from viewer.pages.mask import Stage
+    from viewer.pages.proposal import ProposalPage
+    from viewer.pages.shape import ShapePage
     from viewer.panels.progress import ProgressCard
-    from viewer.panels.proposal import ProposalPage
-    from viewer.panels.stage import Stage
     from viewer.preview.shape_preview import Preview
-    from viewer.shape_page import ShapePage
     from viewer.view3d.pane import Pane
 
 PARTS = ("panels", "columns", "stage", "shape_page", "proposal")
@@ -72,21 +72,21 @@ class Furnished(QMainWindow):
     @cached_property
     def stage(self) -> Stage:
         """The page with the photograph and its mask."""
-        from viewer.panels.stage import Stage
+        from viewer.pages.mask import Stage
 
         return self._page(Stage(self.session, self.masking, self.actions_by_id))
 
     @cached_property
     def shape_page(self) -> ShapePage:
         """The page with the 3D view."""
-        from viewer.shape_page import ShapePage
+        from viewer.pages.shape import ShapePage
 
         return self._page(ShapePage(self.session, self.preview, self.actions_by_id))
 
     @cached_property
     def proposal(self) -> ProposalPage:
         """The page that says what several photographs seem to be."""
-        from viewer.panels.proposal import ProposalPage
+        from viewer.pages.proposal import ProposalPage
 
         return self._page(ProposalPage(self.session))
 

@@ -33,9 +33,9 @@ from viewer.i18n.translate import tr
 from viewer.importing import drop
 from viewer.layout import Layout
 from viewer.masking.mask_tools import Masking
+from viewer.pages.recent_projects import RecentMenu
+from viewer.pages.welcome import Welcome
 from viewer.panels.progress import Banner, ProgressCard
-from viewer.panels.recents import RecentMenu
-from viewer.panels.welcome import Welcome
 from viewer.preview.shape_preview import Preview
 from viewer.project.project_file import Projects
 from viewer.system import preferences

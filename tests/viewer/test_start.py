@@ -35,11 +35,11 @@ def test_little_is_imported_before_the_first_paint():
         capture_output=True, text=True, cwd=RESOURCES.parent, check=True,
     )  # fmt: skip
     imported = set(ran.stdout.split())
-    assert "viewer.main_window" in imported and "viewer.panels.welcome" in imported
+    assert "viewer.main_window" in imported and "viewer.pages.welcome" in imported
     heavy = {"torch", "scipy", "trimesh", "vtkmodules", "PIL", "core.process.jobs", "core.pipeline"}
     assert heavy & imported == set()
     unseen = {f"viewer.panels.{file}" for file in PANELS.values()}
-    assert (unseen | {"viewer.shape_page", "viewer.panels.stage"}) & imported == set()
+    assert (unseen | {"viewer.pages.shape", "viewer.pages.mask"}) & imported == set()
 
 
 class Shown(QObject):

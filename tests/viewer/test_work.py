@@ -20,7 +20,7 @@ from core.process.stats import Vitals
 from core.types import Progress
 from viewer.importing.folder_queue import Results
 from viewer.main_window import MainWindow
-from viewer.panels.work import vitals_words
+from viewer.panels.tasks import vitals_words
 from viewer.system.diagnostics import anonymous
 from viewer.system.logbook import logbook
 from viewer.tasks.engine import DIED, LOST

@@ -29,7 +29,7 @@ from viewer import theme
 from viewer.document.item_edits import Item, remove, rename, reorder
 from viewer.document.session import Session
 from viewer.i18n.translate import mark, tr
-from viewer.panels.contactsheet import ContactSheet
+from viewer.panels.photo_strip import ContactSheet
 from viewer.preview.likeness import has_own_shape
 from viewer.preview.shape_preview import Preview
 from viewer.text.masks import mask_words

@@ -15,8 +15,8 @@ from viewer.document.item_edits import Item, compose, is_moved, mixed, reset_sha
 from viewer.document.measured_shapes import NOTHING_TO_STEER, OFFER, is_measured, make_steerable
 from viewer.document.session import Session
 from viewer.i18n.translate import tr
-from viewer.panels.axisrow import AxisRow
-from viewer.panels.detailrow import DetailRow
+from viewer.panels.detail_row import DetailRow
+from viewer.panels.latent_row import AxisRow
 from viewer.preview.shape_preview import Preview
 from viewer.text.methods import group_name
 from viewer.widgets.basic import Section, clear, label, tool

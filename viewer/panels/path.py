@@ -16,7 +16,7 @@ from viewer.document.latent_edits import take_shape
 from viewer.document.measured_shapes import NOTHING_TO_STEER, OFFER, is_measured
 from viewer.document.session import Session
 from viewer.i18n.translate import mark, tr
-from viewer.panels.gauges import GaugeRow
+from viewer.panels.plausibility import GaugeRow
 from viewer.preview.shape_preview import Preview
 from viewer.tasks.engine import Handlers
 from viewer.text.quality import path_verdicts

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from viewer.document.session import Session
 from viewer.i18n.translate import tr
-from viewer.panels.result import Lamp
+from viewer.panels.mesh_checks import Lamp
 from viewer.preview.likeness import of_itself
 from viewer.preview.shape_preview import Preview
 from viewer.text.quality import Verdict, resemblance, sound_word, soundness

@@ -11,7 +11,7 @@ from viewer.document.session import Session
 from viewer.i18n.translate import mark, tr
 from viewer.masking.canvas import MaskCanvas
 from viewer.masking.mask_tools import Masking
-from viewer.panels.maskbar import MaskBar
+from viewer.pages.mask_tool_bar import MaskBar
 from viewer.text.masks import mask_sentence
 from viewer.widgets.basic import label, set_role
 

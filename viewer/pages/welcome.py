@@ -22,7 +22,7 @@ from core.utils.files import RESOURCES
 from viewer import theme
 from viewer.document.session import Session
 from viewer.i18n.translate import mark, tr
-from viewer.panels.recents import LostCard, RecentRow
+from viewer.pages.recent_projects import LostCard, RecentRow
 from viewer.project.project_file import Projects
 from viewer.widgets.basic import Thumbnail, label
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from viewer.document.measured_shapes import is_measured
 from viewer.document.session import Session
 from viewer.i18n.translate import tr
-from viewer.panels.result import Lamp
+from viewer.panels.mesh_checks import Lamp
 from viewer.preview.shape_preview import Preview
 from viewer.text.quality import Verdict, similar_near, small_step, validity
 from viewer.widgets.basic import Section, label
