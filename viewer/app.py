@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QApplication
 
 from viewer import theme
 from viewer.i18n.translate import speak
-from viewer.main_window import MainWindow
 from viewer.pages.welcome import samples
 from viewer.system import preferences
 from viewer.system.garbage import Collector
 from viewer.system.logbook import logbook
 from viewer.tasks.engine import Engine
+from viewer.window.main_window import MainWindow
 
 
 def make_application(arguments: Sequence[str] = ()) -> QApplication:

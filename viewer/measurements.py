@@ -16,8 +16,8 @@ import numpy as np
 from PySide6.QtCore import QEventLoop, QTimer
 
 from viewer.app import make_application, open_window, samples
-from viewer.main_window import MainWindow
 from viewer.tasks.engine import Engine
+from viewer.window.main_window import MainWindow
 
 TICK_MS = 10
 ROUNDS = 7

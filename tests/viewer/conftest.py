@@ -21,8 +21,8 @@ from PySide6.QtWidgets import QApplication
 from steering import draw_table, wait
 
 from viewer.app import make_application, open_window
-from viewer.main_window import MainWindow
 from viewer.tasks.engine import Engine
+from viewer.window.main_window import MainWindow
 
 if TYPE_CHECKING:
     from viewer.scene.scene import Scene

@@ -16,7 +16,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from core.types import View
-from viewer.main_window import MainWindow
+from viewer.window.main_window import MainWindow
 
 PATIENCE = 60.0
 

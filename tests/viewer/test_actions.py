@@ -6,8 +6,8 @@ from collections import Counter
 
 from core.utils.files import RESOURCES
 from viewer.actions.table import ACTIONS
-from viewer.main_window import MainWindow
 from viewer.scene.orbit_camera import PRESETS
+from viewer.window.main_window import MainWindow
 
 AGREED = {
     "open": "Ctrl+O",

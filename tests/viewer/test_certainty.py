@@ -65,7 +65,7 @@ def test_the_plot_opens_follows_the_shape_and_wears_the_theme(app: QApplication)
 
 
 def test_the_plot_is_not_loaded_before_it_is_asked_for():
-    code = "import sys, viewer.main_window; sys.exit('pyqtgraph' in sys.modules)"
+    code = "import sys, viewer.window.main_window; sys.exit('pyqtgraph' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

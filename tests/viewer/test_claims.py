@@ -13,9 +13,9 @@ from steering import add, core_at_rest, reconstruct, wait
 
 from core.types import Health
 from viewer.document.item_edits import is_moved, shape_key
-from viewer.main_window import MainWindow
 from viewer.text.methods import choose_method
 from viewer.widgets.sigma_slider import STEPS
+from viewer.window.main_window import MainWindow
 
 UNKNOWN = {"measuring", "–"}
 

@@ -17,10 +17,10 @@ from steering import add, reconstruct, wait
 from core.geometry.mesh import from_trimesh
 from core.process.jobs import Shape
 from viewer.document.finish_edits import change
-from viewer.main_window import MainWindow
 from viewer.view3d import legends
 from viewer.view3d.view_grid import PLACES
 from viewer.widgets.pictures import to_array
+from viewer.window.main_window import MainWindow
 
 LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier

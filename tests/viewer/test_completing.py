@@ -16,9 +16,9 @@ from viewer.actions.completion import FAR, needs_a_side, standpoint
 from viewer.actions.sampling import GUESSES
 from viewer.document.item_edits import Edit, finish, move
 from viewer.document.session import Session
-from viewer.main_window import MainWindow
 from viewer.scene.orbit_camera import Orbit, from_pose
 from viewer.view3d.compass import SIDE, Compass
+from viewer.window.main_window import MainWindow
 
 
 def moved(session: Session, axis: int, sigma: float) -> Edit:

@@ -10,9 +10,9 @@ from steering import add, draw_table, reconstruct, wait
 from core.geometry.texture import sampled
 from core.types import Mesh
 from viewer.document.item_edits import finish, move
-from viewer.main_window import MainWindow
 from viewer.panels.picture import PicturePanel
 from viewer.preview.shape_preview import COARSE
+from viewer.window.main_window import MainWindow
 
 
 def worn(window: MainWindow) -> Mesh:

@@ -9,7 +9,7 @@ from steering import add, reconstruct, save, wait
 
 from core.document.project_file import read_project
 from core.latent.detail import SHARE
-from viewer.main_window import MainWindow
+from viewer.window.main_window import MainWindow
 
 
 def test_the_detail_is_shown_in_part_and_fades_with_the_sliders(

@@ -13,7 +13,7 @@ from steering import add
 from viewer.actions.table import ACTIONS
 from viewer.dialogs.cheat_sheet import GESTURES, PHOTO_GESTURES, CheatSheet, dealt
 from viewer.dialogs.command_palette import CommandPalette, score
-from viewer.main_window import MainWindow
+from viewer.window.main_window import MainWindow
 
 
 def opened(window: MainWindow, id: str, kind: type) -> object:

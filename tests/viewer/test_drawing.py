@@ -11,7 +11,7 @@ from steering import add, reconstruct, wait
 
 from viewer.actions.sampling import GUESSES, guess, needs_open_question
 from viewer.document.item_edits import Document, lock
-from viewer.main_window import MainWindow
+from viewer.window.main_window import MainWindow
 
 
 @pytest.fixture

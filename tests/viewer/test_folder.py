@@ -15,9 +15,9 @@ from steering import add, draw_table, reconstruct, wait
 from core.batch import SUMMARY, read_summary
 from core.importers.shapes import load_shape
 from viewer.dialogs.folder import FolderDialog
-from viewer.main_window import MainWindow
 from viewer.panels.queue_bar import QueueBar
 from viewer.tasks.engine import LOST
+from viewer.window.main_window import MainWindow
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from steering import hold, wait
 
 from core.types import View
 from viewer.document.item_edits import add
-from viewer.main_window import MainWindow
 from viewer.widgets.row_list import MIME, NameField
+from viewer.window.main_window import MainWindow
 
 
 @pytest.fixture

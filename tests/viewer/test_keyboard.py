@@ -12,9 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QWidget
 from steering import add, reconstruct, wait
 
-from viewer import focus_order
 from viewer.dialogs import DIALOGS
-from viewer.main_window import MainWindow
+from viewer.window import focus_order
+from viewer.window.main_window import MainWindow
 
 
 def focusable(top: QWidget) -> list[QWidget]:

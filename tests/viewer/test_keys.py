@@ -13,10 +13,10 @@ from steering import add, reconstruct, wait
 
 from core.types import Lighting
 from viewer.document.item_edits import swap
-from viewer.main_window import MainWindow
 from viewer.pages.shape import own_colour
 from viewer.text.methods import choose_method
 from viewer.widgets.pictures import to_array
+from viewer.window.main_window import MainWindow
 
 SHIFT, ALT = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
 

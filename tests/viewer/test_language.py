@@ -19,9 +19,9 @@ from viewer.actions.table import ACTIONS
 from viewer.app import open_window
 from viewer.i18n.core_messages import SENTENCES, core_words
 from viewer.i18n.translate import CONTEXT, LANGUAGES, NO_FONT, speak, tr
-from viewer.main_window import MainWindow
 from viewer.panels import PANELS, panel_class
 from viewer.tasks.engine import Engine
+from viewer.window.main_window import MainWindow
 
 TS = texts.FOLDER / "zh_CN.ts"
 FIELDS = re.compile(r"\{[^}]*\}")

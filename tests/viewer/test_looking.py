@@ -16,10 +16,10 @@ from steering import add, reconstruct, wait
 from core.geometry.isosurface import isosurface
 from core.types import Bytes, VoxelGrid
 from viewer import theme
-from viewer.main_window import MainWindow
 from viewer.scene.tiles import last
 from viewer.view3d.measuring import in_words, sides
 from viewer.widgets.pictures import to_array
+from viewer.window.main_window import MainWindow
 
 
 def brick() -> VoxelGrid:

@@ -16,7 +16,6 @@ from core.process.jobs import Path as Walk
 from core.process.jobs import Standing
 from core.types import Health
 from viewer.document.item_edits import Document, lock
-from viewer.main_window import MainWindow
 from viewer.panels.map import MapPanel
 from viewer.text.quality import (
     advice,
@@ -26,6 +25,7 @@ from viewer.text.quality import (
     small_step,
     validity,
 )
+from viewer.window.main_window import MainWindow
 
 LEFT = Qt.MouseButton.LeftButton
 SOUND = Health(faces=500, watertight=True, solid=True, pieces=1)

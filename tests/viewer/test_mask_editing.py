@@ -16,8 +16,8 @@ from steering import Pulse, add, reconstruct, wait
 
 from core.images import masks
 from viewer.document.mask_edits import find_again
-from viewer.main_window import MainWindow
 from viewer.panels.images import ImageRow
+from viewer.window.main_window import MainWindow
 
 LEFT = Qt.MouseButton.LeftButton
 

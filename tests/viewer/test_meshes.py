@@ -24,10 +24,10 @@ from core.process import worker
 from core.types import Finish, Health, LatentCode, Repairs
 from viewer.app import open_window
 from viewer.document.finish_edits import turn
-from viewer.main_window import MainWindow
 from viewer.tasks.engine import Engine
 from viewer.text.mesh_health import TITLES, lights, repair_words
 from viewer.text.methods import choose_method
+from viewer.window.main_window import MainWindow
 
 SOUND = Health(
     faces=5000, watertight=True, sides=(1.0, 0.5, 0.7), pieces=1, oriented=True, solid=True,

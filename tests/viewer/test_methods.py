@@ -17,8 +17,8 @@ from core.types import Directions, LatentCode, Reconstruction, VoxelGrid
 from core.utils import weights
 from viewer.dialogs.methods import MethodDialog
 from viewer.document.item_edits import keep_result
-from viewer.main_window import MainWindow
 from viewer.text.methods import axis_name, choose_method, facts, full_axis_name
+from viewer.window.main_window import MainWindow
 
 SIZES = METHODS["vsl"].latent
 COUNT = sum(SIZES.values())

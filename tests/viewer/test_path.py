@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from steering import Pulse, add, reconstruct, wait
 
 from viewer.document.latent_edits import take_shape
-from viewer.main_window import MainWindow
 from viewer.panels.path import PathPanel
+from viewer.window.main_window import MainWindow
 
 LEFT = Qt.MouseButton.LeftButton
 

@@ -10,8 +10,8 @@ from PySide6.QtCore import QSettings
 from steering import add, reconstruct, wait
 
 from core.importers.shapes import load_shape
-from viewer.main_window import MainWindow
 from viewer.system import preferences
+from viewer.window.main_window import MainWindow
 
 
 @pytest.mark.parametrize("suffix", [".stl", ".3mf"])

@@ -14,10 +14,10 @@ from core.process.worker import Setup
 from viewer import theme
 from viewer.app import open_window
 from viewer.dialogs.preferences import Preferences
-from viewer.layout import LEAST, MOST, STEP, WIDTHS
-from viewer.main_window import MainWindow
 from viewer.system import preferences
 from viewer.system.preferences import PREFERENCES
+from viewer.window.layout import LEAST, MOST, STEP, WIDTHS
+from viewer.window.main_window import MainWindow
 
 
 @pytest.fixture

@@ -19,10 +19,10 @@ from core.types import View
 from viewer.app import open_window
 from viewer.document.item_edits import add as add_edit
 from viewer.document.item_edits import rename
-from viewer.main_window import MainWindow
 from viewer.project.recent_projects import recent_projects
 from viewer.tasks.engine import Engine
 from viewer.widgets.pictures import to_array
+from viewer.window.main_window import MainWindow
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 Answer = QMessageBox.StandardButton

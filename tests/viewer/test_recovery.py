@@ -15,8 +15,8 @@ from steering import answer, photo, save, wait
 from core.document.project_file import read_project
 from viewer.app import open_window
 from viewer.document.item_edits import add as add_edit
-from viewer.main_window import MainWindow
 from viewer.tasks.engine import Engine
+from viewer.window.main_window import MainWindow
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 Answer = QMessageBox.StandardButton

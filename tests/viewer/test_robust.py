@@ -25,8 +25,8 @@ from steering import add, reconstruct, wait
 from core.types import Reconstruction
 from viewer.document.item_edits import GROUPS, keep_result, rename, reorder
 from viewer.document.item_edits import add as add_edit
-from viewer.main_window import MainWindow
 from viewer.preview.shape_preview import KEPT
+from viewer.window.main_window import MainWindow
 
 WHOLE = bool(os.environ.get("SHAPEWRIGHT_ROBUST"))
 ACTIONS, KILLS = (1000, 20) if WHOLE else (200, 3)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from steering import wait
 
-from viewer.main_window import MainWindow
+from viewer.window.main_window import MainWindow
 
 
 def tile(window: MainWindow, name: str):

@@ -20,11 +20,11 @@ from viewer.dialogs.folder import FolderDialog
 from viewer.document.item_edits import keep_result
 from viewer.document.photo_edits import Photograph, add_object
 from viewer.i18n.core_messages import GUESSED
-from viewer.main_window import MainWindow
 from viewer.panels.photo_strip import PhotoButton
 from viewer.scene.orbit_camera import Orbit
 from viewer.text.methods import choose_method
 from viewer.view3d import photo_cameras
+from viewer.window.main_window import MainWindow
 
 
 def add_egg(window: MainWindow, count: int = COUNT) -> None:

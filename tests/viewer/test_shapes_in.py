@@ -15,7 +15,7 @@ from steering import add, drop, hold, reconstruct, wait
 from core.document.project_file import Project, read_project, write_project
 from core.errors import UserError
 from viewer.importing import drop as intake
-from viewer.main_window import MainWindow
+from viewer.window.main_window import MainWindow
 
 
 def table_mesh() -> trimesh.Trimesh:

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from steering import add, draw_table, reconstruct, wait
 
 from core.process.jobs import Numbers
-from viewer.layout import LOW_HEIGHT, SHORTEST, SMALLEST, STEP
-from viewer.main_window import MainWindow
 from viewer.panels.codes import CHIP
 from viewer.text.numbers import values
+from viewer.window.layout import LOW_HEIGHT, SHORTEST, SMALLEST, STEP
+from viewer.window.main_window import MainWindow
 
 LEFT = Qt.MouseButton.LeftButton
 

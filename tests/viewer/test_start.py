@@ -11,16 +11,16 @@ from steering import wait
 
 from core.utils.files import RESOURCES
 from viewer.app import open_window
-from viewer.furniture import PARTS
-from viewer.main_window import MainWindow
 from viewer.panels import PANELS
 from viewer.tasks.engine import Engine
+from viewer.window.late_parts import PARTS
+from viewer.window.main_window import MainWindow
 
 BEFORE_THE_FIRST_PAINT = """
 import sys
 from viewer.app import make_application
 from viewer.tasks.engine import Engine
-from viewer.main_window import MainWindow
+from viewer.window.main_window import MainWindow
 make_application()
 window = MainWindow(Engine())
 window.show()
@@ -35,7 +35,7 @@ def test_little_is_imported_before_the_first_paint():
         capture_output=True, text=True, cwd=RESOURCES.parent, check=True,
     )  # fmt: skip
     imported = set(ran.stdout.split())
-    assert "viewer.main_window" in imported and "viewer.pages.welcome" in imported
+    assert "viewer.window.main_window" in imported and "viewer.pages.welcome" in imported
     heavy = {"torch", "scipy", "trimesh", "vtkmodules", "PIL", "core.process.jobs", "core.pipeline"}
     assert heavy & imported == set()
     unseen = {f"viewer.panels.{file}" for file in PANELS.values()}

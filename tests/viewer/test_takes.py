@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QFileDialog
 from steering import wait
 from test_looking import brick, settle, shown  # noqa: F401
 
-from viewer.main_window import MainWindow
 from viewer.scene import scene as scenes
+from viewer.window.main_window import MainWindow
 
 
 def finished(window: MainWindow) -> None:

@@ -19,13 +19,13 @@ from steering import add, core_at_rest, drop, wait
 from core.process.stats import Vitals
 from core.types import Progress
 from viewer.importing.folder_queue import Results
-from viewer.main_window import MainWindow
 from viewer.panels.tasks import vitals_words
 from viewer.system.diagnostics import anonymous
 from viewer.system.logbook import logbook
 from viewer.tasks.engine import DIED, LOST
 from viewer.tasks.timing import Course, estimate
 from viewer.text.times import time_words
+from viewer.window.main_window import MainWindow
 
 
 def test_tasks_are_listed_as_they_wait_run_and_end(window: MainWindow, table: Path, stool: Path):

@@ -9,7 +9,7 @@ from viewer.actions.action import Action
 from viewer.i18n.translate import tr
 
 if TYPE_CHECKING:
-    from viewer.main_window import MainWindow
+    from viewer.window.main_window import MainWindow
 
 
 def _needs_shape(window: MainWindow) -> str:

@@ -18,7 +18,7 @@ from viewer.scene.orbit_camera import Orbit
 
 if TYPE_CHECKING:
     from core.process.jobs.completion import Completed
-    from viewer.main_window import MainWindow
+    from viewer.window.main_window import MainWindow
 
 FAR = 12.0  # sides
 

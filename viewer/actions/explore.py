@@ -11,7 +11,7 @@ from viewer.document.measured_shapes import NOTHING_TO_STEER, is_measured, make_
 from viewer.i18n.translate import tr
 
 if TYPE_CHECKING:
-    from viewer.main_window import MainWindow
+    from viewer.window.main_window import MainWindow
 
 
 def _needs_move(window: MainWindow) -> str:

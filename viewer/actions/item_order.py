@@ -9,7 +9,7 @@ from viewer.document.item_edits import reorder
 from viewer.i18n.translate import tr
 
 if TYPE_CHECKING:
-    from viewer.main_window import MainWindow
+    from viewer.window.main_window import MainWindow
 
 
 def shift(step: int) -> Callable[[MainWindow], object]:

@@ -23,7 +23,7 @@ from viewer.system import preferences
 from viewer.view3d import photo_cameras
 
 if TYPE_CHECKING:
-    from viewer.main_window import MainWindow
+    from viewer.window.main_window import MainWindow
 
 
 def _needs_several(window: MainWindow) -> str:

@@ -19,7 +19,7 @@ from viewer.i18n.translate import tr
 from viewer.tasks.engine import Handlers
 
 if TYPE_CHECKING:
-    from viewer.main_window import MainWindow
+    from viewer.window.main_window import MainWindow
 
 GUESSES = 4
 SEEDS = 2**31

@@ -18,12 +18,12 @@ from viewer.actions.photos import PHOTO_ACTIONS, PHOTO_GAPS
 from viewer.actions.view import EXCLUSIVE, VIEW_ACTIONS, VIEW_GAPS
 from viewer.document.finish_edits import switch, turn
 from viewer.document.item_edits import is_moved, remove
-from viewer.focus_order import next_part
 from viewer.i18n.translate import tr
 from viewer.project.recent_projects import needs_recent, needs_unsaved, recent_projects
+from viewer.window.focus_order import next_part
 
 if TYPE_CHECKING:
-    from viewer.main_window import MainWindow
+    from viewer.window.main_window import MainWindow
 
 
 def _needs_image(window: MainWindow) -> str:

@@ -20,7 +20,7 @@ from viewer.i18n.translate import mark, tr
 from viewer.widgets.basic import label
 
 if TYPE_CHECKING:
-    from viewer.main_window import MainWindow
+    from viewer.window.main_window import MainWindow
 
 COLUMN_WIDTH = 300
 GESTURES = (

@@ -23,7 +23,7 @@ from viewer.actions.table import ACTIONS, Action, keys_of
 from viewer.i18n.translate import tr
 
 if TYPE_CHECKING:
-    from viewer.main_window import MainWindow
+    from viewer.window.main_window import MainWindow
 
 WIDTH, HEIGHT, ROW = 560, 420, 38
 ENTRY = Qt.ItemDataRole.UserRole

@@ -31,7 +31,7 @@ from viewer.system import preferences
 from viewer.widgets.basic import Segmented, label, set_role, tool
 
 if TYPE_CHECKING:
-    from viewer.main_window import MainWindow
+    from viewer.window.main_window import MainWindow
 
 WIDTH = 560
 RESULTS = "shapes"  # the folder that is proposed, inside that of the photographs

@@ -24,7 +24,7 @@ from viewer.text.methods import Facts, choose_method, code_words, facts, needs_s
 from viewer.widgets.basic import label
 
 if TYPE_CHECKING:
-    from viewer.main_window import MainWindow
+    from viewer.window.main_window import MainWindow
 
 WIDTH, HEIGHT = 620, 760
 

@@ -26,7 +26,7 @@ from viewer.system.preferences import PREFERENCES, Preference
 from viewer.widgets.basic import label, tool
 
 if TYPE_CHECKING:
-    from viewer.main_window import MainWindow
+    from viewer.window.main_window import MainWindow
 
 WIDTH = 520
 

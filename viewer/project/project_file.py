@@ -26,7 +26,7 @@ from viewer.tasks.file_thread import Background
 from viewer.widgets.pictures import thumbnail
 
 if TYPE_CHECKING:
-    from viewer.main_window import MainWindow
+    from viewer.window.main_window import MainWindow
 
 PREVIEW = QSize(288, 216)
 Answer = QMessageBox.StandardButton

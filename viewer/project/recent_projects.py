@@ -13,7 +13,7 @@ from core.utils.files import is_file
 from viewer.i18n.translate import tr
 
 if TYPE_CHECKING:
-    from viewer.main_window import MainWindow
+    from viewer.window.main_window import MainWindow
 
 KEY = "projects/recent"
 MOST = 8

@@ -22,7 +22,7 @@ from core.process.worker import LogLine
 from viewer.system.logbook import logbook
 
 if TYPE_CHECKING:
-    from viewer.main_window import MainWindow
+    from viewer.window.main_window import MainWindow
 
 PACKAGES = ("PySide6-Essentials", "vtk", "torch", "numpy", "scipy", "trimesh")
 LINES = 60

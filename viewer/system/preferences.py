@@ -15,7 +15,7 @@ from viewer import theme
 from viewer.i18n.translate import LANGUAGES, mark, tr
 
 if TYPE_CHECKING:
-    from viewer.main_window import MainWindow
+    from viewer.window.main_window import MainWindow
 
 DEVICES = {"auto": mark("Automatic"), "cpu": mark("Processor (CPU)"), "cuda": mark("GPU (CUDA)")}
 DOCUMENTS = QStandardPaths.StandardLocation.DocumentsLocation

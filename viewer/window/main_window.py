@@ -22,25 +22,26 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from viewer import focus_order, theme
+from viewer import theme
 from viewer.actions.table import fill_menus, make_actions, refresh_actions, why_disabled
 from viewer.dialogs import dialog_class
 from viewer.document.item_edits import Item
 from viewer.document.session import Session
-from viewer.drop_veil import DropVeil
-from viewer.furniture import Furnished
 from viewer.i18n.translate import tr
 from viewer.importing import drop
-from viewer.layout import Layout
 from viewer.masking.mask_tools import Masking
 from viewer.pages.recent_projects import RecentMenu
 from viewer.pages.welcome import Welcome
-from viewer.panels.progress import Banner, ProgressCard
 from viewer.preview.shape_preview import Preview
 from viewer.project.project_file import Projects
 from viewer.system import preferences
 from viewer.tasks.engine import Engine
 from viewer.widgets.basic import press_focused
+from viewer.window import focus_order
+from viewer.window.drop_overlay import DropVeil
+from viewer.window.late_parts import Furnished
+from viewer.window.layout import Layout
+from viewer.window.progress import Banner, ProgressCard
 
 TOOLS = ("open", "save", "", "undo", "redo", "-", "reconstruct", "", "export", "theme")
 

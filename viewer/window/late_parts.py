@@ -14,9 +14,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from viewer import theme
-from viewer.columns import Column
-from viewer.layout import Layout
 from viewer.panels import PANELS, panel_class
+from viewer.window.columns import Column
+from viewer.window.layout import Layout
 
 if TYPE_CHECKING:
     from viewer.document.session import Session
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from viewer.pages.mask import Stage
     from viewer.pages.proposal import ProposalPage
     from viewer.pages.shape import ShapePage
-    from viewer.panels.progress import ProgressCard
     from viewer.preview.shape_preview import Preview
     from viewer.view3d.pane import Pane
+    from viewer.window.progress import ProgressCard
 
 PARTS = ("panels", "columns", "stage", "shape_page", "proposal")
 

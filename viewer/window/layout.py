@@ -13,8 +13,8 @@ from viewer import theme
 from viewer.i18n.translate import tr
 
 if TYPE_CHECKING:
-    from viewer.columns import Column
-    from viewer.main_window import MainWindow
+    from viewer.window.columns import Column
+    from viewer.window.main_window import MainWindow
 
 SIZE, SMALLEST = (1280, 800), (960, 640)
 WIDTHS = {"left": 264, "right": 300}
