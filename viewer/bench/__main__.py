@@ -1,4 +1,4 @@
-"""``python -m viewer.bench --json`` measures the window (see `viewer.measurements`).
+"""``python -m viewer.bench --json`` measures the window (see `viewer.bench.measurements`).
 
 Light on purpose: the core process imports the file that the program was started with.
 """
@@ -25,7 +25,7 @@ def main() -> int:
         os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     ):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from viewer.measurements import measure
+    from viewer.bench.measurements import measure
 
     found = measure(STARTED, options.photo)
     if options.json:
