@@ -976,6 +976,10 @@
             <translation>工具</translation>
         </message>
         <message>
+            <source>Untitled</source>
+            <translation>未命名</translation>
+        </message>
+        <message>
             <source>Dropped image</source>
             <translation>拖入的图像</translation>
         </message>
@@ -2212,10 +2216,6 @@ Elevation {elevation:.0f}°{roll}
             <translation>Shapewright 退出时未保存 {name}。副本保留于 {time}。</translation>
         </message>
         <message>
-            <source>Untitled</source>
-            <translation>未命名</translation>
-        </message>
-        <message>
             <source>Result</source>
             <translation>结果</translation>
         </message>
@@ -2294,6 +2294,10 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>重新重建</translation>
         </message>
         <message>
+            <source>Saved as {path}</source>
+            <translation>已保存为 {path}</translation>
+        </message>
+        <message>
             <source>Screenshot</source>
             <translation>截图</translation>
         </message>
@@ -2360,6 +2364,10 @@ Double-click renames; Enter restores it; Del removes it</source>
         <message>
             <source>One turn takes</source>
             <translation>每转一圈</translation>
+        </message>
+        <message>
+            <source>{name} in 3D</source>
+            <translation>{name} 三维</translation>
         </message>
         <message>
             <source>Plays everywhere</source>
@@ -2676,6 +2684,10 @@ Double-click renames; Enter restores it; Del removes it</source>
         <message>
             <source>Cameras for {count} photographs</source>
             <translation>{count} 张照片的相机</translation>
+        </message>
+        <message>
+            <source>One object</source>
+            <translation>一个物体</translation>
         </message>
         <message>
             <source>Add {name}: {count} photographs</source>
@@ -3156,6 +3168,18 @@ Double-click renames; Enter restores it; Del removes it</source>
         <message>
             <source>; </source>
             <translation>；</translation>
+        </message>
+        <message>
+            <source>Shading</source>
+            <translation>着色</translation>
+        </message>
+        <message>
+            <source>Measure and cut</source>
+            <translation>测量与剖切</translation>
+        </message>
+        <message>
+            <source>Look from</source>
+            <translation>观察方向</translation>
         </message>
         <message>
             <source>Only of a shape measured in photographs is it known</source>

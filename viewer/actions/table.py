@@ -15,7 +15,7 @@ from viewer.actions.explore import EXPLORE_ACTIONS, EXPLORE_GAPS
 from viewer.actions.item_order import needs_place, shift
 from viewer.actions.mask import MASK_ACTIONS, MASK_GAPS
 from viewer.actions.photos import PHOTO_ACTIONS, PHOTO_GAPS
-from viewer.actions.view import EXCLUSIVE, VIEW_ACTIONS, VIEW_GAPS
+from viewer.actions.view import EXCLUSIVE, SUBMENUS, VIEW_ACTIONS, VIEW_GAPS
 from viewer.document.finish_edits import switch, turn
 from viewer.document.item_edits import is_moved, remove
 from viewer.i18n.translate import tr
@@ -233,6 +233,13 @@ def fill_menus(bar: QMenuBar, actions: dict[str, QAction]) -> None:
         if row.menu not in menus:
             menus[row.menu] = bar.addMenu(f"&{tr(row.menu)}")
             menus[row.menu].setToolTipsVisible(True)
-        if row.id in GAPS_BEFORE:
-            menus[row.menu].addSeparator()
-        menus[row.menu].addAction(actions[row.id])
+        menu = menus[row.menu]
+        inner = next((name for name, ids in SUBMENUS.items() if row.id in ids), "")
+        if inner:
+            if inner not in menus:
+                menus[inner] = menu.addMenu(tr(inner))
+                menus[inner].setToolTipsVisible(True)
+            menu = menus[inner]
+        elif row.id in GAPS_BEFORE:
+            menu.addSeparator()
+        menu.addAction(actions[row.id])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from core.methods import METHODS
 from viewer.actions.action import Action
-from viewer.i18n.translate import tr
+from viewer.i18n.translate import mark, tr
 
 if TYPE_CHECKING:
     from viewer.window.main_window import MainWindow
@@ -121,5 +121,15 @@ VIEW_ACTIONS: tuple[Action, ...] = (
     Action("photo_light", "View", "Light as in the photograph", _flip("photo_light"), "L",
            "sun", _needs_lamp, checked=_shows("photo_light", True)),
 )  # fmt: skip
-VIEW_GAPS = {"smooth", "front", "frame", "photo_view"}
+VIEW_GAPS = {"frame", "photo_view"}
+# A menu of all of them would be taller than a small screen.
+SUBMENUS = {
+    mark("Shading"): (
+        "smooth", "flat", "wireframe", "normals", "xray", "confidence", "photo_colors"
+    ),
+    mark("Measure and cut"): ("box", "ruler", "clip"),
+    mark("Look from"): (
+        "front", "back", "right", "left", "top", "bottom", "iso", "orthographic"
+    ),
+}  # fmt: skip
 EXCLUSIVE = ("mesh", "voxels", "points")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
+from pathlib import Path
 
 from core.document.model import Document, Item, Mix
 from core.errors import UserError
@@ -110,6 +112,14 @@ def method_for(document: Document, item: Item) -> str:
     return document.method if item.more else learned(document.method)
 
 
+def group_name(shown: Sequence[Photograph]) -> str:
+    """What photographs of one object are called together: what their names begin with."""
+    stems = [Path(one.view.name).stem for one in shown]
+    same = os.path.commonprefix(stems)  # noqa: RUF071 -- character by character is what is meant
+    common = same.rstrip("0123456789 _-.(")
+    return common if len(common) > 1 else tr("One object")
+
+
 # Edits
 
 
@@ -141,7 +151,8 @@ def put_together(first: Item, others: Sequence[Item]) -> Edit:
         rest = [item for item in document.items if item.id not in gone]
         for id in gone:
             rest = [without(item, id) for item in rest]
-        items = tuple(holding(item, shown) if item.id == first.id else item for item in rest)
+        whole = replace(holding(first, shown), title=first.title or group_name(shown))
+        items = tuple(whole if item.id == first.id else item for item in rest)
         return replace(document, items=items, selected=first.id)
 
     return Edit(tr("Put together with {name}", name=first.name), apply)

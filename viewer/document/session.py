@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 # Parts of the window that a problem can be about.
-PLACES = ("core", "view", "export", "project", "map", "path")
+PLACES = ("core", "view", "export", "project", "map", "path", "saved")
 
 
 class Session(QObject):
@@ -164,6 +164,11 @@ class Session(QObject):
         """Show a sentence beside the thing it is about."""
         message = core_words(message)
         log.warning(message)
+        self._problems[about] = message
+        self.problems_changed.emit()
+
+    def note(self, about: int | str, message: str) -> None:
+        """Show a sentence that is about nothing bad."""
         self._problems[about] = message
         self.problems_changed.emit()
 

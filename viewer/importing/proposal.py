@@ -17,7 +17,7 @@ from core.importers.formats import SHAPE_SUFFIXES
 from core.methods import METHODS
 from core.utils.files import is_folder
 from viewer.document.item_edits import Item, add
-from viewer.document.photo_edits import Photograph, add_object, extend
+from viewer.document.photo_edits import Photograph, add_object, extend, group_name
 from viewer.i18n.core_messages import core_words
 from viewer.i18n.translate import tr
 from viewer.text.methods import choose_method
@@ -134,7 +134,8 @@ class Gathering(QObject):
             session.do(extend(item, proposal.chosen))
             session.select(item.id)
         else:
-            title = proposal.source.stem if _is_whole(proposal) else ""
+            chosen = proposal.chosen
+            title = proposal.source.stem if _is_whole(proposal) else group_name(chosen)
             session.do(add_object(proposal.chosen, title))
         session.do(choose_method(proposal.method))
         current = session.document.current

@@ -103,7 +103,7 @@ class ProposalPage(QFrame):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(scroll, 1)
-        below = QWidget()  # always in sight, however many photographs there are
+        self.foot = below = QWidget()  # always in sight, however many photographs there are
         below.setMaximumWidth(WIDTH)
         below.setLayout(foot)
         whole.addLayout(_in_the_middle(below))

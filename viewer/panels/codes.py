@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import QMimeData, QSize, Qt, QTimer
-from PySide6.QtGui import QDrag, QDragEnterEvent, QDropEvent, QMouseEvent, QPixmap, QWheelEvent
-from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtGui import (
+    QDrag,
+    QDragEnterEvent,
+    QDropEvent,
+    QMouseEvent,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QWidget
 
 from core.methods import METHODS
 from core.types import kind_of
@@ -94,6 +100,7 @@ class ChipRow(QWidget):
         self._scroll = Sideways()
         self._scroll.setFixedHeight(CHIP + 2)
         self._scroll.setWidget(inside)
+        self._scroll.horizontalScrollBar().rangeChanged.connect(self._show_chosen)
         row = QGridLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setHorizontalSpacing(4)
@@ -113,10 +120,14 @@ class ChipRow(QWidget):
             chip.setChecked(chosen and other.result is not None)
             chip.clicked.connect(lambda _=False, id=other.id: self.take(id))
             self._chips.addWidget(chip)
-            if chip.isChecked():
-                # Where it lies is known once the row has been laid out.
-                QTimer.singleShot(0, chip, partial(self._scroll.ensureWidgetVisible, chip))
         self._chips.addStretch()
+        # Where they lie is known once the row has been laid out, which a new range tells of.
+        QTimer.singleShot(0, self, self._show_chosen)
+
+    def _show_chosen(self) -> None:
+        for chip in self.chips():
+            if chip.isChecked():
+                self._scroll.ensureWidgetVisible(chip)
 
     def take(self, id: int) -> None:
         """Let this group come from an image."""
@@ -160,12 +171,41 @@ class Sideways(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes the keys
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.more = {-1: _arrow(self, "‹"), 1: _arrow(self, "›")}  # where there are further ones
+        bar = self.horizontalScrollBar()
+        bar.valueChanged.connect(self._show_more)
+        bar.rangeChanged.connect(self._show_more)
+
+    def _show_more(self) -> None:
+        bar = self.horizontalScrollBar()
+        hidden = {-1: bar.value() > bar.minimum(), 1: bar.value() < bar.maximum()}
+        for side, arrow in self.more.items():
+            arrow.setVisible(hidden[side])
+            arrow.setFixedHeight(self.height())
+            arrow.move(0 if side < 0 else self.width() - arrow.width(), 0)
+            arrow.raise_()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_more()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         turned = event.angleDelta()
         bar = self.horizontalScrollBar()
         bar.setValue(bar.value() - (turned.y() or turned.x()))
         event.accept()
+
+
+def _arrow(row: QWidget, sign: str) -> QLabel:
+    """A sign over the end of a row, which lets clicks through."""
+    made = label(sign, "strong")
+    made.setParent(row)
+    made.setFixedWidth(12)
+    made.setAutoFillBackground(True)
+    made.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    made.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    made.hide()
+    return made
 
 
 class Chip(Thumbnail):

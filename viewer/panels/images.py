@@ -32,6 +32,7 @@ from viewer.i18n.translate import mark, tr
 from viewer.panels.photo_strip import ContactSheet
 from viewer.preview.likeness import has_own_shape
 from viewer.preview.shape_preview import Preview
+from viewer.tasks.core_thread import LOST
 from viewer.text.masks import mask_words
 from viewer.text.methods import is_checked
 from viewer.text.quality import EXPECTED
@@ -235,8 +236,8 @@ class ImageRow(DraggedRow):
 
     def _state(self, item: Item) -> tuple[str, str]:
         problem = self._session.problems.get(item.id)
-        if problem:
-            return problem, "problem"
+        if problem:  # what a restarted core can be asked for again is no lasting fault
+            return problem, "warning" if problem == tr(LOST) else "problem"
         if self._session.running(item.id):
             words = tr("Reconstructing…") if item.view.solid is None else tr("Encoding…")
             return words, "muted"

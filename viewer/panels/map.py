@@ -48,6 +48,7 @@ class MapPanel(Section):
         self.body.addWidget(self.view, 1)
         self.body.addWidget(self.legend)
         self.body.addWidget(self.hint)
+        self.body.addStretch(0)  # where there is no map, the title stays at the top
         self.view.pressed.connect(self._pressed)
         self.view.dragged.connect(self._dragged)
         self.view.released.connect(self._released)
@@ -160,6 +161,7 @@ class MapPanel(Section):
         self.view.show_atlas(atlas)
         self.view.setVisible(atlas is not None)
         self.legend.setVisible(atlas is not None)
+        self.legend.updateGeometry()  # another map may have other classes
         self._say(atlas)
         if atlas is None:
             return
@@ -207,6 +209,7 @@ class ClassLegend(QWidget):
         super().__init__()
         self._view = view
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setMouseTracking(True)
         self.setToolTip(tr("Point at a class to see it alone"))
@@ -215,34 +218,33 @@ class ClassLegend(QWidget):
         atlas = self._view.atlas
         return () if atlas is None else tuple(class_word(name) for name in atlas.classes)
 
-    def boxes(self) -> list[QRect]:
-        """Where each class stands."""
+    def boxes(self, width: int = 0) -> list[QRect]:
+        """Where each class stands, in this width or the one that there is."""
+        width = width or self.width()
         names = self._classes()
         if not names:
             return []
         metrics = self.fontMetrics()
         wide = MARK + max(metrics.horizontalAdvance(name) for name in names) + GAP
-        columns = max(1, min(len(names), self.width() // wide))
+        columns = max(1, min(len(names), width // wide))
         rows = -(-len(names) // columns)
         columns = -(-len(names) // rows)
-        step = self.width() // columns
+        step = width // columns
         return [
             QRect((index // rows) * step, (index % rows) * ROW, step, ROW)
             for index in range(len(names))
         ]
 
-    def settle(self) -> None:
-        """As high as it needs to be."""
-        boxes = self.boxes()
-        self.setFixedHeight(max((box.bottom() + 1 for box in boxes), default=0))
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.settle()
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.heightForWidth(self.width()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.settle()
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+    def heightForWidth(self, width: int) -> int:
+        return max((box.bottom() + 1 for box in self.boxes(width)), default=0)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         at = event.position().toPoint()
@@ -254,7 +256,7 @@ class ClassLegend(QWidget):
         super().leaveEvent(event)
 
     def sizeHint(self) -> QSize:
-        return QSize(200, self.height())
+        return QSize(200, self.heightForWidth(max(self.width(), 200)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

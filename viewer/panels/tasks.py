@@ -17,6 +17,7 @@ from core.process.stats import Vitals
 from viewer.document.session import Session
 from viewer.i18n.core_messages import core_words
 from viewer.i18n.translate import step_words, tr
+from viewer.tasks.core_thread import LOST
 from viewer.panels.queue_bar import QueueBar
 from viewer.preview.shape_preview import Preview
 from viewer.tasks.task_list import STATES, Task
@@ -158,7 +159,8 @@ class TaskRow(QFrame):
         )
         self.step.setText(words)
         self.step.setToolTip(words)
-        set_role(self.step, ROLES.get(task.state, "muted"))
+        lost = task.problem == LOST
+        set_role(self.step, "warning" if lost else ROLES.get(task.state, "muted"))
         self.bar.setVisible(live)
         self.cancel_button.setVisible(live and task.stoppable)
         self.retry_button.setVisible(task.state in ("failed", "cancelled"))

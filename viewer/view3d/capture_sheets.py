@@ -48,8 +48,9 @@ class TakeSheet(Sheet):
         home = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
         folder = str(QSettings().value("takes/folder", home))
         item = self._session.document.current
-        stem = Path(item.name).stem if item is not None else "shape"
-        proposal = str(Path(folder) / (stem + suffix))
+        stem = Path(item.name).stem if item is not None else tr("shape")
+        # Not the photograph's own name, which may well lie in that folder.
+        proposal = str(Path(folder) / (tr("{name} in 3D", name=stem) + suffix))
         chosen, _ = QFileDialog.getSaveFileName(self, title, proposal, f"*{suffix} (*{suffix})")
         if not chosen:
             return ""
@@ -58,6 +59,10 @@ class TakeSheet(Sheet):
             path = path.with_name(path.name + suffix)
         QSettings().setValue("takes/folder", str(path.parent))
         return str(path)
+
+    def say_where(self, path: str) -> None:
+        """Say in the view where it has been saved."""
+        self._session.note("saved", tr("Saved as {path}", path=path))
 
     def run(
         self,
@@ -69,6 +74,7 @@ class TakeSheet(Sheet):
         """Do it as a task; a failure is told in the view."""
         self.hide()
         self._session.dismiss("view")
+        self._session.dismiss("saved")
         self._session.work.here(
             title, job, steps, done, lambda said: self._session.report("view", said)
         )
@@ -146,7 +152,7 @@ class ScreenshotSheet(TakeSheet):
             tr("Save {name}", name=Path(path).name),
             "screenshot",
             lambda: takes.save_shot(self._viewport, path, *wanted),
-            lambda _: None,
+            lambda _: self.say_where(path),
         )
 
     def copy(self) -> None:
@@ -225,7 +231,7 @@ class FilmSheet(TakeSheet):
             tr("Film {name}", name=Path(path).name),
             "film",
             lambda: takes.film(scene, path, turn),
-            lambda _: None,
+            lambda _: self.say_where(path),
         )
 
 

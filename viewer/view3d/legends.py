@@ -17,17 +17,18 @@ from viewer.i18n.translate import tr
 STOPS = ("#1f4fb4", "#7fa9e6", "#eeece8", "#ec9a78", "#b3201f")
 SHARE = 98.0  # per cent of the surface within the scale; the rest has its end colours
 SMALLEST = 0.01  # mm; nothing finer is worth a scale
+ROUND = (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)  # times a power of ten
 BAR_HEIGHT, EDGE, BETWEEN = 8.0, 10, 28
 LOW = 220  # points; in a lower view the ends stand beside the bar
 SLIM_EDGE, SLIM_BAR = 5, 60
 
 
 def reach(distances_mm: Floats) -> float:
-    """The end of the scale: 1, 2 or 5 times a power of ten that holds nearly all distances."""
+    """The end of the scale: a round number, a little more than nearly all distances."""
     finite = np.abs(distances_mm[np.isfinite(distances_mm)])
     most = max(float(np.percentile(finite, SHARE)) if len(finite) else 0.0, SMALLEST)
     power = 10.0 ** math.floor(math.log10(most))
-    return next(step * power for step in (1, 2, 5, 10) if step * power >= most * (1 - 1e-6))
+    return next(step * power for step in ROUND if step * power >= most * (1 - 1e-6))
 
 
 def colors(distances_mm: Floats, end: float) -> Bytes:

@@ -140,7 +140,11 @@ class MainWindow(Furnished):
         self.progress.raise_()
         self.banner.raise_()
         name = self.projects.name.replace("[*]", "[*][*]")
-        self.setWindowTitle(f"{name}[*] – Shapewright" if name else "Shapewright[*]")
+        if self.projects.modified and not name:
+            name = tr("Untitled")
+        # The mark stands first where it is never shown: a title that does not end with the
+        # program's name would have it added once more.
+        self.setWindowTitle(f"{name}[*] – Shapewright" if name else "[*]Shapewright")
         self.setWindowModified(self.projects.modified)
         if not self.session.dragging:  # the hand is on a slider: nobody looks at the menus
             refresh_actions(self)

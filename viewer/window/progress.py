@@ -13,7 +13,7 @@ from viewer.widgets.basic import ElidedLabel, label
 
 TICK_MS = 200
 WIDTH = 380
-ABOUT = ("core", "project", "view")  # what the banner speaks of, the gravest first
+ABOUT = ("core", "project", "view", "saved")  # what the banner speaks of, the gravest first
 
 
 class ProgressCard(QFrame):
@@ -55,8 +55,11 @@ class ProgressCard(QFrame):
     def settle(self) -> None:
         """Lie at the bottom in the middle of the parent."""
         self.adjustSize()
-        room = self.parentWidget().rect()
-        self.move((room.width() - self.width()) // 2, room.height() - self.height() - 20)
+        middle = self.parentWidget()
+        room, page = middle.rect(), middle.currentWidget()
+        foot = getattr(page, "foot", None)  # a page's own bar, which must stay in sight
+        taken = 20 if foot is None else foot.height() + 12
+        self.move((room.width() - self.width()) // 2, room.height() - self.height() - taken)
 
     @property
     def tasks(self) -> list[Task]:
@@ -133,6 +136,7 @@ class Banner(QFrame):
         self._session.dismiss("core")
         self._session.dismiss("view")
         self._session.dismiss("project")
+        self._session.dismiss("saved")
 
     def _refresh(self) -> None:
         problems = self._session.problems
