@@ -4,20 +4,160 @@
     <context>
         <name>Shapewright</name>
         <message>
+            <source>There is no shape yet: reconstruct first</source>
+            <translation>还没有形状，请先重建</translation>
+        </message>
+        <message>
+            <source>There is nothing to compare with: take a snapshot first</source>
+            <translation>没有可比较的对象，请先拍摄快照</translation>
+        </message>
+        <message>
+            <source>Choose a snapshot first</source>
+            <translation>请先选择快照</translation>
+        </message>
+        <message>
             <source>There is no image yet: add one first</source>
             <translation>还没有图像，请先添加一张</translation>
+        </message>
+        <message>
+            <source>completed from {seen:.0%} of the surface, seed {seed}</source>
+            <translation>由 {seen:.0%} 的表面补全，种子 {seed}</translation>
+        </message>
+        <message>
+            <source>Complete {name}</source>
+            <translation>补全 {name}</translation>
+        </message>
+        <message>
+            <source>Its weights are not there. Train it: python main.py train {key}</source>
+            <translation>缺少权重。请训练：python main.py train {key}</translation>
+        </message>
+        <message>
+            <source>The shape is turned: take the turn back first</source>
+            <translation>形状已被旋转：请先撤回旋转</translation>
         </message>
         <message>
             <source>It is running already</source>
             <translation>已在运行</translation>
         </message>
         <message>
+            <source>{name}, whole {number}: {kind}, {chance:.0%}</source>
+            <translation>{name}，完整形状 {number}：{kind}，{chance:.0%}</translation>
+        </message>
+        <message>
+            <source>The core is starting</source>
+            <translation>核心进程正在启动</translation>
+        </message>
+        <message>
+            <source>It can be steered as it is</source>
+            <translation>它本来就可以调节</translation>
+        </message>
+        <message>
+            <source>It is the first image</source>
+            <translation>已是第一张图像</translation>
+        </message>
+        <message>
+            <source>It is the last image</source>
+            <translation>已是最后一张图像</translation>
+        </message>
+        <message>
+            <source>It was given as a shape: it needs no mask</source>
+            <translation>它本身就是形状：不需要掩膜</translation>
+        </message>
+        <message>
+            <source>There is no mask yet: paint one</source>
+            <translation>还没有掩膜，请绘制一个</translation>
+        </message>
+        <message>
+            <source>The mask is as it was found</source>
+            <translation>掩膜与最初找到的一致</translation>
+        </message>
+        <message>
+            <source>It is being reconstructed: cancel that first</source>
+            <translation>正在重建，请先取消</translation>
+        </message>
+        <message>
+            <source>No other object was found</source>
+            <translation>没有找到其他物体</translation>
+        </message>
+        <message>
+            <source>It is shown already</source>
+            <translation>已在显示</translation>
+        </message>
+        <message>
+            <source>Edit the mask first (B)</source>
+            <translation>请先编辑掩膜 (B)</translation>
+        </message>
+        <message>
+            <source>Camera files (*.json *.npz *.txt);;All files (*)</source>
+            <translation>相机文件 (*.json *.npz *.txt);;所有文件 (*)</translation>
+        </message>
+        <message>
+            <source>It has one photograph only</source>
+            <translation>它只有一张照片</translation>
+        </message>
+        <message>
+            <source>A shape that was given has no photographs to put together</source>
+            <translation>直接给出的形状没有可以合并的照片</translation>
+        </message>
+        <message>
+            <source>There is one object only</source>
+            <translation>只有一个物体</translation>
+        </message>
+        <message>
+            <source>It is not known where the photographs were taken from</source>
+            <translation>不知道照片是从哪里拍摄的</translation>
+        </message>
+        <message>
+            <source>Cameras from a file</source>
+            <translation>从文件读取相机</translation>
+        </message>
+        <message>
+            <source>It is the first photograph</source>
+            <translation>这已是第一张照片</translation>
+        </message>
+        <message>
+            <source>It is the last photograph</source>
+            <translation>这已是最后一张照片</translation>
+        </message>
+        <message>
+            <source>Several shapes for {name}</source>
+            <translation>{name}的几种形状</translation>
+        </message>
+        <message>
+            <source>{name} was given as a shape: nothing of it is left open</source>
+            <translation>{name}是以形状给出的：没有未定之处</translation>
+        </message>
+        <message>
             <source>No object was found in {name}</source>
             <translation>在 {name} 中没有找到物体</translation>
         </message>
         <message>
-            <source>There is no shape yet: reconstruct first</source>
-            <translation>还没有形状，请先重建</translation>
+            <source>This method finds one shape only: choose another one</source>
+            <translation>此方法只给出一个形状：请选择其他方法</translation>
+        </message>
+        <message>
+            <source>{name}, guess {number}</source>
+            <translation>{name}，猜测 {number}</translation>
+        </message>
+        <message>
+            <source>Random shape</source>
+            <translation>随机形状</translation>
+        </message>
+        <message>
+            <source>drawn from what the photograph leaves open, seed {seed}</source>
+            <translation>从照片未定之处抽取，种子 {seed}</translation>
+        </message>
+        <message>
+            <source>another reading of the photograph</source>
+            <translation>对照片的另一种解读</translation>
+        </message>
+        <message>
+            <source>{name}, {other}</source>
+            <translation>{name}，{other}</translation>
+        </message>
+        <message>
+            <source>, </source>
+            <translation>，</translation>
         </message>
         <message>
             <source>Nothing is running</source>
@@ -60,108 +200,448 @@
             <translation>{action}：{reason}</translation>
         </message>
         <message>
-            <source>What would help</source>
-            <translation>如何改进</translation>
+            <source>Shading</source>
+            <translation>着色</translation>
         </message>
         <message>
-            <source>Mend the mask</source>
-            <translation>修整蒙版</translation>
+            <source>Measure and cut</source>
+            <translation>测量与剖切</translation>
         </message>
         <message>
-            <source>Other guesses</source>
-            <translation>其他猜测</translation>
+            <source>Look from</source>
+            <translation>观察方向</translation>
         </message>
         <message>
-            <source>Something went wrong inside the program ({summary}). Please report it.</source>
-            <translation>程序内部出错（{summary}）。请报告此问题。</translation>
+            <source>Only of a shape measured in photographs is it known</source>
+            <translation>只有从照片中测量的形状才知道这一点</translation>
         </message>
         <message>
-            <source>{word}: {why}</source>
-            <translation>{word}：{why}</translation>
+            <source>It is not known how a photograph lies on this shape</source>
+            <translation>不知道照片如何贴在这个形状上</translation>
         </message>
         <message>
-            <source>Show the live shape or the chosen one  Tab</source>
-            <translation>显示当前形状或所选形状  Tab</translation>
+            <source>This method knows nothing of light</source>
+            <translation>此方法不含光照信息</translation>
         </message>
         <message>
-            <source>Choose what is shown here</source>
-            <translation>选择此处显示的内容</translation>
+            <source>The mask is shown: X swaps its brush</source>
+            <translation>正在显示掩膜：X 键用于切换画笔</translation>
         </message>
         <message>
-            <source>There is nothing to see here yet</source>
-            <translation>这里暂时没有可显示的内容</translation>
+            <source>Left drag</source>
+            <translation>左键拖动</translation>
         </message>
         <message>
-            <source>There is nothing to compare with: take a snapshot first</source>
-            <translation>没有可比较的对象，请先拍摄快照</translation>
+            <source>Turn the shape</source>
+            <translation>旋转形状</translation>
         </message>
         <message>
-            <source>Choose a snapshot first</source>
-            <translation>请先选择快照</translation>
+            <source>Middle or Shift drag</source>
+            <translation>中键或 Shift+拖动</translation>
         </message>
         <message>
-            <source>{azimuth:.0f}° around, {elevation:.0f}° up: {bits:,.0f} bits</source>
-            <translation>方位 {azimuth:.0f}°，仰角 {elevation:.0f}°：{bits:,.0f} 比特</translation>
+            <source>Move the picture</source>
+            <translation>平移画面</translation>
         </message>
         <message>
-            <source>What other views would tell</source>
-            <translation>其他视角能说明多少</translation>
+            <source>Wheel</source>
+            <translation>滚轮</translation>
         </message>
         <message>
-            <source>Seen from above, the front below: the larger a dot, the more it tells</source>
-            <translation>俯视图，正面在下：点越大，该视角能说明的越多</translation>
+            <source>Nearer or farther</source>
+            <translation>拉近或拉远</translation>
         </message>
         <message>
-            <source>completed from {seen:.0%} of the surface, seed {seed}</source>
-            <translation>由 {seen:.0%} 的表面补全，种子 {seed}</translation>
+            <source>Double click</source>
+            <translation>双击</translation>
         </message>
         <message>
-            <source>Complete {name}</source>
-            <translation>补全 {name}</translation>
+            <source>Frame the shape</source>
+            <translation>取景到形状</translation>
         </message>
         <message>
-            <source>Its weights are not there. Train it: python main.py train {key}</source>
-            <translation>缺少权重。请训练：python main.py train {key}</translation>
+            <source>Corner cross</source>
+            <translation>角上的坐标轴</translation>
         </message>
         <message>
-            <source>The shape is turned: take the turn back first</source>
-            <translation>形状已被旋转：请先撤回旋转</translation>
+            <source>Look from that side</source>
+            <translation>从该方向观察</translation>
         </message>
         <message>
-            <source>{name}, whole {number}: {kind}, {chance:.0%}</source>
-            <translation>{name}，完整形状 {number}：{kind}，{chance:.0%}</translation>
+            <source>Arrow keys</source>
+            <translation>方向键</translation>
         </message>
         <message>
-            <source>How far the photographs agree; {share:.0%} of the surface is in none</source>
-            <translation>各张照片的一致程度；{share:.0%} 的表面不在任何照片中</translation>
+            <source>Turn by ten degrees</source>
+            <translation>旋转十度</translation>
         </message>
         <message>
-            <source>Guessed · unsure</source>
-            <translation>猜测 · 不确定</translation>
+            <source>+ and −</source>
+            <translation>+ 和 −</translation>
         </message>
         <message>
-            <source>Sure</source>
-            <translation>确定</translation>
+            <source>Nearer and farther</source>
+            <translation>拉近与拉远</translation>
         </message>
         <message>
-            <source>Guessed</source>
-            <translation>猜测</translation>
+            <source>Use the tool in hand</source>
+            <translation>使用当前工具</translation>
         </message>
         <message>
-            <source>The core stopped unexpectedly. It was started again; nothing was lost.</source>
-            <translation>核心进程意外停止，已重新启动；没有丢失任何内容。</translation>
+            <source>Middle or right drag</source>
+            <translation>中键或右键拖动</translation>
         </message>
         <message>
-            <source>The core keeps stopping, so it stays off until you ask for something.</source>
-            <translation>核心进程屡次停止，暂不再启动，待您下次操作时再启动。</translation>
+            <source>Move the photograph</source>
+            <translation>平移照片</translation>
         </message>
         <message>
-            <source>The core stopped before this was done. Try again.</source>
-            <translation>核心在完成之前停止了。请重试。</translation>
+            <source>Esc</source>
+            <translation>Esc</translation>
         </message>
         <message>
-            <source>The core could not be started. Close other programs, then try again.</source>
-            <translation>核心进程无法启动。请关闭其他程序后再试。</translation>
+            <source>Give a stroke up</source>
+            <translation>放弃当前笔画</translation>
+        </message>
+        <message>
+            <source>Mouse and keys in the 3D view</source>
+            <translation>三维视图中的鼠标与按键</translation>
+        </message>
+        <message>
+            <source>Mouse and keys on the photograph</source>
+            <translation>照片上的鼠标与按键</translation>
+        </message>
+        <message>
+            <source>Keyboard shortcuts</source>
+            <translation>键盘快捷键</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <source>Ctrl+Shift+P finds an action by its name.</source>
+            <translation>按 Ctrl+Shift+P 可按名称查找操作。</translation>
+        </message>
+        <message>
+            <source>Command palette</source>
+            <translation>命令面板</translation>
+        </message>
+        <message>
+            <source>Type what you want to do</source>
+            <translation>输入想要执行的操作</translation>
+        </message>
+        <message>
+            <source>Search the actions</source>
+            <translation>搜索操作</translation>
+        </message>
+        <message>
+            <source>Actions</source>
+            <translation>操作</translation>
+        </message>
+        <message>
+            <source>Choose the folder: {what}</source>
+            <translation>选择文件夹：{what}</translation>
+        </message>
+        <message>
+            <source>Reconstruct a folder</source>
+            <translation>重建文件夹</translation>
+        </message>
+        <message>
+            <source>Folder of photographs</source>
+            <translation>照片文件夹</translation>
+        </message>
+        <message>
+            <source>Folder for the shapes</source>
+            <translation>形状文件夹</translation>
+        </message>
+        <message>
+            <source>Format</source>
+            <translation>格式</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>尺寸</translation>
+        </message>
+        <message>
+            <source>Photographs</source>
+            <translation>照片</translation>
+        </message>
+        <message>
+            <source>Shapes go to</source>
+            <translation>形状保存到</translation>
+        </message>
+        <message>
+            <source>Method</source>
+            <translation>方法</translation>
+        </message>
+        <message>
+            <source>Detail</source>
+            <translation>精细度</translation>
+        </message>
+        <message>
+            <source>Add to the document instead</source>
+            <translation>改为添加到文档</translation>
+        </message>
+        <message>
+            <source>Reconstruct all</source>
+            <translation>全部重建</translation>
+        </message>
+        <message>
+            <source>Choose the folder with the photographs, one object in each.</source>
+            <translation>请选择照片所在的文件夹，每张照片一个物体。</translation>
+        </message>
+        <message>
+            <source>Voxels a side</source>
+            <translation>每边体素数</translation>
+        </message>
+        <message>
+            <source>There is no such folder.</source>
+            <translation>没有这个文件夹。</translation>
+        </message>
+        <message>
+            <source>Photographs: {count}</source>
+            <translation>照片：{count} 张</translation>
+        </message>
+        <message>
+            <source>What turns photographs and shapes into codes, and codes into shapes.</source>
+            <translation>把照片和形状变成编码、再把编码变成形状的方法。</translation>
+        </message>
+        <message>
+            <source>Methods</source>
+            <translation>方法</translation>
+        </message>
+        <message>
+            <source>Choose {method}</source>
+            <translation>选择 {method}</translation>
+        </message>
+        <message>
+            <source>Paper</source>
+            <translation>论文</translation>
+        </message>
+        <message>
+            <source>Code</source>
+            <translation>编码</translation>
+        </message>
+        <message>
+            <source>Data</source>
+            <translation>数据</translation>
+        </message>
+        <message>
+            <source>Training</source>
+            <translation>训练</translation>
+        </message>
+        <message>
+            <source>Chosen</source>
+            <translation>已选</translation>
+        </message>
+        <message>
+            <source>Choose</source>
+            <translation>选择</translation>
+        </message>
+        <message>
+            <source>Preferences</source>
+            <translation>首选项</translation>
+        </message>
+        <message>
+            <source>Restore defaults</source>
+            <translation>恢复默认值</translation>
+        </message>
+        <message>
+            <source>All of {count}</source>
+            <translation>全部 {count} 个</translation>
+        </message>
+        <message>
+            <source>Repair the mesh</source>
+            <translation>修复网格</translation>
+        </message>
+        <message>
+            <source>Leave the mesh unrepaired</source>
+            <translation>不修复网格</translation>
+        </message>
+        <message>
+            <source>Keep the largest piece</source>
+            <translation>仅保留最大部分</translation>
+        </message>
+        <message>
+            <source>Keep all pieces</source>
+            <translation>保留所有部分</translation>
+        </message>
+        <message>
+            <source>Turn about {axis}</source>
+            <translation>绕 {axis} 轴旋转</translation>
+        </message>
+        <message>
+            <source>Turn back</source>
+            <translation>恢复朝向</translation>
+        </message>
+        <message>
+            <source>Swap shape</source>
+            <translation>交换形状</translation>
+        </message>
+        <message>
+            <source>Swap pose</source>
+            <translation>交换姿态</translation>
+        </message>
+        <message>
+            <source>Swap lighting</source>
+            <translation>交换光照</translation>
+        </message>
+        <message>
+            <source>Move shape {number}</source>
+            <translation>调整形状方向 {number}</translation>
+        </message>
+        <message>
+            <source>Add {name}</source>
+            <translation>添加 {name}</translation>
+        </message>
+        <message>
+            <source>Remove {name}</source>
+            <translation>移除 {name}</translation>
+        </message>
+        <message>
+            <source>Rename {name}</source>
+            <translation>重命名 {name}</translation>
+        </message>
+        <message>
+            <source>Move {name}</source>
+            <translation>移动 {name}</translation>
+        </message>
+        <message>
+            <source>Encode {name}</source>
+            <translation>编码 {name}</translation>
+        </message>
+        <message>
+            <source>Reconstruct {name}</source>
+            <translation>重建 {name}</translation>
+        </message>
+        <message>
+            <source>Change the detail</source>
+            <translation>调整细节</translation>
+        </message>
+        <message>
+            <source>Lock shape {number}</source>
+            <translation>锁定形状方向 {number}</translation>
+        </message>
+        <message>
+            <source>Unlock shape {number}</source>
+            <translation>解锁形状方向 {number}</translation>
+        </message>
+        <message>
+            <source>Reset shape</source>
+            <translation>重置形状</translation>
+        </message>
+        <message>
+            <source>Reset mask</source>
+            <translation>重置掩膜</translation>
+        </message>
+        <message>
+            <source>Find object</source>
+            <translation>查找物体</translation>
+        </message>
+        <message>
+            <source>Crop</source>
+            <translation>裁剪</translation>
+        </message>
+        <message>
+            <source>Rotate left</source>
+            <translation>向左旋转</translation>
+        </message>
+        <message>
+            <source>Rotate right</source>
+            <translation>向右旋转</translation>
+        </message>
+        <message>
+            <source>This shape was measured in photographs: it is as it is, and has nothing to steer.</source>
+            <translation>这个形状是从照片中测量得到的：它就是这样，没有可调节的内容。</translation>
+        </message>
+        <message>
+            <source>A learned method can rebuild it from a code; that one can be steered.</source>
+            <translation>学习得到的方法可以用编码重建它，重建的形状可以调节。</translation>
+        </message>
+        <message>
+            <source>{name} for {method}</source>
+            <translation>{name}，用于 {method}</translation>
+        </message>
+        <message>
+            <source>{name}, steerable</source>
+            <translation>{name}，可调节</translation>
+        </message>
+        <message>
+            <source>Add {count} photographs to {name}</source>
+            <translation>向 {name} 添加 {count} 张照片</translation>
+        </message>
+        <message>
+            <source>Cameras for {count} photographs</source>
+            <translation>{count} 张照片的相机</translation>
+        </message>
+        <message>
+            <source>One object</source>
+            <translation>一个物体</translation>
+        </message>
+        <message>
+            <source>Add {name}: {count} photographs</source>
+            <translation>添加 {name}：{count} 张照片</translation>
+        </message>
+        <message>
+            <source>Put together with {name}</source>
+            <translation>与 {name} 合并</translation>
+        </message>
+        <message>
+            <source>Take out {name}</source>
+            <translation>取出 {name}</translation>
+        </message>
+        <message>
+            <source>Take {name} apart</source>
+            <translation>拆分 {name}</translation>
+        </message>
+        <message>
+            <source>Open {name}</source>
+            <translation>打开 {name}</translation>
+        </message>
+        <message>
+            <source>Export {name}</source>
+            <translation>导出 {name}</translation>
+        </message>
+        <message>
+            <source>Take snapshot {name}</source>
+            <translation>拍摄快照 {name}</translation>
+        </message>
+        <message>
+            <source>Rename snapshot {name}</source>
+            <translation>重命名快照 {name}</translation>
+        </message>
+        <message>
+            <source>Remove snapshot {name}</source>
+            <translation>移除快照 {name}</translation>
+        </message>
+        <message>
+            <source>Restore {name}</source>
+            <translation>恢复 {name}</translation>
+        </message>
+        <message>
+            <source>as reconstructed</source>
+            <translation>重建结果</translation>
+        </message>
+        <message>
+            <source>restored from a snapshot</source>
+            <translation>由快照恢复</translation>
+        </message>
+        <message>
+            <source>shape of {name}</source>
+            <translation>{name} 的形状</translation>
+        </message>
+        <message>
+            <source>pose of {name}</source>
+            <translation>{name} 的姿态</translation>
+        </message>
+        <message>
+            <source>light of {name}</source>
+            <translation>{name} 的光照</translation>
+        </message>
+        <message>
+            <source>shape moved by hand</source>
+            <translation>手动调整的形状</translation>
         </message>
         <message>
             <source>There was not enough memory. Use a lower resolution or fewer images.</source>
@@ -396,364 +876,12 @@
             <translation>转 {degrees}°</translation>
         </message>
         <message>
-            <source>Left drag</source>
-            <translation>左键拖动</translation>
+            <source>Something went wrong inside the program ({summary}). Please report it.</source>
+            <translation>程序内部出错（{summary}）。请报告此问题。</translation>
         </message>
         <message>
-            <source>Turn the shape</source>
-            <translation>旋转形状</translation>
-        </message>
-        <message>
-            <source>Middle or Shift drag</source>
-            <translation>中键或 Shift+拖动</translation>
-        </message>
-        <message>
-            <source>Move the picture</source>
-            <translation>平移画面</translation>
-        </message>
-        <message>
-            <source>Wheel</source>
-            <translation>滚轮</translation>
-        </message>
-        <message>
-            <source>Nearer or farther</source>
-            <translation>拉近或拉远</translation>
-        </message>
-        <message>
-            <source>Double click</source>
-            <translation>双击</translation>
-        </message>
-        <message>
-            <source>Frame the shape</source>
-            <translation>取景到形状</translation>
-        </message>
-        <message>
-            <source>Corner cross</source>
-            <translation>角上的坐标轴</translation>
-        </message>
-        <message>
-            <source>Look from that side</source>
-            <translation>从该方向观察</translation>
-        </message>
-        <message>
-            <source>Arrow keys</source>
-            <translation>方向键</translation>
-        </message>
-        <message>
-            <source>Turn by ten degrees</source>
-            <translation>旋转十度</translation>
-        </message>
-        <message>
-            <source>+ and −</source>
-            <translation>+ 和 −</translation>
-        </message>
-        <message>
-            <source>Nearer and farther</source>
-            <translation>拉近与拉远</translation>
-        </message>
-        <message>
-            <source>Use the tool in hand</source>
-            <translation>使用当前工具</translation>
-        </message>
-        <message>
-            <source>Middle or right drag</source>
-            <translation>中键或右键拖动</translation>
-        </message>
-        <message>
-            <source>Move the photograph</source>
-            <translation>平移照片</translation>
-        </message>
-        <message>
-            <source>Esc</source>
-            <translation>Esc</translation>
-        </message>
-        <message>
-            <source>Give a stroke up</source>
-            <translation>放弃当前笔画</translation>
-        </message>
-        <message>
-            <source>Mouse and keys in the 3D view</source>
-            <translation>三维视图中的鼠标与按键</translation>
-        </message>
-        <message>
-            <source>Mouse and keys on the photograph</source>
-            <translation>照片上的鼠标与按键</translation>
-        </message>
-        <message>
-            <source>Keyboard shortcuts</source>
-            <translation>键盘快捷键</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>关闭</translation>
-        </message>
-        <message>
-            <source>Ctrl+Shift+P finds an action by its name.</source>
-            <translation>按 Ctrl+Shift+P 可按名称查找操作。</translation>
-        </message>
-        <message>
-            <source>Command palette</source>
-            <translation>命令面板</translation>
-        </message>
-        <message>
-            <source>Type what you want to do</source>
-            <translation>输入想要执行的操作</translation>
-        </message>
-        <message>
-            <source>Search the actions</source>
-            <translation>搜索操作</translation>
-        </message>
-        <message>
-            <source>Actions</source>
-            <translation>操作</translation>
-        </message>
-        <message>
-            <source>Choose the folder: {what}</source>
-            <translation>选择文件夹：{what}</translation>
-        </message>
-        <message>
-            <source>Reconstruct a folder</source>
-            <translation>重建文件夹</translation>
-        </message>
-        <message>
-            <source>Folder of photographs</source>
-            <translation>照片文件夹</translation>
-        </message>
-        <message>
-            <source>Folder for the shapes</source>
-            <translation>形状文件夹</translation>
-        </message>
-        <message>
-            <source>Format</source>
-            <translation>格式</translation>
-        </message>
-        <message>
-            <source>Size</source>
-            <translation>尺寸</translation>
-        </message>
-        <message>
-            <source>Photographs</source>
-            <translation>照片</translation>
-        </message>
-        <message>
-            <source>Shapes go to</source>
-            <translation>形状保存到</translation>
-        </message>
-        <message>
-            <source>Method</source>
-            <translation>方法</translation>
-        </message>
-        <message>
-            <source>Detail</source>
-            <translation>精细度</translation>
-        </message>
-        <message>
-            <source>Add to the document instead</source>
-            <translation>改为添加到文档</translation>
-        </message>
-        <message>
-            <source>Reconstruct all</source>
-            <translation>全部重建</translation>
-        </message>
-        <message>
-            <source>Choose the folder with the photographs, one object in each.</source>
-            <translation>请选择照片所在的文件夹，每张照片一个物体。</translation>
-        </message>
-        <message>
-            <source>Voxels a side</source>
-            <translation>每边体素数</translation>
-        </message>
-        <message>
-            <source>There is no such folder.</source>
-            <translation>没有这个文件夹。</translation>
-        </message>
-        <message>
-            <source>Photographs: {count}</source>
-            <translation>照片：{count} 张</translation>
-        </message>
-        <message>
-            <source>What turns photographs and shapes into codes, and codes into shapes.</source>
-            <translation>把照片和形状变成编码、再把编码变成形状的方法。</translation>
-        </message>
-        <message>
-            <source>Methods</source>
-            <translation>方法</translation>
-        </message>
-        <message>
-            <source>Choose {method}</source>
-            <translation>选择 {method}</translation>
-        </message>
-        <message>
-            <source>Paper</source>
-            <translation>论文</translation>
-        </message>
-        <message>
-            <source>Code</source>
-            <translation>编码</translation>
-        </message>
-        <message>
-            <source>Data</source>
-            <translation>数据</translation>
-        </message>
-        <message>
-            <source>Training</source>
-            <translation>训练</translation>
-        </message>
-        <message>
-            <source>Chosen</source>
-            <translation>已选</translation>
-        </message>
-        <message>
-            <source>Choose</source>
-            <translation>选择</translation>
-        </message>
-        <message>
-            <source>Preferences</source>
-            <translation>首选项</translation>
-        </message>
-        <message>
-            <source>Restore defaults</source>
-            <translation>恢复默认值</translation>
-        </message>
-        <message>
-            <source>All of {count}</source>
-            <translation>全部 {count} 个</translation>
-        </message>
-        <message>
-            <source>Swap shape</source>
-            <translation>交换形状</translation>
-        </message>
-        <message>
-            <source>Swap pose</source>
-            <translation>交换姿态</translation>
-        </message>
-        <message>
-            <source>Swap lighting</source>
-            <translation>交换光照</translation>
-        </message>
-        <message>
-            <source>Move shape {number}</source>
-            <translation>调整形状方向 {number}</translation>
-        </message>
-        <message>
-            <source>Add {name}</source>
-            <translation>添加 {name}</translation>
-        </message>
-        <message>
-            <source>Remove {name}</source>
-            <translation>移除 {name}</translation>
-        </message>
-        <message>
-            <source>Rename {name}</source>
-            <translation>重命名 {name}</translation>
-        </message>
-        <message>
-            <source>Move {name}</source>
-            <translation>移动 {name}</translation>
-        </message>
-        <message>
-            <source>Encode {name}</source>
-            <translation>编码 {name}</translation>
-        </message>
-        <message>
-            <source>Reconstruct {name}</source>
-            <translation>重建 {name}</translation>
-        </message>
-        <message>
-            <source>Change the detail</source>
-            <translation>调整细节</translation>
-        </message>
-        <message>
-            <source>Lock shape {number}</source>
-            <translation>锁定形状方向 {number}</translation>
-        </message>
-        <message>
-            <source>Unlock shape {number}</source>
-            <translation>解锁形状方向 {number}</translation>
-        </message>
-        <message>
-            <source>Reset shape</source>
-            <translation>重置形状</translation>
-        </message>
-        <message>
-            <source>Random shape</source>
-            <translation>随机形状</translation>
-        </message>
-        <message>
-            <source>Several shapes for {name}</source>
-            <translation>{name}的几种形状</translation>
-        </message>
-        <message>
-            <source>{name} was given as a shape: nothing of it is left open</source>
-            <translation>{name}是以形状给出的：没有未定之处</translation>
-        </message>
-        <message>
-            <source>This method finds one shape only: choose another one</source>
-            <translation>此方法只给出一个形状：请选择其他方法</translation>
-        </message>
-        <message>
-            <source>{name}, guess {number}</source>
-            <translation>{name}，猜测 {number}</translation>
-        </message>
-        <message>
-            <source>drawn from what the photograph leaves open, seed {seed}</source>
-            <translation>从照片未定之处抽取，种子 {seed}</translation>
-        </message>
-        <message>
-            <source>another reading of the photograph</source>
-            <translation>对照片的另一种解读</translation>
-        </message>
-        <message>
-            <source>{name}, {other}</source>
-            <translation>{name}，{other}</translation>
-        </message>
-        <message>
-            <source>, </source>
-            <translation>，</translation>
-        </message>
-        <message>
-            <source>The core is starting</source>
-            <translation>核心进程正在启动</translation>
-        </message>
-        <message>
-            <source>It can be steered as it is</source>
-            <translation>它本来就可以调节</translation>
-        </message>
-        <message>
-            <source>Repair the mesh</source>
-            <translation>修复网格</translation>
-        </message>
-        <message>
-            <source>Leave the mesh unrepaired</source>
-            <translation>不修复网格</translation>
-        </message>
-        <message>
-            <source>Keep the largest piece</source>
-            <translation>仅保留最大部分</translation>
-        </message>
-        <message>
-            <source>Keep all pieces</source>
-            <translation>保留所有部分</translation>
-        </message>
-        <message>
-            <source>Turn about {axis}</source>
-            <translation>绕 {axis} 轴旋转</translation>
-        </message>
-        <message>
-            <source>Turn back</source>
-            <translation>恢复朝向</translation>
-        </message>
-        <message>
-            <source>{name} into a file</source>
-            <translation>{name} 存为文件</translation>
-        </message>
-        <message>
-            <source>Look at {name}</source>
-            <translation>查看 {name}</translation>
-        </message>
-        <message>
-            <source>Look at {count} photographs</source>
-            <translation>查看 {count} 张照片</translation>
+            <source>No font for Chinese was found, so the window is in English. On Debian or Ubuntu: apt install fonts-noto-cjk</source>
+            <translation>未找到中文字体，因此窗口显示为英文。在 Debian 或 Ubuntu 上：apt install fonts-noto-cjk</translation>
         </message>
         <message>
             <source>All that opens ({images} {shapes} {videos} *{project});;Images ({images});;Shapes ({shapes});;Videos ({videos});;Projects (*{project});;All files (*)</source>
@@ -772,328 +900,24 @@
             <translation>松开即可添加</translation>
         </message>
         <message>
-            <source>No font for Chinese was found, so the window is in English. On Debian or Ubuntu: apt install fonts-noto-cjk</source>
-            <translation>未找到中文字体，因此窗口显示为英文。在 Debian 或 Ubuntu 上：apt install fonts-noto-cjk</translation>
+            <source>{name} into a file</source>
+            <translation>{name} 存为文件</translation>
         </message>
         <message>
-            <source>Height of the panel below</source>
-            <translation>下方面板的高度</translation>
+            <source>Cameras from {name}</source>
+            <translation>来自 {name} 的相机</translation>
         </message>
         <message>
-            <source>Drag to change the height; double-click to reset</source>
-            <translation>拖动可调整高度，双击恢复</translation>
+            <source>Look at {name}</source>
+            <translation>查看 {name}</translation>
         </message>
         <message>
-            <source>Width of the column</source>
-            <translation>侧栏宽度</translation>
-        </message>
-        <message>
-            <source>Drag to change the width; double-click to reset</source>
-            <translation>拖动可改变宽度；双击恢复</translation>
-        </message>
-        <message>
-            <source>Distance to {name}, from {low} to {high} mm</source>
-            <translation>到 {name} 的距离，{low} 至 {high} mm</translation>
-        </message>
-        <message>
-            <source>−{number} inside</source>
-            <translation>−{number} 内侧</translation>
-        </message>
-        <message>
-            <source>+{number} outside</source>
-            <translation>+{number} 外侧</translation>
-        </message>
-        <message>
-            <source>Closed</source>
-            <translation>封闭</translation>
-        </message>
-        <message>
-            <source>One piece</source>
-            <translation>单一部分</translation>
-        </message>
-        <message>
-            <source>Outside is outside</source>
-            <translation>朝向一致</translation>
-        </message>
-        <message>
-            <source>Thinnest wall</source>
-            <translation>最薄壁厚</translation>
-        </message>
-        <message>
-            <source>Faces</source>
-            <translation>面数</translation>
-        </message>
-        <message>
-            <source>Whether the surface encloses a solid without holes, as printing needs.</source>
-            <translation>表面是否无孔洞地围成实体，3D 打印需要如此。</translation>
-        </message>
-        <message>
-            <source>Whether everything hangs together.</source>
-            <translation>是否全部连成一体。</translation>
-        </message>
-        <message>
-            <source>Whether all triangles face outward, so that inside and outside are clear.</source>
-            <translation>所有三角面是否朝外，使内外分明。</translation>
-        </message>
-        <message>
-            <source>98 % of the surface is over matter thicker than this, at the size below.</source>
-            <translation>按下方尺寸，98 % 的表面处壁厚大于此值。</translation>
-        </message>
-        <message>
-            <source>How many triangles the surface has.</source>
-            <translation>表面的三角面数量。</translation>
-        </message>
-        <message>
-            <source>Width × height × depth, at the size below.</source>
-            <translation>宽 × 高 × 深，按下方尺寸。</translation>
-        </message>
-        <message>
-            <source>Repair removes specks; or keep the largest piece.</source>
-            <translation>修复可去除碎屑；也可仅保留最大部分。</translation>
-        </message>
-        <message>
-            <source>Thin to print. From {size:,} mm on it is {wall:g} mm.</source>
-            <translation>打印偏薄。尺寸达到 {size:,} mm 时壁厚为 {wall:g} mm。</translation>
-        </message>
-        <message>
-            <source>Repaired: {what}.</source>
-            <translation>已修复：{what}。</translation>
-        </message>
-        <message>
-            <source>tangled</source>
-            <translation>交缠</translation>
-        </message>
-        <message>
-            <source>Repair mends it.</source>
-            <translation>可用“修复”修补。</translation>
-        </message>
-        <message>
-            <source>A hollow inside is closed off: resin and powder would stay in it.</source>
-            <translation>内部有封闭空腔：树脂或粉末会残留其中。</translation>
-        </message>
-        <message>
-            <source>{count} pieces</source>
-            <translation>{count} 个部分</translation>
-        </message>
-        <message>
-            <source>no</source>
-            <translation>否</translation>
-        </message>
-        <message>
-            <source>Repair turns it the right way.</source>
-            <translation>修复可将其翻转到正确方向。</translation>
-        </message>
-        <message>
-            <source>It could not be mended, so it was made anew from voxels; fine detail is lost.</source>
-            <translation>无法修补，已由体素重新生成；细节有所损失。</translation>
-        </message>
-        <message>
-            <source>Nothing needed mending.</source>
-            <translation>无需修补。</translation>
-        </message>
-        <message>
-            <source>watertight</source>
-            <translation>水密</translation>
-        </message>
-        <message>
-            <source>open</source>
-            <translation>未封闭</translation>
-        </message>
-        <message>
-            <source>Too few faces for this shape: allow more.</source>
-            <translation>面数对此形状过少，请放宽上限。</translation>
-        </message>
-        <message>
-            <source>1 hole</source>
-            <translation>1 个孔洞</translation>
-        </message>
-        <message>
-            <source>{count} holes</source>
-            <translation>{count} 个孔洞</translation>
-        </message>
-        <message>
-            <source>Repair closes it.</source>
-            <translation>修复可将其封闭。</translation>
-        </message>
-        <message>
-            <source>yes</source>
-            <translation>是</translation>
-        </message>
-        <message>
-            <source>with {count} hollow</source>
-            <translation>含 {count} 个空腔</translation>
-        </message>
-        <message>
-            <source>none</source>
-            <translation>无</translation>
-        </message>
-        <message>
-            <source>Heavy for other programs: set a budget below.</source>
-            <translation>对其他程序负担较重：请在下方设定面数上限。</translation>
-        </message>
-        <message>
-            <source>closed 1 hole</source>
-            <translation>封闭 1 个孔洞</translation>
-        </message>
-        <message>
-            <source>closed {count:,} holes</source>
-            <translation>封闭 {count:,} 个孔洞</translation>
-        </message>
-        <message>
-            <source>removed 1 speck</source>
-            <translation>去除 1 个碎屑</translation>
-        </message>
-        <message>
-            <source>removed {count:,} specks</source>
-            <translation>去除 {count:,} 个碎屑</translation>
-        </message>
-        <message>
-            <source>turned 1 face</source>
-            <translation>翻转 1 个面</translation>
-        </message>
-        <message>
-            <source>turned {count:,} faces</source>
-            <translation>翻转 {count:,} 个面</translation>
-        </message>
-        <message>
-            <source>merged 1 double vertex</source>
-            <translation>合并 1 个重复顶点</translation>
-        </message>
-        <message>
-            <source>merged {count:,} vertices</source>
-            <translation>合并 {count:,} 个顶点</translation>
-        </message>
-        <message>
-            <source>dropped 1 useless face</source>
-            <translation>去除 1 个无效面</translation>
-        </message>
-        <message>
-            <source>dropped {count:,} faces</source>
-            <translation>去除 {count:,} 个面</translation>
-        </message>
-        <message>
-            <source>Tools</source>
-            <translation>工具</translation>
-        </message>
-        <message>
-            <source>Untitled</source>
-            <translation>未命名</translation>
-        </message>
-        <message>
-            <source>Dropped image</source>
-            <translation>拖入的图像</translation>
-        </message>
-        <message>
-            <source>There is no image on the clipboard. Copy one first.</source>
-            <translation>剪贴板上没有图像，请先复制一张。</translation>
-        </message>
-        <message>
-            <source>Pasted image</source>
-            <translation>粘贴的图像</translation>
-        </message>
-        <message>
-            <source>Map of known shapes</source>
-            <translation>已知形状的地图</translation>
-        </message>
-        <message>
-            <source>It was given as a shape: it needs no mask</source>
-            <translation>它本身就是形状：不需要掩膜</translation>
-        </message>
-        <message>
-            <source>There is no mask yet: paint one</source>
-            <translation>还没有掩膜，请绘制一个</translation>
-        </message>
-        <message>
-            <source>The mask is as it was found</source>
-            <translation>掩膜与最初找到的一致</translation>
-        </message>
-        <message>
-            <source>It is being reconstructed: cancel that first</source>
-            <translation>正在重建，请先取消</translation>
-        </message>
-        <message>
-            <source>No other object was found</source>
-            <translation>没有找到其他物体</translation>
-        </message>
-        <message>
-            <source>It is shown already</source>
-            <translation>已在显示</translation>
-        </message>
-        <message>
-            <source>Edit the mask first (B)</source>
-            <translation>请先编辑掩膜 (B)</translation>
+            <source>Look at {count} photographs</source>
+            <translation>查看 {count} 张照片</translation>
         </message>
         <message>
             <source>Photograph with its mask</source>
             <translation>照片及其掩膜</translation>
-        </message>
-        <message>
-            <source>Reset mask</source>
-            <translation>重置掩膜</translation>
-        </message>
-        <message>
-            <source>Find object</source>
-            <translation>查找物体</translation>
-        </message>
-        <message>
-            <source>Crop</source>
-            <translation>裁剪</translation>
-        </message>
-        <message>
-            <source>Rotate left</source>
-            <translation>向左旋转</translation>
-        </message>
-        <message>
-            <source>Rotate right</source>
-            <translation>向右旋转</translation>
-        </message>
-        <message>
-            <source>The outlined object will be reconstructed.</source>
-            <translation>将重建描出轮廓的物体。</translation>
-        </message>
-        <message>
-            <source>The outline is doubtful: mend it with the brush, or draw a box around the object.</source>
-            <translation>轮廓不太可靠：请用画笔修正，或在物体周围画一个框。</translation>
-        </message>
-        <message>
-            <source>No object was found yet: draw a box around it, or paint it.</source>
-            <translation>尚未找到物体：请画框圈出，或直接绘制。</translation>
-        </message>
-        <message>
-            <source>The object is cut out by the image itself.</source>
-            <translation>图像本身已抠出物体。</translation>
-        </message>
-        <message>
-            <source>The method sees this object.</source>
-            <translation>所选方法看到的是这个物体。</translation>
-        </message>
-        <message>
-            <source>The object is cut out by the given mask.</source>
-            <translation>物体由给定的掩膜抠出。</translation>
-        </message>
-        <message>
-            <source>The shape itself will be encoded; this picture was drawn of it.</source>
-            <translation>将直接对形状编码；此图是由它绘制的。</translation>
-        </message>
-        <message>
-            <source>Object {number} of {count}; N takes the next.</source>
-            <translation>第 {number} 个物体，共 {count} 个；按 N 选下一个。</translation>
-        </message>
-        <message>
-            <source>Object found</source>
-            <translation>已找到物体</translation>
-        </message>
-        <message>
-            <source>No mask</source>
-            <translation>无掩膜</translation>
-        </message>
-        <message>
-            <source>Object {number} of {count}</source>
-            <translation>第 {number} 个物体，共 {count} 个</translation>
-        </message>
-        <message>
-            <source>Doubtful outline</source>
-            <translation>轮廓不太可靠</translation>
         </message>
         <message>
             <source>Brush stroke</source>
@@ -1128,284 +952,180 @@
             <translation>反转掩膜</translation>
         </message>
         <message>
-            <source>Global</source>
-            <translation>整体</translation>
+            <source>The shape belongs to the mask before these changes.</source>
+            <translation>此形状对应改动前的掩膜。</translation>
         </message>
         <message>
-            <source>Shape</source>
-            <translation>形状</translation>
+            <source>Click a hole to fill it, or an island to remove it.</source>
+            <translation>单击孔洞可填充，单击孤岛可移除。</translation>
         </message>
         <message>
-            <source>Pose</source>
-            <translation>姿态</translation>
+            <source>Draw a box around the object; with Shift it is added to the mask.</source>
+            <translation>画框圈出物体；按住 Shift 则添加到掩膜。</translation>
         </message>
         <message>
-            <source>Lighting</source>
-            <translation>光照</translation>
+            <source>Draw the box that is to stay of the photograph.</source>
+            <translation>画出照片要保留的范围。</translation>
         </message>
         <message>
-            <source>width</source>
-            <translation>宽</translation>
+            <source>Show the shape</source>
+            <translation>显示形状</translation>
         </message>
         <message>
-            <source>height</source>
-            <translation>高</translation>
+            <source>Reconstruct again</source>
+            <translation>重新重建</translation>
         </message>
         <message>
-            <source>depth</source>
-            <translation>深</translation>
+            <source>Size of the brush  [ ]</source>
+            <translation>画笔大小  [ ]</translation>
         </message>
         <message>
-            <source>bulk</source>
-            <translation>体量</translation>
+            <source>Size of the brush</source>
+            <translation>画笔大小</translation>
         </message>
         <message>
-            <source>open below</source>
-            <translation>下方镂空</translation>
+            <source>Find the object again</source>
+            <translation>重新查找物体</translation>
         </message>
         <message>
-            <source>tall back</source>
-            <translation>高靠背</translation>
+            <source>What to make of the photographs</source>
+            <translation>如何处理这些照片</translation>
         </message>
         <message>
-            <source>raised sides</source>
-            <translation>两侧升起</translation>
+            <source>Only add them</source>
+            <translation>仅添加</translation>
         </message>
         <message>
-            <source>{chosen} measures several photographs of one object. This is one photograph, so {instead} makes its shape.</source>
-            <translation>{chosen} 需要同一物体的多张照片。这里只有一张照片，因此由 {instead} 生成形状。</translation>
+            <source>Into files…</source>
+            <translation>存为文件…</translation>
         </message>
         <message>
-            <source>{hours:.1f} hours on {device}</source>
-            <translation>在 {device} 上 {hours:.1f} 小时</translation>
+            <source>Reconstruct one after the other, and write each into a file</source>
+            <translation>逐一重建，并各写入一个文件</translation>
         </message>
         <message>
-            <source>{count:,} shapes ({sources})</source>
-            <translation>{count:,} 个形状（{sources}）</translation>
+            <source>Cancel</source>
+            <translation>取消</translation>
         </message>
         <message>
-            <source>{count} numbers</source>
-            <translation>{count} 个数</translation>
+            <source>{file} has a camera for each: the shape can be measured.</source>
+            <translation>{file} 为每张照片都提供了相机：可以测量形状。</translation>
         </message>
         <message>
-            <source>Kinds told apart by code</source>
-            <translation>按编码分辨种类</translation>
+            <source>More of {name}</source>
+            <translation>{name} 的更多照片</translation>
         </message>
         <message>
-            <source>Like found among like (mAP)</source>
-            <translation>同类检索 (mAP)</translation>
+            <source>used; click to leave it out</source>
+            <translation>已使用；点击可排除</translation>
         </message>
         <message>
-            <source>A shape from its own code (IoU)</source>
-            <translation>由自身编码还原 (IoU)</translation>
+            <source>left out; click to use it</source>
+            <translation>已排除；点击可使用</translation>
         </message>
         <message>
-            <source>Near codes, alike shapes</source>
-            <translation>编码相近则形状相似</translation>
+            <source>and {count} more</source>
+            <translation>以及另外 {count} 项</translation>
         </message>
         <message>
-            <source>In one piece on the way</source>
-            <translation>途中形状为一整块</translation>
+            <source>Reconstruct each</source>
+            <translation>逐一重建</translation>
         </message>
         <message>
-            <source>A shape from a photograph (IoU)</source>
-            <translation>由照片得到的形状 (IoU)</translation>
+            <source>{count} pictures from {name}</source>
+            <translation>来自 {name} 的 {count} 帧画面</translation>
         </message>
         <message>
-            <source>{count} sources</source>
-            <translation>{count} 个来源</translation>
+            <source>Together, one object</source>
+            <translation>合在一起，同一物体</translation>
         </message>
         <message>
-            <source>, {count:,} pictures</source>
-            <translation>，{count:,} 张图片</translation>
+            <source>All of them show the same object</source>
+            <translation>它们拍的都是同一物体</translation>
         </message>
         <message>
-            <source>{code}; the photograph's detail rides along</source>
-            <translation>{code}；照片的细节随之保留</translation>
+            <source>Each a shape of its own</source>
+            <translation>各自成为一个形状</translation>
         </message>
         <message>
-            <source>Local {number}</source>
-            <translation>局部 {number}</translation>
+            <source>Every photograph becomes an item</source>
+            <translation>每张照片成为一个条目</translation>
         </message>
         <message>
-            <source>{value} (published {other})</source>
-            <translation>{value}（论文 {other}）</translation>
+            <source>{name} is left out: {reason}</source>
+            <translation>{name} 未使用：{reason}</translation>
         </message>
         <message>
-            <source>the front</source>
-            <translation>正面</translation>
+            <source>Needs {fewest} photographs or more; these are {count}. Another method would serve better.</source>
+            <translation>至少需要 {fewest} 张照片，现有 {count} 张。换一种方法效果更好。</translation>
         </message>
         <message>
-            <source>the front right</source>
-            <translation>右前方</translation>
+            <source>Measure the shape</source>
+            <translation>测量形状</translation>
         </message>
         <message>
-            <source>the right</source>
-            <translation>右侧</translation>
+            <source>{count} photographs of one object</source>
+            <translation>同一物体的 {count} 张照片</translation>
         </message>
         <message>
-            <source>the back right</source>
-            <translation>右后方</translation>
+            <source>{count} photographs</source>
+            <translation>{count} 张照片</translation>
         </message>
         <message>
-            <source>the back</source>
-            <translation>背面</translation>
+            <source>Further photographs of the selected object</source>
+            <translation>所选物体的更多照片</translation>
         </message>
         <message>
-            <source>the back left</source>
-            <translation>左后方</translation>
+            <source>{file} has cameras for {count} of them.</source>
+            <translation>{file} 为其中 {count} 张提供了相机。</translation>
         </message>
         <message>
-            <source>the left</source>
-            <translation>左侧</translation>
+            <source>Go on with</source>
+            <translation>继续处理</translation>
         </message>
         <message>
-            <source>the front left</source>
-            <translation>左前方</translation>
+            <source>Recover</source>
+            <translation>恢复</translation>
         </message>
         <message>
-            <source>One more photograph from {side} would help most.</source>
-            <translation>从{side}再拍一张照片最有帮助。</translation>
+            <source>Discard</source>
+            <translation>放弃</translation>
         </message>
         <message>
-            <source>One more photograph from straight above would help most.</source>
-            <translation>从正上方再拍一张照片最有帮助。</translation>
+            <source>Shapewright ended without saving {name}. It was kept on {time}.</source>
+            <translation>Shapewright 退出时未保存 {name}。副本保留于 {time}。</translation>
         </message>
         <message>
-            <source>One more photograph from straight below would help most.</source>
-            <translation>从正下方再拍一张照片最有帮助。</translation>
+            <source>Untitled</source>
+            <translation>未命名</translation>
         </message>
         <message>
-            <source>One more photograph from {side}, from above, would help most.</source>
-            <translation>从{side}的上方再拍一张照片最有帮助。</translation>
+            <source>One object, well visible, in one photograph or in many from all sides. It becomes a shape that you can turn, change and export. A mesh or a voxel file becomes a code that you can change.</source>
+            <translation>一个清晰可见的物体，一张照片，或从各个方向拍摄的多张照片，会变成可以旋转、修改和导出的形状。网格或体素文件会变成可以修改的编码。</translation>
         </message>
         <message>
-            <source>One more photograph from {side}, from below, would help most.</source>
-            <translation>从{side}的下方再拍一张照片最有帮助。</translation>
+            <source>Drop a photograph or a shape here</source>
+            <translation>将照片或形状拖到这里</translation>
         </message>
         <message>
-            <source>Look from there</source>
-            <translation>从那里看</translation>
+            <source>Open…</source>
+            <translation>打开…</translation>
         </message>
         <message>
-            <source>Put away</source>
-            <translation>收起</translation>
+            <source>Ctrl+O; Ctrl+V pastes an image</source>
+            <translation>Ctrl+O；Ctrl+V 粘贴图像</translation>
         </message>
         <message>
-            <source>Next best view</source>
-            <translation>下一个最佳视角</translation>
+            <source>or start with a sample</source>
+            <translation>或从示例开始</translation>
         </message>
         <message>
-            <source>{seen:.0%} of the surface was seen: {kind}, {chance:.0%}.</source>
-            <translation>看到了 {seen:.0%} 的表面：{kind}，{chance:.0%}。</translation>
+            <source>{name}: {count} photographs</source>
+            <translation>{name}：{count} 张照片</translation>
         </message>
         <message>
-            <source>The next view that tells most: {azimuth:.0f}° around, {elevation:.0f}° up.</source>
-            <translation>信息最多的下一个视角：方位 {azimuth:.0f}°，仰角 {elevation:.0f}°。</translation>
-        </message>
-        <message>
-            <source>The side of the bounding box</source>
-            <translation>包围盒的边长</translation>
-        </message>
-        <message>
-            <source>IoU</source>
-            <translation>IoU</translation>
-        </message>
-        <message>
-            <source>Chamfer, mm</source>
-            <translation>倒角距离，mm</translation>
-        </message>
-        <message>
-            <source>Width, mm</source>
-            <translation>宽，mm</translation>
-        </message>
-        <message>
-            <source>Height, mm</source>
-            <translation>高，mm</translation>
-        </message>
-        <message>
-            <source>Depth, mm</source>
-            <translation>深，mm</translation>
-        </message>
-        <message>
-            <source>Watertight</source>
-            <translation>水密</translation>
-        </message>
-        <message>
-            <source>Volume, cm³</source>
-            <translation>体积，cm³</translation>
-        </message>
-        <message>
-            <source>Volume in common with the live shape over the volume of both, at 64³; 1 is the same</source>
-            <translation>与当前形状的交集体积除以并集体积，按 64³ 计；1 表示相同</translation>
-        </message>
-        <message>
-            <source>Mean distance between the two surfaces, both ways</source>
-            <translation>两个表面之间的双向平均距离</translation>
-        </message>
-        <message>
-            <source>Triangles</source>
-            <translation>三角面</translation>
-        </message>
-        <message>
-            <source>Whether the surface is closed</source>
-            <translation>表面是否封闭</translation>
-        </message>
-        <message>
-            <source>What the surface encloses</source>
-            <translation>表面围成的体积</translation>
-        </message>
-        <message>
-            <source>The 3D view needs OpenGL, which this system does not offer. On Debian or Ubuntu: apt install {packages}</source>
-            <translation>三维视图需要 OpenGL，而此系统未提供。在 Debian 或 Ubuntu 上：apt install {packages}</translation>
-        </message>
-        <message>
-            <source>Cameras from {name}</source>
-            <translation>来自 {name} 的相机</translation>
-        </message>
-        <message>
-            <source>Open {name}</source>
-            <translation>打开 {name}</translation>
-        </message>
-        <message>
-            <source>It is the first image</source>
-            <translation>已是第一张图像</translation>
-        </message>
-        <message>
-            <source>It is the last image</source>
-            <translation>已是最后一张图像</translation>
-        </message>
-        <message>
-            <source>Direction {number}: two sigma change {effect:.0%} of the voxels.</source>
-            <translation>方向 {number}：两个 σ 会改变 {effect:.0%} 的体素。</translation>
-        </message>
-        <message>
-            <source>Drag, or use the arrow keys. Double-click to reset.</source>
-            <translation>可拖动或使用方向键。双击复位。</translation>
-        </message>
-        <message>
-            <source>Shape direction {number}</source>
-            <translation>形状方向 {number}</translation>
-        </message>
-        <message>
-            <source>How surely it means that: {strength:.0%}.</source>
-            <translation>这一含义的可靠程度：{strength:.0%}。</translation>
-        </message>
-        <message>
-            <source>Unlock {axis}</source>
-            <translation>解锁 {axis}</translation>
-        </message>
-        <message>
-            <source>Locked: random shapes and the map leave it. Click to free it.</source>
-            <translation>已锁定：随机形状和地图不会改变它。点击解锁。</translation>
-        </message>
-        <message>
-            <source>Lock {axis}</source>
-            <translation>锁定 {axis}</translation>
-        </message>
-        <message>
-            <source>Lock it: random shapes and the map will leave it as it is.</source>
-            <translation>锁定：随机形状和地图将保持它不变。</translation>
+            <source>Sample {name}</source>
+            <translation>示例 {name}</translation>
         </message>
         <message>
             <source>Each voxel has a probability of being part of the shape; the surface lies at 50%.
@@ -1432,6 +1152,18 @@ as a guess. Voxels that are surely empty are left out.</source>
         <message>
             <source>Images</source>
             <translation>图像</translation>
+        </message>
+        <message>
+            <source>Shape</source>
+            <translation>形状</translation>
+        </message>
+        <message>
+            <source>Pose</source>
+            <translation>姿态</translation>
+        </message>
+        <message>
+            <source>Lighting</source>
+            <translation>光照</translation>
         </message>
         <message>
             <source>What it is</source>
@@ -1508,14 +1240,6 @@ as a guess. Voxels that are surely empty are left out.</source>
         <message>
             <source>Live</source>
             <translation>当前</translation>
-        </message>
-        <message>
-            <source>{name}: left out, {reason}</source>
-            <translation>{name}：未使用，{reason}</translation>
-        </message>
-        <message>
-            <source>Photographs of {name}</source>
-            <translation>{name} 的照片</translation>
         </message>
         <message>
             <source>How much of what only the photograph shows lies on the shape of the sliders.</source>
@@ -1604,6 +1328,10 @@ as a guess. Voxels that are surely empty are left out.</source>
         <message>
             <source>Read back: {count:,} points, {sides}, {kept}</source>
             <translation>已回读核对：{count:,} 个点，{sides}，{kept}</translation>
+        </message>
+        <message>
+            <source>watertight</source>
+            <translation>水密</translation>
         </message>
         <message>
             <source>not watertight</source>
@@ -1738,44 +1466,16 @@ as a guess. Voxels that are surely empty are left out.</source>
             <translation>旋转</translation>
         </message>
         <message>
+            <source>none</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <source>Faces</source>
+            <translation>面数</translation>
+        </message>
+        <message>
             <source>Smooth</source>
             <translation>平滑</translation>
-        </message>
-        <message>
-            <source>Here</source>
-            <translation>此处</translation>
-        </message>
-        <message>
-            <source>Valid</source>
-            <translation>有效</translation>
-        </message>
-        <message>
-            <source>Pieces, closed, and like a known shape.</source>
-            <translation>几块、是否封闭、是否像已知形状。</translation>
-        </message>
-        <message>
-            <source>Similar near</source>
-            <translation>相似者相邻</translation>
-        </message>
-        <message>
-            <source>Property 1: similar shapes have codes near each other.</source>
-            <translation>性质一：相似形状的编码彼此接近。</translation>
-        </message>
-        <message>
-            <source>Small step</source>
-            <translation>小步</translation>
-        </message>
-        <message>
-            <source>Property 2: a small step of the code is a small change.</source>
-            <translation>性质二：编码走一小步，形状只有小变化。</translation>
-        </message>
-        <message>
-            <source>{name}: being measured</source>
-            <translation>{name}：正在测量</translation>
-        </message>
-        <message>
-            <source>Map</source>
-            <translation>地图</translation>
         </message>
         <message>
             <source>Start</source>
@@ -1846,10 +1546,6 @@ as a guess. Voxels that are surely empty are left out.</source>
             <translation>形状，待编码</translation>
         </message>
         <message>
-            <source>{count} photographs</source>
-            <translation>{count} 张照片</translation>
-        </message>
-        <message>
             <source>Reconstruct {name}; then its shape can be moved here.</source>
             <translation>重建 {name} 后，可在此调整其形状。</translation>
         </message>
@@ -1894,6 +1590,38 @@ as a guess. Voxels that are surely empty are left out.</source>
             <translation>局部的编码；两个 σ 最多改变 {effect:.0%} 的体素。</translation>
         </message>
         <message>
+            <source>Direction {number}: two sigma change {effect:.0%} of the voxels.</source>
+            <translation>方向 {number}：两个 σ 会改变 {effect:.0%} 的体素。</translation>
+        </message>
+        <message>
+            <source>Drag, or use the arrow keys. Double-click to reset.</source>
+            <translation>可拖动或使用方向键。双击复位。</translation>
+        </message>
+        <message>
+            <source>Shape direction {number}</source>
+            <translation>形状方向 {number}</translation>
+        </message>
+        <message>
+            <source>How surely it means that: {strength:.0%}.</source>
+            <translation>这一含义的可靠程度：{strength:.0%}。</translation>
+        </message>
+        <message>
+            <source>Unlock {axis}</source>
+            <translation>解锁 {axis}</translation>
+        </message>
+        <message>
+            <source>Locked: random shapes and the map leave it. Click to free it.</source>
+            <translation>已锁定：随机形状和地图不会改变它。点击解锁。</translation>
+        </message>
+        <message>
+            <source>Lock {axis}</source>
+            <translation>锁定 {axis}</translation>
+        </message>
+        <message>
+            <source>Lock it: random shapes and the map will leave it as it is.</source>
+            <translation>锁定：随机形状和地图将保持它不变。</translation>
+        </message>
+        <message>
             <source>Log</source>
             <translation>日志</translation>
         </message>
@@ -1934,16 +1662,40 @@ as a guess. Voxels that are surely empty are left out.</source>
             <translation>点击取用形状，拖动在形状之间移动。</translation>
         </message>
         <message>
-            <source>Size of the brush  [ ]</source>
-            <translation>画笔大小  [ ]</translation>
+            <source>Map</source>
+            <translation>地图</translation>
         </message>
         <message>
-            <source>Size of the brush</source>
-            <translation>画笔大小</translation>
+            <source>Result</source>
+            <translation>结果</translation>
         </message>
         <message>
-            <source>Find the object again</source>
-            <translation>重新查找物体</translation>
+            <source>Repair</source>
+            <translation>修复</translation>
+        </message>
+        <message>
+            <source>Close holes, merge vertices, turn faces out, remove specks</source>
+            <translation>封闭孔洞、合并顶点、翻正面、去除碎屑</translation>
+        </message>
+        <message>
+            <source>Largest piece</source>
+            <translation>最大部分</translation>
+        </message>
+        <message>
+            <source>Leave out all pieces but the largest</source>
+            <translation>除最大部分外全部去除</translation>
+        </message>
+        <message>
+            <source>The shape is empty: move a slider back, or undo.</source>
+            <translation>形状为空：请移回滑块或撤销。</translation>
+        </message>
+        <message>
+            <source>measuring</source>
+            <translation>测量中</translation>
+        </message>
+        <message>
+            <source>Left out: {count} smaller pieces.</source>
+            <translation>已去除：{count} 个较小部分。</translation>
         </message>
         <message>
             <source>Method: {name}</source>
@@ -1992,6 +1744,14 @@ as a guess. Voxels that are surely empty are left out.</source>
         <message>
             <source>Path</source>
             <translation>路径</translation>
+        </message>
+        <message>
+            <source>{name}: left out, {reason}</source>
+            <translation>{name}：未使用，{reason}</translation>
+        </message>
+        <message>
+            <source>Photographs of {name}</source>
+            <translation>{name} 的照片</translation>
         </message>
         <message>
             <source>Where the camera stood. Azimuth 0° is the front; 90° sees the side on the right of the front
@@ -2080,96 +1840,36 @@ Elevation {elevation:.0f}°{roll}
             <translation>图片</translation>
         </message>
         <message>
-            <source>Cancel</source>
-            <translation>取消</translation>
+            <source>Here</source>
+            <translation>此处</translation>
         </message>
         <message>
-            <source>OK</source>
-            <translation>确定</translation>
+            <source>Valid</source>
+            <translation>有效</translation>
         </message>
         <message>
-            <source>What to make of the photographs</source>
-            <translation>如何处理这些照片</translation>
+            <source>Pieces, closed, and like a known shape.</source>
+            <translation>几块、是否封闭、是否像已知形状。</translation>
         </message>
         <message>
-            <source>Only add them</source>
-            <translation>仅添加</translation>
+            <source>Similar near</source>
+            <translation>相似者相邻</translation>
         </message>
         <message>
-            <source>Into files…</source>
-            <translation>存为文件…</translation>
+            <source>Property 1: similar shapes have codes near each other.</source>
+            <translation>性质一：相似形状的编码彼此接近。</translation>
         </message>
         <message>
-            <source>Reconstruct one after the other, and write each into a file</source>
-            <translation>逐一重建，并各写入一个文件</translation>
+            <source>Small step</source>
+            <translation>小步</translation>
         </message>
         <message>
-            <source>{file} has a camera for each: the shape can be measured.</source>
-            <translation>{file} 为每张照片都提供了相机：可以测量形状。</translation>
+            <source>Property 2: a small step of the code is a small change.</source>
+            <translation>性质二：编码走一小步，形状只有小变化。</translation>
         </message>
         <message>
-            <source>More of {name}</source>
-            <translation>{name} 的更多照片</translation>
-        </message>
-        <message>
-            <source>used; click to leave it out</source>
-            <translation>已使用；点击可排除</translation>
-        </message>
-        <message>
-            <source>left out; click to use it</source>
-            <translation>已排除；点击可使用</translation>
-        </message>
-        <message>
-            <source>and {count} more</source>
-            <translation>以及另外 {count} 项</translation>
-        </message>
-        <message>
-            <source>Reconstruct each</source>
-            <translation>逐一重建</translation>
-        </message>
-        <message>
-            <source>{count} pictures from {name}</source>
-            <translation>来自 {name} 的 {count} 帧画面</translation>
-        </message>
-        <message>
-            <source>Together, one object</source>
-            <translation>合在一起，同一物体</translation>
-        </message>
-        <message>
-            <source>All of them show the same object</source>
-            <translation>它们拍的都是同一物体</translation>
-        </message>
-        <message>
-            <source>Each a shape of its own</source>
-            <translation>各自成为一个形状</translation>
-        </message>
-        <message>
-            <source>Every photograph becomes an item</source>
-            <translation>每张照片成为一个条目</translation>
-        </message>
-        <message>
-            <source>{name} is left out: {reason}</source>
-            <translation>{name} 未使用：{reason}</translation>
-        </message>
-        <message>
-            <source>Needs {fewest} photographs or more; these are {count}. Another method would serve better.</source>
-            <translation>至少需要 {fewest} 张照片，现有 {count} 张。换一种方法效果更好。</translation>
-        </message>
-        <message>
-            <source>Measure the shape</source>
-            <translation>测量形状</translation>
-        </message>
-        <message>
-            <source>{count} photographs of one object</source>
-            <translation>同一物体的 {count} 张照片</translation>
-        </message>
-        <message>
-            <source>Further photographs of the selected object</source>
-            <translation>所选物体的更多照片</translation>
-        </message>
-        <message>
-            <source>{file} has cameras for {count} of them.</source>
-            <translation>{file} 为其中 {count} 张提供了相机。</translation>
+            <source>{name}: being measured</source>
+            <translation>{name}：正在测量</translation>
         </message>
         <message>
             <source>Folder: {done} of {total}</source>
@@ -2200,58 +1900,6 @@ Elevation {elevation:.0f}°{roll}
             <translation>{words}，失败：{count}</translation>
         </message>
         <message>
-            <source>Go on with</source>
-            <translation>继续处理</translation>
-        </message>
-        <message>
-            <source>Recover</source>
-            <translation>恢复</translation>
-        </message>
-        <message>
-            <source>Discard</source>
-            <translation>放弃</translation>
-        </message>
-        <message>
-            <source>Shapewright ended without saving {name}. It was kept on {time}.</source>
-            <translation>Shapewright 退出时未保存 {name}。副本保留于 {time}。</translation>
-        </message>
-        <message>
-            <source>Result</source>
-            <translation>结果</translation>
-        </message>
-        <message>
-            <source>Repair</source>
-            <translation>修复</translation>
-        </message>
-        <message>
-            <source>Close holes, merge vertices, turn faces out, remove specks</source>
-            <translation>封闭孔洞、合并顶点、翻正面、去除碎屑</translation>
-        </message>
-        <message>
-            <source>Largest piece</source>
-            <translation>最大部分</translation>
-        </message>
-        <message>
-            <source>Leave out all pieces but the largest</source>
-            <translation>除最大部分外全部去除</translation>
-        </message>
-        <message>
-            <source>The shape is empty: move a slider back, or undo.</source>
-            <translation>形状为空：请移回滑块或撤销。</translation>
-        </message>
-        <message>
-            <source>measuring</source>
-            <translation>测量中</translation>
-        </message>
-        <message>
-            <source>Left out: {count} smaller pieces.</source>
-            <translation>已去除：{count} 个较小部分。</translation>
-        </message>
-        <message>
-            <source>New name</source>
-            <translation>新名称</translation>
-        </message>
-        <message>
             <source>{name}: {item}, {made}
 Double-click renames; Enter restores it; Del removes it</source>
             <translation>{name}：{item}，{made}
@@ -2268,338 +1916,6 @@ Double-click renames; Enter restores it; Del removes it</source>
         <message>
             <source>Snapshots</source>
             <translation>快照</translation>
-        </message>
-        <message>
-            <source>The shape belongs to the mask before these changes.</source>
-            <translation>此形状对应改动前的掩膜。</translation>
-        </message>
-        <message>
-            <source>Click a hole to fill it, or an island to remove it.</source>
-            <translation>单击孔洞可填充，单击孤岛可移除。</translation>
-        </message>
-        <message>
-            <source>Draw a box around the object; with Shift it is added to the mask.</source>
-            <translation>画框圈出物体；按住 Shift 则添加到掩膜。</translation>
-        </message>
-        <message>
-            <source>Draw the box that is to stay of the photograph.</source>
-            <translation>画出照片要保留的范围。</translation>
-        </message>
-        <message>
-            <source>Show the shape</source>
-            <translation>显示形状</translation>
-        </message>
-        <message>
-            <source>Reconstruct again</source>
-            <translation>重新重建</translation>
-        </message>
-        <message>
-            <source>Saved as {path}</source>
-            <translation>已保存为 {path}</translation>
-        </message>
-        <message>
-            <source>Screenshot</source>
-            <translation>截图</translation>
-        </message>
-        <message>
-            <source>Transparent background</source>
-            <translation>透明背景</translation>
-        </message>
-        <message>
-            <source>Save…</source>
-            <translation>保存…</translation>
-        </message>
-        <message>
-            <source>Copy</source>
-            <translation>复制</translation>
-        </message>
-        <message>
-            <source>Another size</source>
-            <translation>其他尺寸</translation>
-        </message>
-        <message>
-            <source>Save the screenshot</source>
-            <translation>保存截图</translation>
-        </message>
-        <message>
-            <source>Save {name}</source>
-            <translation>保存 {name}</translation>
-        </message>
-        <message>
-            <source>Copy the screenshot</source>
-            <translation>复制截图</translation>
-        </message>
-        <message>
-            <source>Turntable film</source>
-            <translation>旋转展示影片</translation>
-        </message>
-        <message>
-            <source>Length</source>
-            <translation>时长</translation>
-        </message>
-        <message>
-            <source>Save the film</source>
-            <translation>保存影片</translation>
-        </message>
-        <message>
-            <source>Film {name}</source>
-            <translation>录制 {name}</translation>
-        </message>
-        <message>
-            <source>Width</source>
-            <translation>宽度</translation>
-        </message>
-        <message>
-            <source>Height</source>
-            <translation>高度</translation>
-        </message>
-        <message>
-            <source>As in the window</source>
-            <translation>与窗口一致</translation>
-        </message>
-        <message>
-            <source>MP4 needs the package av: pip install 'shapewright[video]'</source>
-            <translation>MP4 需要 av 包：pip install 'shapewright[video]'</translation>
-        </message>
-        <message>
-            <source>One turn takes</source>
-            <translation>每转一圈</translation>
-        </message>
-        <message>
-            <source>{name} in 3D</source>
-            <translation>{name} 三维</translation>
-        </message>
-        <message>
-            <source>Plays everywhere</source>
-            <translation>到处都能播放</translation>
-        </message>
-        <message>
-            <source>Sharper and smaller</source>
-            <translation>更清晰、更小</translation>
-        </message>
-        <message>
-            <source>Pixels high</source>
-            <translation>像素高度</translation>
-        </message>
-        <message>
-            <source>How many views</source>
-            <translation>视图数量</translation>
-        </message>
-        <message>
-            <source>One, two or four views  Alt+1  Alt+2  Alt+4</source>
-            <translation>一个、两个或四个视图  Alt+1  Alt+2  Alt+4</translation>
-        </message>
-        <message>
-            <source>The surface</source>
-            <translation>表面</translation>
-        </message>
-        <message>
-            <source>Voxels</source>
-            <translation>体素</translation>
-        </message>
-        <message>
-            <source>The grid</source>
-            <translation>体素栅格</translation>
-        </message>
-        <message>
-            <source>Points</source>
-            <translation>点云</translation>
-        </message>
-        <message>
-            <source>Points on the surface</source>
-            <translation>表面上的点</translation>
-        </message>
-        <message>
-            <source>Smooth shading</source>
-            <translation>平滑着色</translation>
-        </message>
-        <message>
-            <source>Flat</source>
-            <translation>平直</translation>
-        </message>
-        <message>
-            <source>Flat shading</source>
-            <translation>平直着色</translation>
-        </message>
-        <message>
-            <source>Wire</source>
-            <translation>线框</translation>
-        </message>
-        <message>
-            <source>The triangles  W</source>
-            <translation>三角面  W</translation>
-        </message>
-        <message>
-            <source>Normals</source>
-            <translation>法线</translation>
-        </message>
-        <message>
-            <source>Normals as colours</source>
-            <translation>用颜色表示法线</translation>
-        </message>
-        <message>
-            <source>X-ray</source>
-            <translation>透视</translation>
-        </message>
-        <message>
-            <source>See through the surface</source>
-            <translation>透过表面观察</translation>
-        </message>
-        <message>
-            <source>How sure the surface is  Shift+K</source>
-            <translation>表面的确定程度  Shift+K</translation>
-        </message>
-        <message>
-            <source>Cut</source>
-            <translation>剖切</translation>
-        </message>
-        <message>
-            <source>Where the cut is</source>
-            <translation>剖切位置</translation>
-        </message>
-        <message>
-            <source>Ruler</source>
-            <translation>标尺</translation>
-        </message>
-        <message>
-            <source>The longest side is {size} mm, as for export</source>
-            <translation>最长边为 {size} mm，与导出一致</translation>
-        </message>
-        <message>
-            <source>Photograph over the shape</source>
-            <translation>照片叠加在形状上</translation>
-        </message>
-        <message>
-            <source>Opacity of the photograph</source>
-            <translation>照片不透明度</translation>
-        </message>
-        <message>
-            <source>From the shape to the photograph</source>
-            <translation>从形状到照片</translation>
-        </message>
-        <message>
-            <source>Back to the photograph</source>
-            <translation>回到照片视角</translation>
-        </message>
-        <message>
-            <source>How well the shape's silhouette, seen from the estimated camera, fills the mask</source>
-            <translation>从估计的相机看，形状轮廓与掩膜的吻合程度</translation>
-        </message>
-        <message>
-            <source>Show the other side</source>
-            <translation>显示另一侧</translation>
-        </message>
-        <message>
-            <source>IoU {share}</source>
-            <translation>IoU {share}</translation>
-        </message>
-        <message>
-            <source>From side to side</source>
-            <translation>左右方向</translation>
-        </message>
-        <message>
-            <source>From bottom to top</source>
-            <translation>上下方向</translation>
-        </message>
-        <message>
-            <source>From back to front</source>
-            <translation>前后方向</translation>
-        </message>
-        <message>
-            <source>Click the second point</source>
-            <translation>单击第二个点</translation>
-        </message>
-        <message>
-            <source>Click two points on the shape</source>
-            <translation>在形状上单击两个点</translation>
-        </message>
-        <message>
-            <source>View options</source>
-            <translation>视图选项</translation>
-        </message>
-        <message>
-            <source>Field of view</source>
-            <translation>视场角</translation>
-        </message>
-        <message>
-            <source>From flat, as through a long lens, to wide</source>
-            <translation>从长焦般平直到广角</translation>
-        </message>
-        <message>
-            <source>Background</source>
-            <translation>背景</translation>
-        </message>
-        <message>
-            <source>Turning</source>
-            <translation>旋转方式</translation>
-        </message>
-        <message>
-            <source>Studio</source>
-            <translation>影棚</translation>
-        </message>
-        <message>
-            <source>A soft light behind the shape</source>
-            <translation>形状后的柔光</translation>
-        </message>
-        <message>
-            <source>Plain</source>
-            <translation>纯色</translation>
-        </message>
-        <message>
-            <source>One colour</source>
-            <translation>单一颜色</translation>
-        </message>
-        <message>
-            <source>Dark</source>
-            <translation>深色</translation>
-        </message>
-        <message>
-            <source>Dark, also in the light theme</source>
-            <translation>深色，浅色主题下也是</translation>
-        </message>
-        <message>
-            <source>Turntable</source>
-            <translation>转台</translation>
-        </message>
-        <message>
-            <source>Up stays up</source>
-            <translation>上方始终朝上</translation>
-        </message>
-        <message>
-            <source>Trackball</source>
-            <translation>轨迹球</translation>
-        </message>
-        <message>
-            <source>Turns freely, as a ball under the hand</source>
-            <translation>自由旋转，如手下的球</translation>
-        </message>
-        <message>
-            <source>One object, well visible, in one photograph or in many from all sides. It becomes a shape that you can turn, change and export. A mesh or a voxel file becomes a code that you can change.</source>
-            <translation>一个清晰可见的物体，一张照片，或从各个方向拍摄的多张照片，会变成可以旋转、修改和导出的形状。网格或体素文件会变成可以修改的编码。</translation>
-        </message>
-        <message>
-            <source>Drop a photograph or a shape here</source>
-            <translation>将照片或形状拖到这里</translation>
-        </message>
-        <message>
-            <source>Open…</source>
-            <translation>打开…</translation>
-        </message>
-        <message>
-            <source>Ctrl+O; Ctrl+V pastes an image</source>
-            <translation>Ctrl+O；Ctrl+V 粘贴图像</translation>
-        </message>
-        <message>
-            <source>or start with a sample</source>
-            <translation>或从示例开始</translation>
-        </message>
-        <message>
-            <source>{name}: {count} photographs</source>
-            <translation>{name}：{count} 张照片</translation>
-        </message>
-        <message>
-            <source>Sample {name}</source>
-            <translation>示例 {name}</translation>
         </message>
         <message>
             <source>Work</source>
@@ -2634,76 +1950,80 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>CPU，线程：{count}</translation>
         </message>
         <message>
-            <source>Camera files (*.json *.npz *.txt);;All files (*)</source>
-            <translation>相机文件 (*.json *.npz *.txt);;所有文件 (*)</translation>
+            <source>{name}: {count} of its shapes were made with an earlier version of their method and are left out. Reconstruct them again; until you save, the file still has them.</source>
+            <translation>{name}：其中 {count} 个形状由其方法的早期版本生成，未被打开。请重新重建；在您保存之前，文件中仍保留它们。</translation>
         </message>
         <message>
-            <source>It has one photograph only</source>
-            <translation>它只有一张照片</translation>
+            <source>{name} was changed by another window or program since you opened it.</source>
+            <translation>{name} 在您打开之后已被另一个窗口或程序修改。</translation>
         </message>
         <message>
-            <source>A shape that was given has no photographs to put together</source>
-            <translation>直接给出的形状没有可以合并的照片</translation>
+            <source>Folder with photographs of one object</source>
+            <translation>同一物体的照片文件夹</translation>
         </message>
         <message>
-            <source>There is one object only</source>
-            <translation>只有一个物体</translation>
+            <source>Open</source>
+            <translation>打开</translation>
         </message>
         <message>
-            <source>It is not known where the photographs were taken from</source>
-            <translation>不知道照片是从哪里拍摄的</translation>
+            <source>Reading the project</source>
+            <translation>正在读取项目</translation>
         </message>
         <message>
-            <source>Cameras from a file</source>
-            <translation>从文件读取相机</translation>
+            <source>Save project</source>
+            <translation>保存项目</translation>
         </message>
         <message>
-            <source>It is the first photograph</source>
-            <translation>这已是第一张照片</translation>
+            <source>Save {name}</source>
+            <translation>保存 {name}</translation>
         </message>
         <message>
-            <source>It is the last photograph</source>
-            <translation>这已是最后一张照片</translation>
+            <source>Writing the project</source>
+            <translation>正在写入项目</translation>
         </message>
         <message>
-            <source>Photograph {number} of {count}</source>
-            <translation>照片 {number} / {count}</translation>
+            <source>Save the changes to {name}?</source>
+            <translation>要保存对 {name} 的更改吗？</translation>
         </message>
         <message>
-            <source>The shape's outline fits with IoU {share}</source>
-            <translation>形状轮廓的吻合度 IoU 为 {share}</translation>
+            <source>They are lost when they are discarded.</source>
+            <translation>放弃后将会丢失。</translation>
         </message>
         <message>
-            <source>Left out: {names}</source>
-            <translation>未使用：{names}</translation>
+            <source>Saving over it would lose what was saved there. Keep both puts yours into {other}; Reload discards yours.</source>
+            <translation>直接覆盖会丢失那边保存的内容。“两者都保留”会把您的版本存为 {other}；“重新载入”会放弃您的版本。</translation>
         </message>
         <message>
-            <source>Add {count} photographs to {name}</source>
-            <translation>向 {name} 添加 {count} 张照片</translation>
+            <source>Keep both</source>
+            <translation>两者都保留</translation>
         </message>
         <message>
-            <source>Cameras for {count} photographs</source>
-            <translation>{count} 张照片的相机</translation>
+            <source>Save as…</source>
+            <translation>另存为…</translation>
         </message>
         <message>
-            <source>One object</source>
-            <translation>一个物体</translation>
+            <source>Reload</source>
+            <translation>重新载入</translation>
         </message>
         <message>
-            <source>Add {name}: {count} photographs</source>
-            <translation>添加 {name}：{count} 张照片</translation>
+            <source>Unsaved work is not kept for now.</source>
+            <translation>暂时无法保留未保存的工作。</translation>
         </message>
         <message>
-            <source>Put together with {name}</source>
-            <translation>与 {name} 合并</translation>
+            <source>No project has been saved yet</source>
+            <translation>还没有保存过项目</translation>
         </message>
         <message>
-            <source>Take out {name}</source>
-            <translation>取出 {name}</translation>
+            <source>All is saved</source>
+            <translation>已全部保存</translation>
         </message>
         <message>
-            <source>Take {name} apart</source>
-            <translation>拆分 {name}</translation>
+            <source>There is nothing to save yet</source>
+            <translation>还没有可保存的内容</translation>
+        </message>
+        <message>
+            <source>The 3D view needs OpenGL, which this system does not offer. On Debian or Ubuntu: apt install {packages}</source>
+            <translation>三维视图需要 OpenGL，而此系统未提供。在 Debian 或 Ubuntu 上：apt install {packages}</translation>
         </message>
         <message>
             <source>Automatic</source>
@@ -2762,6 +2082,10 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>浅色</translation>
         </message>
         <message>
+            <source>Dark</source>
+            <translation>深色</translation>
+        </message>
+        <message>
             <source>Turntable: up stays up</source>
             <translation>转台：上方始终朝上</translation>
         </message>
@@ -2770,168 +2094,404 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>轨迹球：任意方向</translation>
         </message>
         <message>
-            <source>{name}: {count} of its shapes were made with an earlier version of their method and are left out. Reconstruct them again; until you save, the file still has them.</source>
-            <translation>{name}：其中 {count} 个形状由其方法的早期版本生成，未被打开。请重新重建；在您保存之前，文件中仍保留它们。</translation>
+            <source>The core stopped unexpectedly. It was started again; nothing was lost.</source>
+            <translation>核心进程意外停止，已重新启动；没有丢失任何内容。</translation>
         </message>
         <message>
-            <source>{name} was changed by another window or program since you opened it.</source>
-            <translation>{name} 在您打开之后已被另一个窗口或程序修改。</translation>
+            <source>The core keeps stopping, so it stays off until you ask for something.</source>
+            <translation>核心进程屡次停止，暂不再启动，待您下次操作时再启动。</translation>
         </message>
         <message>
-            <source>Folder with photographs of one object</source>
-            <translation>同一物体的照片文件夹</translation>
+            <source>The core stopped before this was done. Try again.</source>
+            <translation>核心在完成之前停止了。请重试。</translation>
         </message>
         <message>
-            <source>Open</source>
-            <translation>打开</translation>
-        </message>
-        <message>
-            <source>Reading the project</source>
-            <translation>正在读取项目</translation>
-        </message>
-        <message>
-            <source>Save project</source>
-            <translation>保存项目</translation>
-        </message>
-        <message>
-            <source>Writing the project</source>
-            <translation>正在写入项目</translation>
-        </message>
-        <message>
-            <source>Save the changes to {name}?</source>
-            <translation>要保存对 {name} 的更改吗？</translation>
-        </message>
-        <message>
-            <source>They are lost when they are discarded.</source>
-            <translation>放弃后将会丢失。</translation>
-        </message>
-        <message>
-            <source>Saving over it would lose what was saved there. Keep both puts yours into {other}; Reload discards yours.</source>
-            <translation>直接覆盖会丢失那边保存的内容。“两者都保留”会把您的版本存为 {other}；“重新载入”会放弃您的版本。</translation>
-        </message>
-        <message>
-            <source>Keep both</source>
-            <translation>两者都保留</translation>
-        </message>
-        <message>
-            <source>Save as…</source>
-            <translation>另存为…</translation>
-        </message>
-        <message>
-            <source>Reload</source>
-            <translation>重新载入</translation>
-        </message>
-        <message>
-            <source>Unsaved work is not kept for now.</source>
-            <translation>暂时无法保留未保存的工作。</translation>
-        </message>
-        <message>
-            <source>No project has been saved yet</source>
-            <translation>还没有保存过项目</translation>
-        </message>
-        <message>
-            <source>All is saved</source>
-            <translation>已全部保存</translation>
-        </message>
-        <message>
-            <source>There is nothing to save yet</source>
-            <translation>还没有可保存的内容</translation>
-        </message>
-        <message>
-            <source>Export {name}</source>
-            <translation>导出 {name}</translation>
-        </message>
-        <message>
-            <source>Take snapshot {name}</source>
-            <translation>拍摄快照 {name}</translation>
-        </message>
-        <message>
-            <source>Rename snapshot {name}</source>
-            <translation>重命名快照 {name}</translation>
-        </message>
-        <message>
-            <source>Remove snapshot {name}</source>
-            <translation>移除快照 {name}</translation>
-        </message>
-        <message>
-            <source>Restore {name}</source>
-            <translation>恢复 {name}</translation>
-        </message>
-        <message>
-            <source>as reconstructed</source>
-            <translation>重建结果</translation>
-        </message>
-        <message>
-            <source>restored from a snapshot</source>
-            <translation>由快照恢复</translation>
-        </message>
-        <message>
-            <source>shape of {name}</source>
-            <translation>{name} 的形状</translation>
-        </message>
-        <message>
-            <source>pose of {name}</source>
-            <translation>{name} 的姿态</translation>
-        </message>
-        <message>
-            <source>light of {name}</source>
-            <translation>{name} 的光照</translation>
-        </message>
-        <message>
-            <source>shape moved by hand</source>
-            <translation>手动调整的形状</translation>
-        </message>
-        <message>
-            <source>This shape was measured in photographs: it is as it is, and has nothing to steer.</source>
-            <translation>这个形状是从照片中测量得到的：它就是这样，没有可调节的内容。</translation>
-        </message>
-        <message>
-            <source>A learned method can rebuild it from a code; that one can be steered.</source>
-            <translation>学习得到的方法可以用编码重建它，重建的形状可以调节。</translation>
-        </message>
-        <message>
-            <source>{name} for {method}</source>
-            <translation>{name}，用于 {method}</translation>
-        </message>
-        <message>
-            <source>{name}, steerable</source>
-            <translation>{name}，可调节</translation>
+            <source>The core could not be started. Close other programs, then try again.</source>
+            <translation>核心进程无法启动。请关闭其他程序后再试。</translation>
         </message>
         <message>
             <source>It failed unexpectedly. The log says more.</source>
             <translation>意外失败，详情见日志。</translation>
         </message>
         <message>
-            <source>Drawing</source>
-            <translation>正在绘制</translation>
+            <source>Waiting</source>
+            <translation>等待中</translation>
         </message>
         <message>
-            <source>Writing</source>
-            <translation>正在写入</translation>
+            <source>Running</source>
+            <translation>运行中</translation>
         </message>
         <message>
-            <source>{spent}, about {left} left</source>
-            <translation>{spent}，还剩约 {left}</translation>
+            <source>Done</source>
+            <translation>完成</translation>
         </message>
         <message>
-            <source>{count} min</source>
-            <translation>{count} 分钟</translation>
+            <source>Failed</source>
+            <translation>失败</translation>
         </message>
         <message>
-            <source>By the last time, it takes about {time} here.</source>
-            <translation>按上次的情况，大约需要 {time}。</translation>
+            <source>Cancelled</source>
+            <translation>已取消</translation>
         </message>
         <message>
-            <source>{seconds:.1f} s</source>
-            <translation>{seconds:.1f} 秒</translation>
+            <source>The outlined object will be reconstructed.</source>
+            <translation>将重建描出轮廓的物体。</translation>
         </message>
         <message>
-            <source>{count} s</source>
-            <translation>{count} 秒</translation>
+            <source>The outline is doubtful: mend it with the brush, or draw a box around the object.</source>
+            <translation>轮廓不太可靠：请用画笔修正，或在物体周围画一个框。</translation>
         </message>
         <message>
-            <source>How long it takes here is not known yet; many photographs take minutes.</source>
-            <translation>在本机上需要多久尚不清楚；照片多时需要几分钟。</translation>
+            <source>No object was found yet: draw a box around it, or paint it.</source>
+            <translation>尚未找到物体：请画框圈出，或直接绘制。</translation>
+        </message>
+        <message>
+            <source>The object is cut out by the image itself.</source>
+            <translation>图像本身已抠出物体。</translation>
+        </message>
+        <message>
+            <source>The method sees this object.</source>
+            <translation>所选方法看到的是这个物体。</translation>
+        </message>
+        <message>
+            <source>The object is cut out by the given mask.</source>
+            <translation>物体由给定的掩膜抠出。</translation>
+        </message>
+        <message>
+            <source>The shape itself will be encoded; this picture was drawn of it.</source>
+            <translation>将直接对形状编码；此图是由它绘制的。</translation>
+        </message>
+        <message>
+            <source>Object {number} of {count}; N takes the next.</source>
+            <translation>第 {number} 个物体，共 {count} 个；按 N 选下一个。</translation>
+        </message>
+        <message>
+            <source>Object found</source>
+            <translation>已找到物体</translation>
+        </message>
+        <message>
+            <source>No mask</source>
+            <translation>无掩膜</translation>
+        </message>
+        <message>
+            <source>Object {number} of {count}</source>
+            <translation>第 {number} 个物体，共 {count} 个</translation>
+        </message>
+        <message>
+            <source>Doubtful outline</source>
+            <translation>轮廓不太可靠</translation>
+        </message>
+        <message>
+            <source>Closed</source>
+            <translation>封闭</translation>
+        </message>
+        <message>
+            <source>One piece</source>
+            <translation>单一部分</translation>
+        </message>
+        <message>
+            <source>Outside is outside</source>
+            <translation>朝向一致</translation>
+        </message>
+        <message>
+            <source>Thinnest wall</source>
+            <translation>最薄壁厚</translation>
+        </message>
+        <message>
+            <source>Whether the surface encloses a solid without holes, as printing needs.</source>
+            <translation>表面是否无孔洞地围成实体，3D 打印需要如此。</translation>
+        </message>
+        <message>
+            <source>Whether everything hangs together.</source>
+            <translation>是否全部连成一体。</translation>
+        </message>
+        <message>
+            <source>Whether all triangles face outward, so that inside and outside are clear.</source>
+            <translation>所有三角面是否朝外，使内外分明。</translation>
+        </message>
+        <message>
+            <source>98 % of the surface is over matter thicker than this, at the size below.</source>
+            <translation>按下方尺寸，98 % 的表面处壁厚大于此值。</translation>
+        </message>
+        <message>
+            <source>How many triangles the surface has.</source>
+            <translation>表面的三角面数量。</translation>
+        </message>
+        <message>
+            <source>Width × height × depth, at the size below.</source>
+            <translation>宽 × 高 × 深，按下方尺寸。</translation>
+        </message>
+        <message>
+            <source>Repair removes specks; or keep the largest piece.</source>
+            <translation>修复可去除碎屑；也可仅保留最大部分。</translation>
+        </message>
+        <message>
+            <source>Thin to print. From {size:,} mm on it is {wall:g} mm.</source>
+            <translation>打印偏薄。尺寸达到 {size:,} mm 时壁厚为 {wall:g} mm。</translation>
+        </message>
+        <message>
+            <source>Repaired: {what}.</source>
+            <translation>已修复：{what}。</translation>
+        </message>
+        <message>
+            <source>tangled</source>
+            <translation>交缠</translation>
+        </message>
+        <message>
+            <source>Repair mends it.</source>
+            <translation>可用“修复”修补。</translation>
+        </message>
+        <message>
+            <source>A hollow inside is closed off: resin and powder would stay in it.</source>
+            <translation>内部有封闭空腔：树脂或粉末会残留其中。</translation>
+        </message>
+        <message>
+            <source>{count} pieces</source>
+            <translation>{count} 个部分</translation>
+        </message>
+        <message>
+            <source>no</source>
+            <translation>否</translation>
+        </message>
+        <message>
+            <source>Repair turns it the right way.</source>
+            <translation>修复可将其翻转到正确方向。</translation>
+        </message>
+        <message>
+            <source>It could not be mended, so it was made anew from voxels; fine detail is lost.</source>
+            <translation>无法修补，已由体素重新生成；细节有所损失。</translation>
+        </message>
+        <message>
+            <source>Nothing needed mending.</source>
+            <translation>无需修补。</translation>
+        </message>
+        <message>
+            <source>open</source>
+            <translation>未封闭</translation>
+        </message>
+        <message>
+            <source>Too few faces for this shape: allow more.</source>
+            <translation>面数对此形状过少，请放宽上限。</translation>
+        </message>
+        <message>
+            <source>1 hole</source>
+            <translation>1 个孔洞</translation>
+        </message>
+        <message>
+            <source>{count} holes</source>
+            <translation>{count} 个孔洞</translation>
+        </message>
+        <message>
+            <source>Repair closes it.</source>
+            <translation>修复可将其封闭。</translation>
+        </message>
+        <message>
+            <source>yes</source>
+            <translation>是</translation>
+        </message>
+        <message>
+            <source>with {count} hollow</source>
+            <translation>含 {count} 个空腔</translation>
+        </message>
+        <message>
+            <source>Heavy for other programs: set a budget below.</source>
+            <translation>对其他程序负担较重：请在下方设定面数上限。</translation>
+        </message>
+        <message>
+            <source>closed 1 hole</source>
+            <translation>封闭 1 个孔洞</translation>
+        </message>
+        <message>
+            <source>closed {count:,} holes</source>
+            <translation>封闭 {count:,} 个孔洞</translation>
+        </message>
+        <message>
+            <source>removed 1 speck</source>
+            <translation>去除 1 个碎屑</translation>
+        </message>
+        <message>
+            <source>removed {count:,} specks</source>
+            <translation>去除 {count:,} 个碎屑</translation>
+        </message>
+        <message>
+            <source>turned 1 face</source>
+            <translation>翻转 1 个面</translation>
+        </message>
+        <message>
+            <source>turned {count:,} faces</source>
+            <translation>翻转 {count:,} 个面</translation>
+        </message>
+        <message>
+            <source>merged 1 double vertex</source>
+            <translation>合并 1 个重复顶点</translation>
+        </message>
+        <message>
+            <source>merged {count:,} vertices</source>
+            <translation>合并 {count:,} 个顶点</translation>
+        </message>
+        <message>
+            <source>dropped 1 useless face</source>
+            <translation>去除 1 个无效面</translation>
+        </message>
+        <message>
+            <source>dropped {count:,} faces</source>
+            <translation>去除 {count:,} 个面</translation>
+        </message>
+        <message>
+            <source>Global</source>
+            <translation>整体</translation>
+        </message>
+        <message>
+            <source>width</source>
+            <translation>宽</translation>
+        </message>
+        <message>
+            <source>height</source>
+            <translation>高</translation>
+        </message>
+        <message>
+            <source>depth</source>
+            <translation>深</translation>
+        </message>
+        <message>
+            <source>bulk</source>
+            <translation>体量</translation>
+        </message>
+        <message>
+            <source>open below</source>
+            <translation>下方镂空</translation>
+        </message>
+        <message>
+            <source>tall back</source>
+            <translation>高靠背</translation>
+        </message>
+        <message>
+            <source>raised sides</source>
+            <translation>两侧升起</translation>
+        </message>
+        <message>
+            <source>{chosen} measures several photographs of one object. This is one photograph, so {instead} makes its shape.</source>
+            <translation>{chosen} 需要同一物体的多张照片。这里只有一张照片，因此由 {instead} 生成形状。</translation>
+        </message>
+        <message>
+            <source>{hours:.1f} hours on {device}</source>
+            <translation>在 {device} 上 {hours:.1f} 小时</translation>
+        </message>
+        <message>
+            <source>{count:,} shapes ({sources})</source>
+            <translation>{count:,} 个形状（{sources}）</translation>
+        </message>
+        <message>
+            <source>{count} numbers</source>
+            <translation>{count} 个数</translation>
+        </message>
+        <message>
+            <source>Kinds told apart by code</source>
+            <translation>按编码分辨种类</translation>
+        </message>
+        <message>
+            <source>Like found among like (mAP)</source>
+            <translation>同类检索 (mAP)</translation>
+        </message>
+        <message>
+            <source>A shape from its own code (IoU)</source>
+            <translation>由自身编码还原 (IoU)</translation>
+        </message>
+        <message>
+            <source>Near codes, alike shapes</source>
+            <translation>编码相近则形状相似</translation>
+        </message>
+        <message>
+            <source>In one piece on the way</source>
+            <translation>途中形状为一整块</translation>
+        </message>
+        <message>
+            <source>A shape from a photograph (IoU)</source>
+            <translation>由照片得到的形状 (IoU)</translation>
+        </message>
+        <message>
+            <source>{count} sources</source>
+            <translation>{count} 个来源</translation>
+        </message>
+        <message>
+            <source>, {count:,} pictures</source>
+            <translation>，{count:,} 张图片</translation>
+        </message>
+        <message>
+            <source>{code}; the photograph's detail rides along</source>
+            <translation>{code}；照片的细节随之保留</translation>
+        </message>
+        <message>
+            <source>Local {number}</source>
+            <translation>局部 {number}</translation>
+        </message>
+        <message>
+            <source>{value} (published {other})</source>
+            <translation>{value}（论文 {other}）</translation>
+        </message>
+        <message>
+            <source>The side of the bounding box</source>
+            <translation>包围盒的边长</translation>
+        </message>
+        <message>
+            <source>IoU</source>
+            <translation>IoU</translation>
+        </message>
+        <message>
+            <source>Chamfer, mm</source>
+            <translation>倒角距离，mm</translation>
+        </message>
+        <message>
+            <source>Width, mm</source>
+            <translation>宽，mm</translation>
+        </message>
+        <message>
+            <source>Height, mm</source>
+            <translation>高，mm</translation>
+        </message>
+        <message>
+            <source>Depth, mm</source>
+            <translation>深，mm</translation>
+        </message>
+        <message>
+            <source>Watertight</source>
+            <translation>水密</translation>
+        </message>
+        <message>
+            <source>Volume, cm³</source>
+            <translation>体积，cm³</translation>
+        </message>
+        <message>
+            <source>Volume in common with the live shape over the volume of both, at 64³; 1 is the same</source>
+            <translation>与当前形状的交集体积除以并集体积，按 64³ 计；1 表示相同</translation>
+        </message>
+        <message>
+            <source>Mean distance between the two surfaces, both ways</source>
+            <translation>两个表面之间的双向平均距离</translation>
+        </message>
+        <message>
+            <source>Triangles</source>
+            <translation>三角面</translation>
+        </message>
+        <message>
+            <source>Whether the surface is closed</source>
+            <translation>表面是否封闭</translation>
+        </message>
+        <message>
+            <source>What the surface encloses</source>
+            <translation>表面围成的体积</translation>
+        </message>
+        <message>
+            <source>Photograph {number} of {count}</source>
+            <translation>照片 {number} / {count}</translation>
+        </message>
+        <message>
+            <source>The shape's outline fits with IoU {share}</source>
+            <translation>形状轮廓的吻合度 IoU 为 {share}</translation>
+        </message>
+        <message>
+            <source>Left out: {names}</source>
+            <translation>未使用：{names}</translation>
         </message>
         <message>
             <source>bathtub</source>
@@ -3170,32 +2730,452 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>；</translation>
         </message>
         <message>
-            <source>Shading</source>
-            <translation>着色</translation>
+            <source>{spent}, about {left} left</source>
+            <translation>{spent}，还剩约 {left}</translation>
         </message>
         <message>
-            <source>Measure and cut</source>
-            <translation>测量与剖切</translation>
+            <source>{count} min</source>
+            <translation>{count} 分钟</translation>
         </message>
         <message>
-            <source>Look from</source>
-            <translation>观察方向</translation>
+            <source>By the last time, it takes about {time} here.</source>
+            <translation>按上次的情况，大约需要 {time}。</translation>
         </message>
         <message>
-            <source>Only of a shape measured in photographs is it known</source>
-            <translation>只有从照片中测量的形状才知道这一点</translation>
+            <source>{seconds:.1f} s</source>
+            <translation>{seconds:.1f} 秒</translation>
         </message>
         <message>
-            <source>It is not known how a photograph lies on this shape</source>
-            <translation>不知道照片如何贴在这个形状上</translation>
+            <source>{count} s</source>
+            <translation>{count} 秒</translation>
         </message>
         <message>
-            <source>This method knows nothing of light</source>
-            <translation>此方法不含光照信息</translation>
+            <source>How long it takes here is not known yet; many photographs take minutes.</source>
+            <translation>在本机上需要多久尚不清楚；照片多时需要几分钟。</translation>
         </message>
         <message>
-            <source>The mask is shown: X swaps its brush</source>
-            <translation>正在显示掩膜：X 键用于切换画笔</translation>
+            <source>What would help</source>
+            <translation>如何改进</translation>
+        </message>
+        <message>
+            <source>Mend the mask</source>
+            <translation>修整蒙版</translation>
+        </message>
+        <message>
+            <source>Other guesses</source>
+            <translation>其他猜测</translation>
+        </message>
+        <message>
+            <source>{word}: {why}</source>
+            <translation>{word}：{why}</translation>
+        </message>
+        <message>
+            <source>Drawing</source>
+            <translation>正在绘制</translation>
+        </message>
+        <message>
+            <source>Writing</source>
+            <translation>正在写入</translation>
+        </message>
+        <message>
+            <source>Saved as {path}</source>
+            <translation>已保存为 {path}</translation>
+        </message>
+        <message>
+            <source>Screenshot</source>
+            <translation>截图</translation>
+        </message>
+        <message>
+            <source>Transparent background</source>
+            <translation>透明背景</translation>
+        </message>
+        <message>
+            <source>Save…</source>
+            <translation>保存…</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>复制</translation>
+        </message>
+        <message>
+            <source>Another size</source>
+            <translation>其他尺寸</translation>
+        </message>
+        <message>
+            <source>Save the screenshot</source>
+            <translation>保存截图</translation>
+        </message>
+        <message>
+            <source>Copy the screenshot</source>
+            <translation>复制截图</translation>
+        </message>
+        <message>
+            <source>Turntable film</source>
+            <translation>旋转展示影片</translation>
+        </message>
+        <message>
+            <source>Length</source>
+            <translation>时长</translation>
+        </message>
+        <message>
+            <source>Save the film</source>
+            <translation>保存影片</translation>
+        </message>
+        <message>
+            <source>Film {name}</source>
+            <translation>录制 {name}</translation>
+        </message>
+        <message>
+            <source>Width</source>
+            <translation>宽度</translation>
+        </message>
+        <message>
+            <source>Height</source>
+            <translation>高度</translation>
+        </message>
+        <message>
+            <source>As in the window</source>
+            <translation>与窗口一致</translation>
+        </message>
+        <message>
+            <source>MP4 needs the package av: pip install 'shapewright[video]'</source>
+            <translation>MP4 需要 av 包：pip install 'shapewright[video]'</translation>
+        </message>
+        <message>
+            <source>One turn takes</source>
+            <translation>每转一圈</translation>
+        </message>
+        <message>
+            <source>{name} in 3D</source>
+            <translation>{name} 三维</translation>
+        </message>
+        <message>
+            <source>Plays everywhere</source>
+            <translation>到处都能播放</translation>
+        </message>
+        <message>
+            <source>Sharper and smaller</source>
+            <translation>更清晰、更小</translation>
+        </message>
+        <message>
+            <source>Pixels high</source>
+            <translation>像素高度</translation>
+        </message>
+        <message>
+            <source>{azimuth:.0f}° around, {elevation:.0f}° up: {bits:,.0f} bits</source>
+            <translation>方位 {azimuth:.0f}°，仰角 {elevation:.0f}°：{bits:,.0f} 比特</translation>
+        </message>
+        <message>
+            <source>What other views would tell</source>
+            <translation>其他视角能说明多少</translation>
+        </message>
+        <message>
+            <source>Seen from above, the front below: the larger a dot, the more it tells</source>
+            <translation>俯视图，正面在下：点越大，该视角能说明的越多</translation>
+        </message>
+        <message>
+            <source>How far the photographs agree; {share:.0%} of the surface is in none</source>
+            <translation>各张照片的一致程度；{share:.0%} 的表面不在任何照片中</translation>
+        </message>
+        <message>
+            <source>Guessed · unsure</source>
+            <translation>猜测 · 不确定</translation>
+        </message>
+        <message>
+            <source>Sure</source>
+            <translation>确定</translation>
+        </message>
+        <message>
+            <source>Guessed</source>
+            <translation>猜测</translation>
+        </message>
+        <message>
+            <source>Distance to {name}, from {low} to {high} mm</source>
+            <translation>到 {name} 的距离，{low} 至 {high} mm</translation>
+        </message>
+        <message>
+            <source>−{number} inside</source>
+            <translation>−{number} 内侧</translation>
+        </message>
+        <message>
+            <source>+{number} outside</source>
+            <translation>+{number} 外侧</translation>
+        </message>
+        <message>
+            <source>the front</source>
+            <translation>正面</translation>
+        </message>
+        <message>
+            <source>the front right</source>
+            <translation>右前方</translation>
+        </message>
+        <message>
+            <source>the right</source>
+            <translation>右侧</translation>
+        </message>
+        <message>
+            <source>the back right</source>
+            <translation>右后方</translation>
+        </message>
+        <message>
+            <source>the back</source>
+            <translation>背面</translation>
+        </message>
+        <message>
+            <source>the back left</source>
+            <translation>左后方</translation>
+        </message>
+        <message>
+            <source>the left</source>
+            <translation>左侧</translation>
+        </message>
+        <message>
+            <source>the front left</source>
+            <translation>左前方</translation>
+        </message>
+        <message>
+            <source>One more photograph from {side} would help most.</source>
+            <translation>从{side}再拍一张照片最有帮助。</translation>
+        </message>
+        <message>
+            <source>One more photograph from straight above would help most.</source>
+            <translation>从正上方再拍一张照片最有帮助。</translation>
+        </message>
+        <message>
+            <source>One more photograph from straight below would help most.</source>
+            <translation>从正下方再拍一张照片最有帮助。</translation>
+        </message>
+        <message>
+            <source>One more photograph from {side}, from above, would help most.</source>
+            <translation>从{side}的上方再拍一张照片最有帮助。</translation>
+        </message>
+        <message>
+            <source>One more photograph from {side}, from below, would help most.</source>
+            <translation>从{side}的下方再拍一张照片最有帮助。</translation>
+        </message>
+        <message>
+            <source>Look from there</source>
+            <translation>从那里看</translation>
+        </message>
+        <message>
+            <source>Put away</source>
+            <translation>收起</translation>
+        </message>
+        <message>
+            <source>Next best view</source>
+            <translation>下一个最佳视角</translation>
+        </message>
+        <message>
+            <source>{seen:.0%} of the surface was seen: {kind}, {chance:.0%}.</source>
+            <translation>看到了 {seen:.0%} 的表面：{kind}，{chance:.0%}。</translation>
+        </message>
+        <message>
+            <source>The next view that tells most: {azimuth:.0f}° around, {elevation:.0f}° up.</source>
+            <translation>信息最多的下一个视角：方位 {azimuth:.0f}°，仰角 {elevation:.0f}°。</translation>
+        </message>
+        <message>
+            <source>Show the live shape or the chosen one  Tab</source>
+            <translation>显示当前形状或所选形状  Tab</translation>
+        </message>
+        <message>
+            <source>Choose what is shown here</source>
+            <translation>选择此处显示的内容</translation>
+        </message>
+        <message>
+            <source>How many views</source>
+            <translation>视图数量</translation>
+        </message>
+        <message>
+            <source>One, two or four views  Alt+1  Alt+2  Alt+4</source>
+            <translation>一个、两个或四个视图  Alt+1  Alt+2  Alt+4</translation>
+        </message>
+        <message>
+            <source>The surface</source>
+            <translation>表面</translation>
+        </message>
+        <message>
+            <source>Voxels</source>
+            <translation>体素</translation>
+        </message>
+        <message>
+            <source>The grid</source>
+            <translation>体素栅格</translation>
+        </message>
+        <message>
+            <source>Points</source>
+            <translation>点云</translation>
+        </message>
+        <message>
+            <source>Points on the surface</source>
+            <translation>表面上的点</translation>
+        </message>
+        <message>
+            <source>Smooth shading</source>
+            <translation>平滑着色</translation>
+        </message>
+        <message>
+            <source>Flat</source>
+            <translation>平直</translation>
+        </message>
+        <message>
+            <source>Flat shading</source>
+            <translation>平直着色</translation>
+        </message>
+        <message>
+            <source>Wire</source>
+            <translation>线框</translation>
+        </message>
+        <message>
+            <source>The triangles  W</source>
+            <translation>三角面  W</translation>
+        </message>
+        <message>
+            <source>Normals</source>
+            <translation>法线</translation>
+        </message>
+        <message>
+            <source>Normals as colours</source>
+            <translation>用颜色表示法线</translation>
+        </message>
+        <message>
+            <source>X-ray</source>
+            <translation>透视</translation>
+        </message>
+        <message>
+            <source>See through the surface</source>
+            <translation>透过表面观察</translation>
+        </message>
+        <message>
+            <source>How sure the surface is  Shift+K</source>
+            <translation>表面的确定程度  Shift+K</translation>
+        </message>
+        <message>
+            <source>Cut</source>
+            <translation>剖切</translation>
+        </message>
+        <message>
+            <source>Where the cut is</source>
+            <translation>剖切位置</translation>
+        </message>
+        <message>
+            <source>Ruler</source>
+            <translation>标尺</translation>
+        </message>
+        <message>
+            <source>The longest side is {size} mm, as for export</source>
+            <translation>最长边为 {size} mm，与导出一致</translation>
+        </message>
+        <message>
+            <source>Photograph over the shape</source>
+            <translation>照片叠加在形状上</translation>
+        </message>
+        <message>
+            <source>Opacity of the photograph</source>
+            <translation>照片不透明度</translation>
+        </message>
+        <message>
+            <source>From the shape to the photograph</source>
+            <translation>从形状到照片</translation>
+        </message>
+        <message>
+            <source>Back to the photograph</source>
+            <translation>回到照片视角</translation>
+        </message>
+        <message>
+            <source>How well the shape's silhouette, seen from the estimated camera, fills the mask</source>
+            <translation>从估计的相机看，形状轮廓与掩膜的吻合程度</translation>
+        </message>
+        <message>
+            <source>Show the other side</source>
+            <translation>显示另一侧</translation>
+        </message>
+        <message>
+            <source>IoU {share}</source>
+            <translation>IoU {share}</translation>
+        </message>
+        <message>
+            <source>From side to side</source>
+            <translation>左右方向</translation>
+        </message>
+        <message>
+            <source>From bottom to top</source>
+            <translation>上下方向</translation>
+        </message>
+        <message>
+            <source>From back to front</source>
+            <translation>前后方向</translation>
+        </message>
+        <message>
+            <source>Click the second point</source>
+            <translation>单击第二个点</translation>
+        </message>
+        <message>
+            <source>Click two points on the shape</source>
+            <translation>在形状上单击两个点</translation>
+        </message>
+        <message>
+            <source>Live, against {name}</source>
+            <translation>当前形状，对比 {name}</translation>
+        </message>
+        <message>
+            <source>Take a snapshot first</source>
+            <translation>请先拍摄快照</translation>
+        </message>
+        <message>
+            <source>View options</source>
+            <translation>视图选项</translation>
+        </message>
+        <message>
+            <source>Field of view</source>
+            <translation>视场角</translation>
+        </message>
+        <message>
+            <source>From flat, as through a long lens, to wide</source>
+            <translation>从长焦般平直到广角</translation>
+        </message>
+        <message>
+            <source>Background</source>
+            <translation>背景</translation>
+        </message>
+        <message>
+            <source>Turning</source>
+            <translation>旋转方式</translation>
+        </message>
+        <message>
+            <source>Studio</source>
+            <translation>影棚</translation>
+        </message>
+        <message>
+            <source>A soft light behind the shape</source>
+            <translation>形状后的柔光</translation>
+        </message>
+        <message>
+            <source>Plain</source>
+            <translation>纯色</translation>
+        </message>
+        <message>
+            <source>One colour</source>
+            <translation>单一颜色</translation>
+        </message>
+        <message>
+            <source>Dark, also in the light theme</source>
+            <translation>深色，浅色主题下也是</translation>
+        </message>
+        <message>
+            <source>Turntable</source>
+            <translation>转台</translation>
+        </message>
+        <message>
+            <source>Up stays up</source>
+            <translation>上方始终朝上</translation>
+        </message>
+        <message>
+            <source>Trackball</source>
+            <translation>轨迹球</translation>
+        </message>
+        <message>
+            <source>Turns freely, as a ball under the hand</source>
+            <translation>自由旋转，如手下的球</translation>
         </message>
         <message>
             <source>Look from the front</source>
@@ -3230,32 +3210,52 @@ Double-click renames; Enter restores it; Del removes it</source>
             <translation>形状。拖动或用方向键旋转。</translation>
         </message>
         <message>
-            <source>Live, against {name}</source>
-            <translation>当前形状，对比 {name}</translation>
+            <source>Map of known shapes</source>
+            <translation>已知形状的地图</translation>
         </message>
         <message>
-            <source>Take a snapshot first</source>
-            <translation>请先拍摄快照</translation>
+            <source>New name</source>
+            <translation>新名称</translation>
         </message>
         <message>
-            <source>Waiting</source>
-            <translation>等待中</translation>
+            <source>There is nothing to see here yet</source>
+            <translation>这里暂时没有可显示的内容</translation>
         </message>
         <message>
-            <source>Running</source>
-            <translation>运行中</translation>
+            <source>Height of the panel below</source>
+            <translation>下方面板的高度</translation>
         </message>
         <message>
-            <source>Done</source>
-            <translation>完成</translation>
+            <source>Drag to change the height; double-click to reset</source>
+            <translation>拖动可调整高度，双击恢复</translation>
         </message>
         <message>
-            <source>Failed</source>
-            <translation>失败</translation>
+            <source>Width of the column</source>
+            <translation>侧栏宽度</translation>
         </message>
         <message>
-            <source>Cancelled</source>
-            <translation>已取消</translation>
+            <source>Drag to change the width; double-click to reset</source>
+            <translation>拖动可改变宽度；双击恢复</translation>
+        </message>
+        <message>
+            <source>Tools</source>
+            <translation>工具</translation>
+        </message>
+        <message>
+            <source>Dropped image</source>
+            <translation>拖入的图像</translation>
+        </message>
+        <message>
+            <source>There is no image on the clipboard. Copy one first.</source>
+            <translation>剪贴板上没有图像，请先复制一张。</translation>
+        </message>
+        <message>
+            <source>Pasted image</source>
+            <translation>粘贴的图像</translation>
+        </message>
+        <message>
+            <source>OK</source>
+            <translation>确定</translation>
         </message>
         <message>
             <source>File</source>

@@ -14,11 +14,11 @@ from steering import add, drop, photo, reconstruct, wait
 
 from core.methods import METHODS
 from core.types import LatentCode, Reconstruction, VoxelGrid
-from viewer.document import add as add_edit
-from viewer.document import keep_result
-from viewer.legend import reach
-from viewer.main_window import MainWindow
-from viewer.photographs import put_together
+from viewer.document.item_edits import add as add_edit
+from viewer.document.item_edits import keep_result
+from viewer.document.photo_edits import put_together
+from viewer.view3d.legends import reach
+from viewer.window.main_window import MainWindow
 
 
 def test_the_window_and_its_menus_fit_a_small_screen(window: MainWindow):

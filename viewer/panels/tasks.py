@@ -17,9 +17,9 @@ from core.process.stats import Vitals
 from viewer.document.session import Session
 from viewer.i18n.core_messages import core_words
 from viewer.i18n.translate import step_words, tr
-from viewer.tasks.core_thread import LOST
 from viewer.panels.queue_bar import QueueBar
 from viewer.preview.shape_preview import Preview
+from viewer.tasks.core_thread import LOST
 from viewer.tasks.task_list import STATES, Task
 from viewer.text.times import time_words
 from viewer.widgets.basic import ElidedLabel, Section, label, set_role, tool
