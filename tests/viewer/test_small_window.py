@@ -99,7 +99,7 @@ def test_the_tray_below_keeps_its_height_from_tab_to_tab(small: MainWindow):
         bottom.show_page(index)
         QApplication.processEvents()
         seen.add((bottom.pages.height(), view.height()))
-    assert len(seen) == 1 and seen.pop()[0] == LOW_HEIGHT
+    assert len(seen) == 1 and 120 < seen.pop()[0] <= LOW_HEIGHT
     assert whole(small.panel("LogPanel").text)
 
 

@@ -25,7 +25,7 @@ from viewer.text.numbers import UNKNOWN, as_text, headings, hints, values
 from viewer.widgets.basic import Section, label, tool
 
 BUTTONS = {"flip": mark("Flip to the other shape"), "difference": mark("Colour the difference")}
-ROW, LEAST_COLUMN, WIDEST_COLUMN = 26, 60, 96  # points
+ROW, LEAST_COLUMN, WIDEST_COLUMN = 26, 46, 96  # points
 
 
 class ComparePanel(Section):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from viewer.window.columns import Column
     from viewer.window.main_window import MainWindow
 
-SIZE, SMALLEST = (1280, 800), (900, 540)
+SIZE, SMALLEST = (1280, 800), (960, 560)
 WIDTHS = {"left": 264, "right": 300}
 NARROW, NARROW_WIDTHS = 1180, {"left": 216, "right": 264}  # a small window has slimmer sides
 LEAST, MOST = 200, 460
