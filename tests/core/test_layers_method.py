@@ -16,7 +16,7 @@ from core.geometry.isosurface import isosurface
 from core.geometry.mesh import is_watertight
 from core.geometry.texture import cover_of
 from core.methods.layers.method import LayersMethod
-from core.methods.layers.network import LayersNet
+from core.methods.layers.network import LayersNet, inflation
 from core.types import LatentCode, View, VoxelGrid
 from core.utils.progress import finished
 
@@ -138,6 +138,16 @@ def test_of_several_photographs_the_one_that_tells_most_gives_the_detail(
 def test_codes_of_other_methods_are_refused(method: LayersMethod) -> None:
     with pytest.raises(UserError, match="not one of the method 'layers'"):
         method.decode(LatentCode({"shape": np.zeros(128)}, "vae"), 32)
+
+
+def test_an_outline_is_blown_up_to_a_sphere_or_a_rod() -> None:
+    y, x = torch.meshgrid(*[(torch.arange(128) + 0.5) / 128 - 0.5] * 2, indexing="ij")
+    disc, strip = x**2 + y**2 < 0.4**2, (x.abs() < 0.03) & (y.abs() < 0.4)
+    half = inflation(torch.stack([disc, strip]))
+    sphere = (0.4**2 - x**2 - y**2).clamp(min=0).sqrt()
+    assert float((half[0] - sphere)[disc].abs().mean()) < 0.02
+    assert float(half[1].max()) == pytest.approx(0.03 * 2**0.5, rel=0.4)  # as of laplace(h^2) = -4
+    assert not half[0][~disc].any()
 
 
 def test_a_new_network_begins_with_a_flat_front() -> None:

@@ -29,7 +29,7 @@ RATES = (
     ("backbone.stem", 0.0),
     ("backbone.stages.0", 0.0),
     ("backbone.stages.1", 0.0),
-    ("backbone", 1.5e-4),
+    ("backbone", 3e-4),
     ("", 1e-3),
 )
 
