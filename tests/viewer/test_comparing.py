@@ -273,9 +273,9 @@ def test_the_scale_is_round_and_its_colours_diverge():
     assert [legends.reach(np.full(9, value)) for value in (0.9, 1.0, 1.3, 3, 7, 0)] == [
         1,
         1,
-        2,
-        5,
-        10,
+        1.5,
+        3,
+        8,
         0.01,
     ]
     low, zero, high = legends.colors(np.array([-9.0, 0.0, 2.0]), 2.0).astype(int)

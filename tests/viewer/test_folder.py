@@ -88,6 +88,20 @@ def test_the_queue_is_stopped_gone_on_with_and_gives_way(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
+def test_a_new_document_forgets_a_folder_that_is_done_but_not_one_that_is_running(
+    window: MainWindow, photos: Path
+):
+    queue, bar = window.session.queue, window.panel("WorkPanel").findChild(QueueBar)
+    dialog = fill_in(window, photos)
+    dialog.start_button.click()
+    window.projects.new()
+    wait(lambda: len(queue.outcomes) == queue.total == 4)
+    assert not bar.isHidden()
+    wait(lambda: not window.session.tasks)
+    window.projects.new()
+    assert queue.total == 0 and bar.isHidden()
+
+
 def test_an_image_that_kills_the_core_has_failed_and_the_rest_goes_on(
     window: MainWindow, photos: Path
 ):

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 # Parts of the window that a problem can be about.
-PLACES = ("core", "view", "export", "project", "map", "path", "saved")
+PLACES = ("core", "view", "export", "project", "map", "path")
 
 
 class Session(QObject):
@@ -70,6 +70,7 @@ class Session(QObject):
         self.queue = FolderQueue(self)
         self.gathering = Gathering(self)
         self._problems: dict[int | str, str] = {}
+        self.notes: dict[str, str] = {}  # sentences about nothing bad
         engine.died.connect(self._core_died)
         self.warm_up = WarmUp(self)
 
@@ -167,14 +168,15 @@ class Session(QObject):
         self._problems[about] = message
         self.problems_changed.emit()
 
-    def note(self, about: int | str, message: str) -> None:
+    def note(self, about: str, message: str) -> None:
         """Show a sentence that is about nothing bad."""
-        self._problems[about] = message
+        self.notes[about] = message
         self.problems_changed.emit()
 
     def dismiss(self, about: int | str) -> None:
         """Forget a problem."""
-        if self._problems.pop(about, None) is not None:
+        said = self._problems.pop(about, None), self.notes.pop(str(about), None)
+        if any(text is not None for text in said):
             self.problems_changed.emit()
 
     # Work

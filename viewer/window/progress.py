@@ -13,7 +13,7 @@ from viewer.widgets.basic import ElidedLabel, label
 
 TICK_MS = 200
 WIDTH = 380
-ABOUT = ("core", "project", "view", "saved")  # what the banner speaks of, the gravest first
+ABOUT = ("core", "project", "view")  # what the banner speaks of, the gravest first
 
 
 class ProgressCard(QFrame):
@@ -140,7 +140,8 @@ class Banner(QFrame):
 
     def _refresh(self) -> None:
         problems = self._session.problems
-        text = next((problems[about] for about in ABOUT if about in problems), "")
+        said = [problems[about] for about in ABOUT if about in problems]
+        text = next(iter([*said, *self._session.notes.values()]), "")
         self.words.setText(text)
         self.setVisible(bool(text))
         self.settle()
