@@ -76,6 +76,7 @@ def run(options: argparse.Namespace) -> None:
         check_page(options.page, mark)
     from core.evaluation.report import to_json, to_markdown, to_text
     from core.evaluation.run import evaluate
+    from core.evaluation.single_view import trust_of
 
     report = follow(
         evaluate(
@@ -96,4 +97,8 @@ def run(options: argparse.Namespace) -> None:
         write_page(options.page, mark, to_markdown(report))
     if options.card:
         for key in keys:
-            add_to_card(key, {"evaluation": to_json(report)})
+            in_view = options.in_view  # there a photograph's own trust is measured, not its tables
+            add_to_card(
+                key,
+                {"trust": trust_of(report, key)} if in_view else {"evaluation": to_json(report)},
+            )

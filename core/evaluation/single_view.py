@@ -30,8 +30,9 @@ from core.evaluation.input_view import (
     mesh_of,
     outline_iou,
 )
-from core.evaluation.report import Row, Table
+from core.evaluation.report import Report, Row, Table
 from core.evaluation.sheet import SheetRow
+from core.geometry.expected_iou import expected_iou
 from core.geometry.isosurface import isosurface
 from core.geometry.texture import textured
 from core.images.crop import window_of
@@ -166,11 +167,19 @@ class _Measured:
     view: ViewScores
     canonical: float
     seconds: float
+    expected: float
 
 
+EXPECTED = "expected IoU"
 NOTHING = _Measured(
-    ViewScores(0.0, EMPTY_DISTANCE, 0.0, len(TURNS) * (0.0,), False), 0.0, float("nan")
+    ViewScores(0.0, EMPTY_DISTANCE, 0.0, len(TURNS) * (0.0,), False), 0.0, float("nan"), 0.0
 )
+
+
+def trust_of(report: Report, key: str) -> Row:
+    """What a method's shapes expect of themselves and what they reach, for its card."""
+    row = next(row for row in report.tables[0].rows if row[""] == key)
+    return {"expected": row[EXPECTED], "found": row["IoU"], "pictures": report.images}
 
 
 def input_view_tables(
@@ -207,7 +216,10 @@ def _measured(made: Found, known: Known) -> _Measured:
     grids = (canonical_grid(made.result.shape), known.solid)
     mine, wanted = (pooled(grid.astype(np.float32), CANONICAL) for grid in grids)
     return _Measured(
-        compare(made.shape, known.truth, known.view.mask), iou(mine, wanted), made.seconds
+        compare(made.shape, known.truth, known.view.mask),
+        iou(mine, wanted),
+        made.seconds,
+        expected_iou(made.result.shape) if isinstance(made.result.shape, VoxelGrid) else 0.0,
     )
 
 
@@ -229,6 +241,7 @@ def _all_together(found: Mapping[str, Sequence[_Measured]], limit: Sequence[floa
             "closed": _mean([view.closed for view in views]),
             "seconds": float(np.nanmedian([each.seconds for each in numbers])),
             "canonical IoU 32³": _mean([each.canonical for each in numbers]),
+            EXPECTED: _mean([each.expected for each in numbers]),
         })  # fmt: skip
     spread = max(np.std([n.view.iou for n in each]) / len(each) ** 0.5 for each in found.values())
     note = f"{INPUT_NOTE} The standard error of IoU is {spread:.3f}."
@@ -268,7 +281,8 @@ INPUT_NOTE = (
     "their boxes are laid onto each other along the line of sight and nowhere else. IoU of solids "
     "in voxels of 1/64 of the true box; Chamfer-L1 and F-score of the surfaces. Silhouettes: with "
     "the mask of the picture at 0°, then of both shapes turned about the upright axis. Closed is a "
-    "share, seconds the median to the mesh. Canonical: the same shape in the object frame."
+    "share, seconds the median to the mesh. Canonical: the same shape in the object frame. "
+    "Expected: the IoU that shapes expect of themselves, by their own probabilities."
 )
 SOURCES_NOTE = "In brackets how many. F-score at 2 %; silhouettes at 0° and 90°."
 KINDS_NOTE = f"Kinds with {FEWEST} shapes and more."
