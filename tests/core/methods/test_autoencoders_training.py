@@ -31,7 +31,7 @@ from core.training.trainer import CHECKPOINT, Budget, Draw, train
 from core.types import VoxelGrid
 from core.utils import weights
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 CPU = torch.device("cpu")
 STEPS = 5  # four on shapes, one on pictures
 KEYS = ["vae", "vsl", "shapenets"]

@@ -18,7 +18,7 @@ from core.importers.shapes import load_shape
 from core.methods import DEFAULT, METHODS
 from core.types import Mesh, VoxelGrid
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 # ---- the program as people start it

@@ -19,7 +19,7 @@ from core.commands.console import note, quiet_libraries
 from core.latent.codes import read_code
 from core.methods import DEFAULT
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 POSIX = pytest.mark.skipif(os.name == "nt", reason="POSIX pipes and signals")
 
 

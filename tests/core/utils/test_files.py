@@ -19,7 +19,7 @@ from core.utils.files import (
     read_bytes,
 )
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def test_the_file_is_there_only_when_it_is_whole(tmp_path):

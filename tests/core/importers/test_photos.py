@@ -14,8 +14,8 @@ from core.errors import UserError
 from core.images.read_video import Glance, chosen, movement, read_video
 from core.importers.photos import gather, photographs_in
 from core.utils.progress import finished
-from tests.core.pictures import drawn, saved
-from tests.core.test_survey import FLIP, with_ring
+from tests.core.importers.test_photo_checks import FLIP, with_ring
+from tests.helpers.pictures import drawn, saved
 
 
 @pytest.fixture(scope="module")
@@ -142,7 +142,7 @@ def film(path: Path, pictures, rate=25) -> Path:
 
 def passing(count=40, blurred=()) -> list[np.ndarray]:
     """An object that passes by, blurred in some frames."""
-    from tests.core.pictures import smeared
+    from tests.helpers.pictures import smeared
 
     wide = drawn(3, size=(400, 120)).image
     frames = [np.ascontiguousarray(wide[:, 3 * k : 3 * k + 200]) for k in range(count)]

@@ -4,9 +4,9 @@ import json
 from dataclasses import replace
 
 from core.cameras.vertical import upright
-from tests.core.pictures import box_seen, saved
-from tests.core.test_sfm import ring
-from tests.core.verbs import done, refused
+from tests.core.cameras.test_sfm import ring
+from tests.helpers.pictures import box_seen, saved
+from tests.helpers.verbs import done, refused
 
 
 def test_a_folder_with_its_cameras_is_measured(tmp_path, capsys):

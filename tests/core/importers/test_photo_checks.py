@@ -13,8 +13,8 @@ from core.cameras import sfm
 from core.cameras.checks import coverage, odd_cameras, rig_fault
 from core.importers.photo_checks import sound, survey
 from core.methods import DEFAULT
-from tests.core.pictures import drawn, smeared
-from tests.core.test_sfm import looking, ring
+from tests.core.cameras.test_sfm import looking, ring
+from tests.helpers.pictures import drawn, smeared
 
 
 @pytest.fixture

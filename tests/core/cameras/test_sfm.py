@@ -14,7 +14,7 @@ from core.cameras.vertical import looked_at, upright
 from core.errors import UserError
 from core.types import Camera, View
 from core.utils.progress import finished
-from tests.core.pictures import box_seen
+from tests.helpers.pictures import box_seen
 
 K = np.array([[300.0, 0, 160], [0, 300, 120], [0, 0, 1]])
 

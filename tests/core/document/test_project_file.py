@@ -41,7 +41,7 @@ from core.types import (
     VoxelGrid,
 )
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def photograph(seed: int, alpha: bool = False) -> bytes:
