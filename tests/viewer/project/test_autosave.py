@@ -18,7 +18,7 @@ from viewer.document.item_edits import add as add_edit
 from viewer.tasks.engine import Engine
 from viewer.window.main_window import MainWindow
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 Answer = QMessageBox.StandardButton
 
 

@@ -24,7 +24,7 @@ from viewer.tasks.engine import Engine
 from viewer.widgets.pictures import to_array
 from viewer.window.main_window import MainWindow
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 Answer = QMessageBox.StandardButton
 
 

@@ -72,7 +72,7 @@ print("exact")
 
 
 def test_what_is_seen_is_what_is_picked_on_a_screen_with_two_pixels_a_point():
-    root = Path(__file__).resolve().parents[2]
+    root = Path(__file__).resolve().parents[3]
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": "2"}
     done = subprocess.run(
         [sys.executable, "-c", SCRIPT], cwd=root, env=environment, capture_output=True, text=True
