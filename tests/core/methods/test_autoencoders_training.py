@@ -301,9 +301,10 @@ TOGETHER = """
 import json, os, sys
 import torch
 from core.commands import run
-from core.methods import shape_training, vae
-from core.networks import steering
-from core.training import atlas
+from core.methods.autoencoders import training as shape_training
+from core.methods.autoencoders import vae
+from core.networks import directions as steering
+from core.training import latent_map as atlas
 from core.training.presets import Preset
 
 shape_training.PRESETS["cpu"] = Preset(grids=2, pictures=2)

@@ -28,7 +28,7 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QTimer
 from core.types import View
-from viewer import autosave
+from viewer.project import autosave
 from viewer.app import make_application, open_window
 from viewer.document.item_edits import add
 from viewer.tasks.engine import Engine
