@@ -17,7 +17,8 @@ from core.data.layered_views import unpack_layers
 from core.data.paint import painted
 from core.data.random_patterns import Dice, blur, noise
 from core.data.surroundings import compressed, crowd_in_front, room, vignette
-from core.networks.image import IMAGE_SIZE, MAP_SIZE, to_linear, to_srgb
+from core.networks.image import IMAGE_SIZE, MAP_SIZE
+from core.rendering.shading import light_direction, shade, to_linear, to_srgb
 from core.rendering.splat import GBuffer, unit, unpack
 
 GREY = 0.498  # what stands for "not the object"; zero after the backbone's normalisation
@@ -44,20 +45,6 @@ class ImageBatch:
     tint: Tensor
     masked: Tensor
     mirrored: Tensor
-
-
-def light_direction(azimuth: Tensor, elevation: Tensor) -> Tensor:
-    """Degrees relative to the camera to unit vectors (B, 3); see core.types.Lighting."""
-    a, e = torch.deg2rad(azimuth), torch.deg2rad(elevation)
-    return torch.stack([a.sin() * e.cos(), e.sin(), a.cos() * e.cos()], 1)
-
-
-def shade(normal: Tensor, light: Tensor, ambient: Tensor) -> Tensor:
-    """Lambert's law with a sky a little brighter than the ground, (B, 1, H, W)."""
-    diffuse = torch.einsum("bchw,bc->bhw", normal, light).clamp(min=0)[:, None]
-    share = ambient[:, None, None, None]
-    sky = 0.85 + 0.15 * normal[:, 1:2]
-    return share * sky + (1 - share) * 1.1 * diffuse
 
 
 def pictures(

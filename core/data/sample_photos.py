@@ -16,9 +16,8 @@ import torch
 from PIL import Image
 from torch import Tensor
 
-from core.data.augment import light_direction, shade
 from core.data.procedural import generate
-from core.networks.image import to_linear, to_srgb
+from core.rendering.shading import light_direction, shade, to_linear, to_srgb
 from core.rendering.splat import MARGIN, GBuffer, render, sample_surface
 from core.types import Bytes, Lighting, Mesh, Pose
 from core.utils.files import atomic

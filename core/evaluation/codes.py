@@ -291,9 +291,9 @@ def _true_pictures(
     """Clay renderings (n, 64, 64, 4): shape a from the pose and in the light of picture b."""
     import torch
 
-    from core.data.augment import shade
     from core.geometry.isosurface import isosurface
-    from core.networks.image import MAP_SIZE, to_srgb
+    from core.networks.image import MAP_SIZE
+    from core.rendering.shading import shade, to_srgb
     from core.rendering.splat import render, sample_surface
 
     result = []

@@ -9,10 +9,9 @@ import numpy.typing as npt
 import torch
 from scipy.spatial.transform import Rotation
 
-from core.data.augment import light_direction, shade
 from core.evaluation.input_view import InView
 from core.geometry.points import sample_points
-from core.networks.image import to_linear, to_srgb
+from core.rendering.shading import light_direction, shade, to_linear, to_srgb
 from core.rendering.splat import Surface, render
 from core.types import Bytes, Pose
 

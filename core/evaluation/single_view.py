@@ -17,7 +17,6 @@ import numpy.typing as npt
 import torch
 
 from core import pipeline
-from core.data.augment import light_direction, shade
 from core.data.test_views import source_name
 from core.errors import UserError
 from core.evaluation.input_view import (
@@ -37,7 +36,7 @@ from core.geometry.isosurface import isosurface
 from core.geometry.texture import textured
 from core.images.crop import window_of
 from core.metrics import EMPTY_DISTANCE, iou, pooled
-from core.networks.image import to_linear, to_srgb
+from core.rendering.shading import light_direction, shade, to_linear, to_srgb
 from core.rendering.silhouette import camera_by_crop
 from core.rendering.splat import unpack
 from core.types import Floats, PointCloud, Pose, Progress, Reconstruction, View, VoxelGrid

@@ -14,7 +14,7 @@ from torch import Tensor
 
 from core.cameras.rig import Rig, sampled
 from core.multiview.sdf import LIFT, facing, normals
-from core.networks.image import to_linear, to_srgb
+from core.rendering.shading import to_linear, to_srgb
 
 CHUNK = 1 << 15
 JUDGED = 10_000  # points that the exposure of photographs is judged by

@@ -81,13 +81,3 @@ class CodeReader(nn.Module):
     def forward(self, code: Tensor) -> Tensor:
         y: Tensor = self.body(code)
         return y
-
-
-def to_linear(srgb: Tensor) -> Tensor:
-    """sRGB in [0, 1] to linear light, by the plain square, which is quick and close enough."""
-    return srgb.square()
-
-
-def to_srgb(linear: Tensor) -> Tensor:
-    """Linear light to sRGB in [0, 1]; the inverse of `to_linear`."""
-    return linear.clamp(1e-6, 1).sqrt()

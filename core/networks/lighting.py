@@ -9,7 +9,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from core.networks.image import to_linear
+from core.rendering.shading import to_linear
 
 SIDE = 5  # directions a side of the map; the whole map is the hemisphere that faces the camera
 WIDTH = 0.25  # of the bump by which a pixel belongs to a direction

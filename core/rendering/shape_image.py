@@ -20,8 +20,7 @@ def portrait(shape: Mesh | VoxelGrid, name: str) -> View:
     """
     import torch
 
-    from core.data.augment import light_direction, shade
-    from core.networks.image import to_linear, to_srgb
+    from core.rendering.shading import light_direction, shade, to_linear, to_srgb
     from core.rendering.splat import render, sample_surface
 
     solid = in_object_frame(shape)

@@ -37,8 +37,7 @@ def photograph(family: str, seed: int, pose: Pose, light: Lighting) -> View:
     """A held-out shape, cut out, in one light."""
     import torch
 
-    from core.data.augment import light_direction, shade
-    from core.networks.image import to_linear, to_srgb
+    from core.rendering.shading import light_direction, shade, to_linear, to_srgb
     from core.rendering.splat import render, sample_surface
 
     mesh, colors = generate(family, seed).mesh()

@@ -3,10 +3,9 @@
 import torch
 from torch.nn import functional as F
 
-from core.data.augment import light_direction, shade
-from core.networks.image import to_srgb
 from core.networks.lighting import SIDE, reflectance_map
 from core.networks.losses import likeness_loss
+from core.rendering.shading import light_direction, shade, to_srgb
 
 
 def ball(size: int = 64) -> tuple[torch.Tensor, torch.Tensor]:
