@@ -10,10 +10,18 @@ import torch
 from torch import Tensor
 
 from core.data.dataset import Pack
-from core.methods.tl.features import Features
 
 MOST = 8
 WRONG = 0.15  # share of sets in which one view is of another object
+
+
+@dataclass(frozen=True, eq=False)
+class Features:
+    """Of V pictures: features (V, 512), the shape of each (V,), whether it is mirrored (V,)."""
+
+    values: Tensor
+    shapes: npt.NDArray[np.int64]
+    mirrored: Tensor
 
 
 @dataclass(frozen=True, eq=False)

@@ -19,9 +19,10 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from core.data.dataset import Pack, ShapeRow
+from core.data.view_sets import Features
 from core.geometry.expected_iou import expected_iou
 from core.geometry.resample import resampled
-from core.methods.tl.features import Features, picture_features
+from core.methods.tl.features import picture_features
 from core.metrics import iou
 from core.networks.base import ShapeNet
 from core.networks.latents import Inference

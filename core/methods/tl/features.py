@@ -7,30 +7,19 @@ their views, so that these can be looked at together.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
 import torch
-from torch import Tensor
 
 from core.data.augment import pictures
 from core.data.dataset import Pack
+from core.data.view_sets import Features
 from core.methods.tl.network import TLNet
 from core.training.presets import half_precision
 from core.utils.files import atomic
 from core.utils.weights import read_card, read_weights
 
 BATCH = 64
-
-
-@dataclass(frozen=True, eq=False)
-class Features:
-    """Of V pictures: features (V, 512), the shape of each (V,), whether it is mirrored (V,)."""
-
-    values: Tensor
-    shapes: npt.NDArray[np.int64]
-    mirrored: Tensor
 
 
 def picture_features(pack: Pack, device: torch.device) -> Features:
