@@ -201,18 +201,3 @@ def with_masks(views: Sequence[View]) -> tuple[View, ...]:
     for view in masked:
         check_mask(view)
     return masked
-
-
-def mask_from_network(view: View, method: Method) -> View:
-    """The view with the silhouette (H, W) that the network sees in it, where that is believable.
-
-    Without, the view as it was.
-    """
-    from core.images.crop import resize_mask
-    from core.segmentation.foreground import is_believable
-
-    maps = method.analyse([view]).maps
-    if maps is None:
-        return view
-    mask = resize_mask(maps, view.image.shape[:2])
-    return view.with_mask(mask, "network") if is_believable(mask) else view

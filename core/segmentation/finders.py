@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from core.errors import UserError
 from core.segmentation.classical import segment
 from core.segmentation.foreground import find_mask, is_believable
-from core.types import View
-
-if TYPE_CHECKING:
-    from core.methods.base import Method
-
-Finder = Callable[[View, Callable[[], "Method"]], View]
+from core.types import Maps, View
 
 
-def find_object(view: View, finder: str, method: Callable[[], Method]) -> View:
+class Analysed(Protocol):
+    """What a look at photographs gave: the maps (`core.types.Maps`), if any."""
+
+    @property
+    def maps(self) -> Maps | None: ...
+
+
+class Network(Protocol):
+    """What sees the outline of an object, as methods do (`core.methods.base.Method`)."""
+
+    def analyse(self, views: Sequence[View]) -> Analysed: ...
+
+
+Finder = Callable[[View, Callable[[], Network]], View]
+
+
+def find_object(view: View, finder: str, method: Callable[[], Network]) -> View:
     """The view with the mask that a finder of FINDERS gives; ``method`` makes the network.
 
     Raises UserError when it finds none.
@@ -29,23 +40,35 @@ def find_object(view: View, finder: str, method: Callable[[], Method]) -> View:
     return found
 
 
-def _by_sight(view: View, method: Callable[[], Method]) -> View:
+def _by_sight(view: View, method: Callable[[], Network]) -> View:
     return find_mask(view)
 
 
-def _next_by_sight(view: View, method: Callable[[], Method]) -> View:
+def _next_by_sight(view: View, method: Callable[[], Network]) -> View:
     return find_mask(view, view.mask_choice[0] + 1)
 
 
-def _by_colour(view: View, method: Callable[[], Method]) -> View:
+def _by_colour(view: View, method: Callable[[], Network]) -> View:
     mask = segment(view.image)
     return view.with_mask(mask if is_believable(mask) else None, "classical")
 
 
-def _by_shape(view: View, method: Callable[[], Method]) -> View:
-    from core.pipeline import mask_from_network
-
+def _by_shape(view: View, method: Callable[[], Network]) -> View:
     return mask_from_network(view.with_mask(None, "none"), method())
+
+
+def mask_from_network(view: View, method: Network) -> View:
+    """The view with the silhouette (H, W) that the network sees in it, where that is believable.
+
+    Without, the view as it was.
+    """
+    from core.images.crop import resize_mask
+
+    maps = method.analyse([view]).maps
+    if maps is None:
+        return view
+    mask = resize_mask(maps, view.image.shape[:2])
+    return view.with_mask(mask, "network") if is_believable(mask) else view
 
 
 FINDERS: dict[str, Finder] = {

@@ -7,8 +7,7 @@ from scipy import ndimage
 
 from core.errors import UserError
 from core.methods.base import Analysis
-from core.pipeline import mask_from_network
-from core.segmentation.finders import find_object
+from core.segmentation.finders import find_object, mask_from_network
 from core.segmentation.foreground import check_mask, find_mask, remarks
 from core.types import LatentCode, Maps, View
 
