@@ -19,8 +19,8 @@ from viewer.document.photo_edits import (
 )
 from viewer.i18n.translate import tr
 from viewer.importing import open_files
+from viewer.scene import photo_cameras
 from viewer.system import preferences
-from viewer.view3d import photo_cameras
 
 if TYPE_CHECKING:
     from viewer.window.main_window import MainWindow

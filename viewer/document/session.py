@@ -29,9 +29,9 @@ from viewer.importing import open_files as opening
 from viewer.importing.folder_queue import FolderQueue
 from viewer.importing.proposal import Gathering, asks
 from viewer.preview.method_loader import WarmUp
+from viewer.scene import photo_cameras
 from viewer.tasks.engine import Engine
 from viewer.tasks.task_list import Task, Work
-from viewer.view3d import photo_cameras
 
 if TYPE_CHECKING:
     from core.exporters import ExportReport

@@ -13,9 +13,9 @@ from viewer.document.item_edits import Document
 from viewer.document.session import Session
 from viewer.document.view_settings import wear
 from viewer.preview.shape_preview import Preview
+from viewer.scene import photo_cameras
 from viewer.scene.material import linear
 from viewer.scene.orbit_camera import Orbit
-from viewer.view3d import photo_cameras
 from viewer.view3d.badge import Badges
 from viewer.view3d.capture_sheets import FilmSheet, ScreenshotSheet
 from viewer.view3d.next_photo import NextPhoto

@@ -25,8 +25,8 @@ from viewer.document.measured_shapes import is_measured
 from viewer.document.session import Session
 from viewer.i18n.translate import mark, tr
 from viewer.preview.shape_preview import Preview
+from viewer.scene import photo_cameras
 from viewer.text.photos import photo_name, photo_words, remarks
-from viewer.view3d import photo_cameras
 from viewer.widgets.basic import Paint, Picture, Thumbnail, label
 from viewer.widgets.pictures import (
     depth_picture,

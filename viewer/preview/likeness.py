@@ -10,9 +10,9 @@ from core.document.model import Document, Item, Mix, full_key
 from core.types import LatentCode
 from viewer.document.item_edits import is_moved
 from viewer.document.measured_shapes import is_measured
+from viewer.scene import photo_cameras
 from viewer.tasks.query import Query
 from viewer.text.methods import is_checked
-from viewer.view3d import photo_cameras
 
 if TYPE_CHECKING:
     from viewer.document.session import Session

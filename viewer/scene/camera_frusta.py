@@ -18,9 +18,9 @@ from vtkmodules.vtkRenderingCore import vtkTexture
 from core.types import Bytes, Camera, Floats
 from viewer.scene.material import srgb
 from viewer.scene.orbit_camera import Orbit, Vector
+from viewer.scene.photo_cameras import place_of, spread
 from viewer.scene.vtk_data import actor_of, polydata, replace_data
 from viewer.theme.palette import Palette
-from viewer.view3d.photo_cameras import place_of, spread
 
 EDGES = np.array([(0, 1), (0, 2), (0, 3), (0, 4), (1, 2), (2, 3), (3, 4), (4, 1)])
 NEAR = 1.5  # a camera this many lengths of its pyramid from the eye is not shown

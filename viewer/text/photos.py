@@ -5,7 +5,7 @@ from __future__ import annotations
 from viewer.document.item_edits import Item
 from viewer.i18n.core_messages import core_words
 from viewer.i18n.translate import tr
-from viewer.view3d import photo_cameras
+from viewer.scene import photo_cameras
 
 
 def photo_name(item: Item, place: int) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QSize, Qt
 
 from core.types import Bytes, View
 from viewer.document.session import Session
-from viewer.view3d import photo_cameras
+from viewer.scene import photo_cameras
 from viewer.view3d.next_photo import wanted_pose
 from viewer.view3d.viewport import Viewport
 from viewer.widgets.pictures import small, to_array

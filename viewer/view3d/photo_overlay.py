@@ -9,8 +9,8 @@ from core.types import Bytes, Camera, Mesh, Pose, View
 from viewer.document.session import Session
 from viewer.preview.likeness import crop_of
 from viewer.preview.shape_preview import Preview
+from viewer.scene import photo_cameras
 from viewer.scene.orbit_camera import from_pose
-from viewer.view3d import photo_cameras
 from viewer.view3d.photo_layer import PhotoLayer
 from viewer.view3d.viewport import Viewport
 from viewer.widgets.pictures import to_image

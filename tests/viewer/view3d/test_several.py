@@ -21,9 +21,9 @@ from viewer.document.item_edits import keep_result
 from viewer.document.photo_edits import Photograph, add_object
 from viewer.i18n.core_messages import GUESSED
 from viewer.panels.photo_strip import PhotoButton
+from viewer.scene import photo_cameras
 from viewer.scene.orbit_camera import Orbit
 from viewer.text.methods import choose_method
-from viewer.view3d import photo_cameras
 from viewer.window.main_window import MainWindow
 
 

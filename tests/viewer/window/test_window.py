@@ -18,9 +18,9 @@ from steering import add, drop, drop_data, hold, reconstruct, wait
 from core.methods import DEFAULT, METHODS
 from viewer.document.item_edits import GROUPS
 from viewer.panels.codes import MIME
+from viewer.scene.photo_cameras import orbit_of
 from viewer.tasks.engine import DIED
 from viewer.text.methods import full_axis_name
-from viewer.view3d.photo_cameras import orbit_of
 from viewer.window.main_window import MainWindow
 
 
