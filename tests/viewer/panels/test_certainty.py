@@ -40,12 +40,12 @@ def test_the_plot_opens_follows_the_shape_and_wears_the_theme(app: QApplication)
     preview = Preview(session)
     panel = CertaintyPanel(session, preview)
     assert panel.isHidden() and panel.plot is None
-    preview._show_shape(Shape(grid((0.99, 81), (0.6, 4)), EMPTY))
+    preview._show_shape(Shape(grid((0.99, 81), (0.6, 4)), EMPTY), None)
     assert not panel.isHidden() and panel.plot is None
     panel.open_button.click()
     assert panel.plot.bars.opts["height"].tolist()[-1] == 9
     assert panel.words.text() == "85 voxels in the shape\n4 not sure (10%-90%)"
-    preview._show_shape(Shape(grid((0.99, 16), (0.6, 4)), EMPTY))
+    preview._show_shape(Shape(grid((0.99, 16), (0.6, 4)), EMPTY), None)
     assert panel.plot.bars.opts["height"].tolist()[-1] == 4
 
     panel.resize(240, 240)
