@@ -55,7 +55,8 @@ def blocked(engine: Engine, tmp_path: Path) -> Call:
 def test_a_job_tells_its_steps_and_returns(engine: Engine, table: Path):
     call = Call(engine, "load", paths=[str(table)])
     wait(lambda: call.end)
-    assert call.end == "done" and call.steps == ["Reading", "Finding the object", "Done"]
+    steps = [step for step in call.steps if step != "Starting the networks"]  # once, or not at all
+    assert call.end == "done" and steps == ["Reading", "Finding the object", "Done"]
     (loaded,) = call.value
     assert loaded.view.name == table.name and loaded.view.image.shape == (160, 200, 3)
     assert engine.idle
