@@ -49,7 +49,7 @@ def test_a_shape_takes_its_detail_along_to_another_image(
     likeness = window.preview.likeness
     assert likeness.outline is not None and likeness.expected is not None
     assert badges.alike.isVisible() and f"{likeness.outline:.0%}" in badges.alike.toolTip()
-    assert not likeness.checked and "is a guess" in badges.alike.toolTip()
+    assert likeness.checked and f"{likeness.expected:.0%}" in badges.alike.toolTip()
     window.actions_by_id["guesses"].trigger()
     wait(lambda: session.document.snapshots)
     names = [snapshot.name for snapshot in session.document.snapshots]
