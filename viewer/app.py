@@ -11,13 +11,13 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from viewer import theme
 from viewer.i18n.translate import speak
 from viewer.pages.welcome import samples
 from viewer.system import preferences
 from viewer.system.garbage import Collector
 from viewer.system.logbook import logbook
 from viewer.tasks.engine import Engine
+from viewer.theme import theme
 from viewer.window.main_window import MainWindow
 
 

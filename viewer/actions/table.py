@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenuBar
 
-from viewer import theme
 from viewer.actions.action import Action
 from viewer.actions.compare import COMPARE_ACTIONS, COMPARE_GAPS
 from viewer.actions.explore import EXPLORE_ACTIONS, EXPLORE_GAPS
@@ -20,6 +19,7 @@ from viewer.document.finish_edits import switch, turn
 from viewer.document.item_edits import is_moved, remove
 from viewer.i18n.translate import tr
 from viewer.project.recent_projects import needs_recent, needs_unsaved, recent_projects
+from viewer.theme import theme
 from viewer.window.focus_order import next_part
 
 if TYPE_CHECKING:

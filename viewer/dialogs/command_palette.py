@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from viewer import theme
 from viewer.actions.table import ACTIONS, Action, keys_of
 from viewer.i18n.translate import tr
+from viewer.theme import theme
 
 if TYPE_CHECKING:
     from viewer.window.main_window import MainWindow

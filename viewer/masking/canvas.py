@@ -24,10 +24,10 @@ from PySide6.QtWidgets import QWidget
 
 from core.images.masks import empty_mask, paint
 from core.types import Floats, View
-from viewer import theme
 from viewer.i18n.translate import tr
 from viewer.masking.image_transform import Placing, fitted
 from viewer.masking.picture import MaskPicture
+from viewer.theme import theme
 
 WHEEL = 1.0015
 STEP = 40.0  # points an arrow key moves the photograph by

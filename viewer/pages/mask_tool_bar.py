@@ -8,10 +8,10 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSlider, QToolButton
 
-from viewer import theme
 from viewer.actions.mask import FINDERS, OPERATIONS, TOOLS, TURNS
 from viewer.i18n.translate import tr
 from viewer.masking.mask_tools import LARGEST, SMALLEST, Masking
+from viewer.theme import theme
 from viewer.widgets.basic import label
 
 STEPS = 1000

@@ -8,7 +8,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.types import LatentCode, Lighting
-from viewer import theme
 from viewer.document.item_edits import Document
 from viewer.document.session import Session
 from viewer.document.view_settings import wear
@@ -16,6 +15,7 @@ from viewer.preview.shape_preview import Preview
 from viewer.scene import photo_cameras
 from viewer.scene.material import linear
 from viewer.scene.orbit_camera import Orbit
+from viewer.theme import theme
 from viewer.view3d.badge import Badges
 from viewer.view3d.capture_sheets import FilmSheet, ScreenshotSheet
 from viewer.view3d.next_photo import NextPhoto

@@ -19,11 +19,11 @@ from PySide6.QtWidgets import (
 )
 
 from core.utils.files import RESOURCES
-from viewer import theme
 from viewer.document.session import Session
 from viewer.i18n.translate import mark, tr
 from viewer.pages.recent_projects import LostCard, RecentRow
 from viewer.project.project_file import Projects
+from viewer.theme import theme
 from viewer.widgets.basic import Thumbnail, label
 
 SAMPLE = 94

@@ -14,11 +14,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from core.types import VoxelGrid
-from viewer import theme
 from viewer.document.measured_shapes import is_measured
 from viewer.document.session import Session
 from viewer.i18n.translate import mark, tr
 from viewer.preview.shape_preview import Preview
+from viewer.theme import theme
 from viewer.widgets.basic import Section, label, tool
 
 if TYPE_CHECKING:

@@ -16,11 +16,11 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QS
 
 from core.methods import METHODS
 from core.types import kind_of
-from viewer import theme
 from viewer.document.item_edits import GROUPS, Item, swap
 from viewer.document.session import Session
 from viewer.i18n.translate import mark, tr
 from viewer.preview.shape_preview import Preview
+from viewer.theme import theme
 from viewer.widgets.basic import Section, Thumbnail, clear, label
 from viewer.widgets.pictures import thumbnail
 

@@ -16,12 +16,12 @@ from PySide6.QtWidgets import (
     QToolButton,
 )
 
-from viewer import theme
 from viewer.document.compared_items import choose, find
 from viewer.document.session import Session
 from viewer.i18n.translate import mark, tr
 from viewer.preview.shape_preview import Preview
 from viewer.text.numbers import UNKNOWN, as_text, headings, hints, values
+from viewer.theme import theme
 from viewer.widgets.basic import Section, label, tool
 
 BUTTONS = {"flip": mark("Flip to the other shape"), "difference": mark("Colour the difference")}

@@ -19,13 +19,13 @@ from PySide6.QtWidgets import (
 
 from core.exporters import EXPORTERS, ExportReport, is_installed
 from core.methods import METHODS
-from viewer import theme
 from viewer.document.finish_edits import change
 from viewer.document.session import Session
 from viewer.i18n.core_messages import core_words
 from viewer.i18n.translate import mark, tr
 from viewer.preview.shape_preview import Preview
 from viewer.text.mesh_health import sides_words
+from viewer.theme import theme
 from viewer.widgets.basic import Section, Segmented, label, set_role
 from viewer.widgets.drag_handle import DragHandle, Ready
 

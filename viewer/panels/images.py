@@ -25,7 +25,6 @@ from PySide6.QtWidgets import (
 )
 
 from core.methods import METHODS
-from viewer import theme
 from viewer.document.item_edits import Item, remove, rename, reorder
 from viewer.document.session import Session
 from viewer.i18n.translate import mark, tr
@@ -36,6 +35,7 @@ from viewer.tasks.core_thread import LOST
 from viewer.text.masks import mask_words
 from viewer.text.methods import is_checked
 from viewer.text.quality import EXPECTED
+from viewer.theme import theme
 from viewer.widgets.basic import ElidedLabel, Picture, Section, clear, label, set_role, tool
 from viewer.widgets.pictures import thumbnail
 from viewer.widgets.row_list import DraggedRow, NameField, RowList

@@ -7,11 +7,11 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPen, QResizeEve
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QWidget
 
 from core.types import Directions
-from viewer import theme
 from viewer.document.item_edits import lock, mixed, move
 from viewer.document.session import Session
 from viewer.i18n.translate import tr
 from viewer.text.methods import axis_name, full_axis_name
+from viewer.theme import theme
 from viewer.widgets.basic import dress, label, set_role
 from viewer.widgets.sigma_slider import STEPS, SigmaSlider
 

@@ -10,12 +10,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 from core.process.worker import LogLine
-from viewer import theme
 from viewer.document.session import Session
 from viewer.i18n.translate import tr
 from viewer.preview.shape_preview import Preview
 from viewer.system.diagnostics import clock, diagnostics
 from viewer.system.logbook import KEPT, logbook
+from viewer.theme import theme
 from viewer.widgets.basic import Section, tool
 
 

@@ -13,7 +13,6 @@ from core.methods import METHODS
 from core.process.jobs import Shape
 from core.types import Floats, LatentCode, Reconstruction
 from core.utils.cache import Latest
-from viewer import theme
 from viewer.document.item_edits import Item, compose, shape_key
 from viewer.document.latent_edits import add_shape, take_shape
 from viewer.document.measured_shapes import NOTHING_TO_STEER, OFFER, is_measured
@@ -22,6 +21,7 @@ from viewer.i18n.core_messages import core_words
 from viewer.i18n.translate import tr
 from viewer.preview.shape_preview import Preview
 from viewer.text.quality import class_word
+from viewer.theme import theme
 from viewer.widgets.basic import Section, label, set_role
 from viewer.widgets.class_marks import draw_mark
 from viewer.widgets.latent_map import MapView

@@ -6,12 +6,12 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from viewer import theme
 from viewer.document.finish_edits import switch
 from viewer.document.session import Session
 from viewer.i18n.translate import tr
 from viewer.preview.shape_preview import Preview
 from viewer.text.mesh_health import HINTS, TITLES, Level, Light, lights, repair_words
+from viewer.theme import theme
 from viewer.widgets.basic import Section, label, set_role
 
 LAMP = 15

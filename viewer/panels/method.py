@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QToolButton
 
 from core.methods import METHODS, MethodCard
-from viewer import theme
 from viewer.document.photo_edits import method_for
 from viewer.document.session import Session
 from viewer.i18n.core_messages import GUESSED, core_words
@@ -14,6 +13,7 @@ from viewer.i18n.translate import tr
 from viewer.preview.shape_preview import Preview
 from viewer.text.methods import needs_several
 from viewer.text.times import how_long
+from viewer.theme import theme
 from viewer.widgets.basic import Section, label
 
 

@@ -20,13 +20,13 @@ from PySide6.QtWidgets import (
 from core.latent.detail import has_detail
 from core.types import Bytes, Floats, Lighting, Maps, Pose
 from core.utils.weights import finds_the_lamp
-from viewer import theme
 from viewer.document.measured_shapes import is_measured
 from viewer.document.session import Session
 from viewer.i18n.translate import mark, tr
 from viewer.preview.shape_preview import Preview
 from viewer.scene import photo_cameras
 from viewer.text.photos import photo_name, photo_words, remarks
+from viewer.theme import theme
 from viewer.widgets.basic import Paint, Picture, Thumbnail, label
 from viewer.widgets.pictures import (
     depth_picture,

@@ -29,11 +29,11 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from viewer import theme
 from viewer.document.item_edits import Snapshot
 from viewer.document.session import Session
 from viewer.document.snapshot_edits import rename_snapshot
 from viewer.i18n.translate import tr
+from viewer.theme import theme
 from viewer.widgets.basic import ElidedLabel, Picture
 from viewer.widgets.pictures import fitted
 

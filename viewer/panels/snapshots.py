@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QSize, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from viewer import theme
 from viewer.document.compared_items import choose, find_snapshot
 from viewer.document.item_edits import Snapshot
 from viewer.document.session import Session
@@ -15,6 +14,7 @@ from viewer.i18n.translate import tr
 from viewer.panels.codes import Sideways
 from viewer.panels.snapshot_cards import KEYS, Card, TakeButton
 from viewer.preview.shape_preview import Preview
+from viewer.theme import theme
 from viewer.widgets.basic import clear, label, set_role
 
 CARD, LARGEST = QSize(128, 142), 180  # the usual size, and the largest height

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from core.document.model import Document, same_content
 from core.document.project_file import SUFFIX, Project, read_project, write_project
 from core.utils.files import stamp
-from viewer import theme
 from viewer.i18n.translate import mark, tr
 from viewer.importing import drop
 from viewer.project import recent_projects
@@ -23,6 +22,7 @@ from viewer.project.autosave import Autosave
 from viewer.project.view_state import kept, understood
 from viewer.tasks.file_task import Errand, Tell
 from viewer.tasks.file_thread import Background
+from viewer.theme import theme
 from viewer.widgets.pictures import thumbnail
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from PySide6.QtCore import QSettings, QStandardPaths
 from PySide6.QtWidgets import QApplication
 
 from core.process.worker import Setup
-from viewer import theme
 from viewer.i18n.translate import LANGUAGES, mark, tr
+from viewer.theme import theme
 
 if TYPE_CHECKING:
     from viewer.window.main_window import MainWindow

@@ -10,8 +10,8 @@ from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from core.types import Pose
-from viewer import theme
 from viewer.i18n.translate import tr
+from viewer.theme import theme
 
 SIDE = 92
 MARGIN = 9.0

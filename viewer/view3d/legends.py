@@ -10,8 +10,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QLinearGradient, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.types import Bytes, Floats
-from viewer import theme
 from viewer.i18n.translate import tr
+from viewer.theme import theme
 
 # Blue inside, pale where the surfaces meet, red outside: told apart without red and green.
 STOPS = ("#1f4fb4", "#7fa9e6", "#eeece8", "#ec9a78", "#b3201f")

@@ -6,10 +6,10 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton
 
-from viewer import theme
 from viewer.document.session import Session
 from viewer.i18n.translate import tr
 from viewer.preview.shape_preview import Preview
+from viewer.theme import theme
 from viewer.widgets.basic import Segmented
 
 BUTTONS = ("frame", "iso", "orthographic", "photo_view", "cameras", "", "view_options")

@@ -14,11 +14,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from core.types import Floats, Mesh
-from viewer import theme
 from viewer.document.compared_items import choose, find
 from viewer.document.session import Session
 from viewer.i18n.translate import tr
 from viewer.preview.shape_preview import Preview
+from viewer.theme import theme
 from viewer.view3d import confidence_legend, legends
 from viewer.view3d.pane import Pane
 

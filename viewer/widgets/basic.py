@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from viewer import theme
+from viewer.theme import theme
 
 Paint = Callable[[QSize, float], QPixmap]
 

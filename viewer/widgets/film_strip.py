@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QP
 from PySide6.QtWidgets import QSizePolicy, QSlider
 
 from core.types import Bytes
-from viewer import theme
+from viewer.theme import theme
 from viewer.widgets.latent_map import cut_out
 
 STEPS = 240

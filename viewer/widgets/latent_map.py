@@ -21,9 +21,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.latent.atlas import Atlas
 from core.types import Bytes, Floats
-from viewer import theme
 from viewer.i18n.translate import tr
 from viewer.text.quality import class_word
+from viewer.theme import theme
 from viewer.widgets.class_marks import draw_mark
 
 MARGIN, RADIUS = 12.0, 10.0

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap
 
 from core.types import View
-from viewer import theme
+from viewer.theme import theme
 from viewer.widgets.basic import Thumbnail
 from viewer.widgets.pictures import thumbnail
 

@@ -18,9 +18,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QVBoxLayout, QWidget
 
-from viewer import theme
 from viewer.i18n.translate import tr
 from viewer.panels.codes import MIME as ITEM_MIME
+from viewer.theme import theme
 
 MIME = "application/x-shapewright-row"
 

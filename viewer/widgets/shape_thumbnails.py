@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 
-from viewer import theme
+from viewer.theme import theme
 from viewer.widgets.pictures import to_image
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSlider
 
-from viewer import theme
+from viewer.theme import theme
 
 REACH = 3.0  # sigma to either side
 STEPS = 50  # of a slider in one sigma

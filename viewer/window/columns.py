@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from viewer import theme
 from viewer.i18n.translate import tr
+from viewer.theme import theme
 
 
 class Tabs(QFrame):

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from viewer import theme
 from viewer.panels import PANELS, panel_class
+from viewer.theme import theme
 from viewer.window.columns import Column
 from viewer.window.layout import Layout
 

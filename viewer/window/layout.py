@@ -9,8 +9,8 @@ from PySide6.QtCore import QByteArray, QEvent, QPointF, QRectF, QSettings, Qt, S
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from viewer import theme
 from viewer.i18n.translate import tr
+from viewer.theme import theme
 
 if TYPE_CHECKING:
     from viewer.window.columns import Column

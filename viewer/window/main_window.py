@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from viewer import theme
 from viewer.actions.table import fill_menus, make_actions, refresh_actions, why_disabled
 from viewer.dialogs import dialog_class
 from viewer.document.item_edits import Item
@@ -36,6 +35,7 @@ from viewer.preview.shape_preview import Preview
 from viewer.project.project_file import Projects
 from viewer.system import preferences
 from viewer.tasks.engine import Engine
+from viewer.theme import theme
 from viewer.widgets.basic import press_focused
 from viewer.window import focus_order
 from viewer.window.drop_overlay import DropVeil

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QLin
 from steering import add, reconstruct, wait
 
 from core.process.worker import Setup
-from viewer import theme
 from viewer.app import open_window
 from viewer.dialogs.preferences import Preferences
 from viewer.system import preferences
 from viewer.system.preferences import PREFERENCES
+from viewer.theme import theme
 from viewer.window.layout import LEAST, MOST, STEP, WIDTHS
 from viewer.window.main_window import MainWindow
 

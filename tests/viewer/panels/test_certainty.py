@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QApplication
 
 from core.process.jobs import Shape
 from core.types import Lighting, Mesh, Pose, VoxelGrid
-from viewer import theme
 from viewer.document.session import Session
 from viewer.panels.certainty import BINS, CertaintyPanel, probabilities
 from viewer.panels.picture import light_words, pose_words
 from viewer.preview.shape_preview import Preview
 from viewer.tasks.engine import Engine
+from viewer.theme import theme
 
 EMPTY = Mesh(np.zeros((0, 3), np.float32), np.zeros((0, 3), np.int32))
 

@@ -17,7 +17,7 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 
 from core.utils.files import RESOURCES
-from viewer import theme
+from viewer.theme import theme
 from viewer.theme.palette import DARK, LIGHT, Palette
 
 ICONS = sorted(path.stem for path in (RESOURCES / "icons").glob("*.svg"))

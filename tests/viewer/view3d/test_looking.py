@@ -15,8 +15,8 @@ from steering import add, reconstruct, wait
 
 from core.geometry.isosurface import isosurface
 from core.types import Bytes, VoxelGrid
-from viewer import theme
 from viewer.scene.tiles import last
+from viewer.theme import theme
 from viewer.view3d.measuring import in_words, sides
 from viewer.widgets.pictures import to_array
 from viewer.window.main_window import MainWindow

@@ -42,7 +42,7 @@ def test_a_dropped_photograph_shows_its_mask_before_anything_runs(window: MainWi
 
 
 def _accent_pixels(window: MainWindow) -> int:
-    from viewer import theme
+    from viewer.theme import theme
     from viewer.widgets.pictures import to_array
 
     pixels = to_array(window.stage.canvas.grab().toImage()).astype(int)
