@@ -16,6 +16,7 @@ from scipy.spatial.transform import Rotation
 
 from core.errors import UserError
 from core.types import Camera
+from core.utils.files import read_bytes
 
 # By their number in binary files: name and count of parameters.
 MODELS = dict(enumerate((
@@ -43,11 +44,11 @@ def read(folder: Path) -> list[tuple[str, Camera]]:
     for damage, FileNotFoundError where one of the two files is missing.
     """
     if (folder / "images.bin").exists() or (folder / "cameras.bin").exists():
-        lenses = _binary_lenses((folder / "cameras.bin").read_bytes())
-        photos = _binary_photos((folder / "images.bin").read_bytes())
+        lenses = _binary_lenses(read_bytes(folder / "cameras.bin"))
+        photos = _binary_photos(read_bytes(folder / "images.bin"))
     else:
-        lenses = _text_lenses((folder / "cameras.txt").read_text(encoding="utf-8"))
-        photos = _text_photos((folder / "images.txt").read_text(encoding="utf-8"))
+        lenses = _text_lenses(read_bytes(folder / "cameras.txt").decode("utf-8-sig"))
+        photos = _text_photos(read_bytes(folder / "images.txt").decode("utf-8-sig"))
     return [(name, _camera(lenses[lens], pose)) for name, lens, pose in photos]
 
 

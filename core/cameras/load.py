@@ -12,10 +12,6 @@ What is read, each in a world of its own, as the file has it:
 
 from __future__ import annotations
 
-import json
-import struct
-import zipfile
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from os import PathLike
@@ -28,8 +24,12 @@ from core.cameras import colmap, nerf, projections
 from core.errors import UserError
 from core.images.load import named
 from core.types import Camera, View
+from core.utils.containers import read_json, reading
 from core.utils.files import is_folder
 
+MOST_PIXELS = 1_000_000  # a side
+SHORTEST, FAR = 0.01, 10_000.0  # focal lengths and middles, of the longer side
+MOST_DISTANCE = 1e12
 Named = list[tuple[str, Camera]]
 _MODEL_FILES = ("cameras.txt", "cameras.bin", "images.txt", "images.bin")
 _FORMATS = (
@@ -48,16 +48,9 @@ def load_cameras(
     Raises UserError when the file is missing, in another format, or says something impossible.
     """
     path, files = Path(path), [Path(image) for image in images]
-    try:
-        found = _read(path, files)
-    except FileNotFoundError as error:
-        raise UserError(f"{error.filename or path} does not exist. Check the name.") from error
-    except (
-        OSError, ValueError, LookupError, TypeError, OverflowError,
-        struct.error, zipfile.BadZipFile, zlib.error, np.linalg.LinAlgError,
-    ) as error:  # fmt: skip
-        reason = f"{path.name} is damaged or not a camera file ({error}). "
-        raise UserError(reason + _FORMATS) from error
+    damaged = f"{path.name} is damaged or not a camera file. {_FORMATS}"
+    with reading(damaged):
+        found = _read(path, files, damaged)
     cameras: dict[str, Camera] = {}
     for name, camera in found:
         photograph = named(name, files)
@@ -98,19 +91,19 @@ def fitted(camera: Camera, view: View) -> Camera:
     return replace(camera, width=width, height=height, K=K)
 
 
-def _read(path: Path, images: Sequence[Path]) -> Named:
+def _read(path: Path, images: Sequence[Path], damaged: str) -> Named:
     if is_folder(path):
         if any((path / name).exists() for name in _MODEL_FILES):
             return colmap.read(path)
         return projections.read_folder(path, images)
     suffix = path.suffix.lower()
     if suffix == ".npz":
-        return projections.read_npz(path, images)
+        return projections.read_npz(path, images, damaged)
     if path.name.lower() in _MODEL_FILES:
         raise UserError(f"{path.name} is part of a COLMAP model. Give the folder that it is in.")
     if suffix == ".txt":
         return projections.read_folder(path, images)
-    content = json.loads(path.read_text(encoding="utf-8"))
+    content = read_json(path, damaged)
     if isinstance(content, dict) and isinstance(content.get("frames"), list):
         return nerf.read(content, path.parent, images)
     if not isinstance(content, dict) or not isinstance(content.get("cameras"), list):
@@ -119,17 +112,13 @@ def _read(path: Path, images: Sequence[Path]) -> Named:
 
 
 def _row(row: dict[str, Any], index: int, path: Path) -> tuple[str, Camera]:
-    try:
+    with reading(f"Camera {index + 1} of {path.name} is wrong or incomplete. Mend it."):
         k1, k2, p1, p2, k3 = (float(value) for value in row.get("distortion", (0.0,) * 5))
         K = np.asarray(row["K"], np.float64).reshape(3, 3)
         R = np.asarray(row["R"], np.float64).reshape(3, 3)
         t = np.asarray(row["t"], np.float64).reshape(3)
         camera = Camera(int(row["width"]), int(row["height"]), K, R, t, (k1, k2, p1, p2, k3))
         return str(row["image"]), camera
-    except (AttributeError, LookupError, TypeError, ValueError, OverflowError) as error:
-        raise UserError(
-            f"Camera {index + 1} of {path.name} is wrong or incomplete ({error}). Mend it."
-        ) from error
 
 
 def _last(name: str) -> str:
@@ -138,14 +127,22 @@ def _last(name: str) -> str:
 
 def _fault(camera: Camera) -> str:
     """What is impossible about a camera, or nothing."""
+    longest = max(camera.width, camera.height)
     if camera.width <= 0 or camera.height <= 0:
         return f"its pictures have {camera.width} x {camera.height} pixels"
+    if longest > MOST_PIXELS:
+        return f"its pictures have more than {MOST_PIXELS:,} pixels a side"
     if not all(np.isfinite(part).all() for part in (camera.K, camera.R, camera.t)):
         return "K, R or t is not finite"
     if not np.isfinite(camera.distortion).all():
         return "its distortion is not finite"
     if camera.K[0, 0] <= 0 or camera.K[1, 1] <= 0 or not np.allclose(camera.K[2], (0, 0, 1)):
         return "K is not the matrix of a pinhole camera"
+    focal, centre = np.diag(camera.K)[:2], camera.K[:2, 2]
+    if focal.min() < longest * SHORTEST or max(focal.max(), np.abs(centre).max()) > longest * FAR:
+        return "its focal length or its middle is out of all proportion to its pictures"
+    if np.abs(camera.t).max() > MOST_DISTANCE or np.abs(camera.distortion).max() > FAR:
+        return "its place or its distortion is beyond all measure"
     if not np.allclose(camera.R @ camera.R.T, np.eye(3), atol=1e-3):
         return "R is not a rotation"
     if np.linalg.det(camera.R) < 0:

@@ -11,17 +11,21 @@ from scipy.linalg import rq
 
 from core.images.load import named, picture_size
 from core.types import Camera
+from core.utils.containers import read_arrays
+from core.utils.files import read_bytes
 
 Reals = npt.NDArray[np.float64]
 
 
-def read_npz(path: Path, images: Sequence[Path]) -> list[tuple[str, Camera]]:
+def read_npz(path: Path, images: Sequence[Path], damaged: str) -> list[tuple[str, Camera]]:
     """From one array (3, 4) a photograph, under its name, with or without the suffix.
 
-    Raises ValueError, and what zip files raise, for damage.
+    Raises UserError with the sentence ``damaged``, and ValueError for another shape.
     """
-    with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
-        return [(name, _camera(name, file[name].astype(np.float64), images)) for name in file.files]
+    return [
+        (name, _camera(name, matrix.astype(np.float64), images))
+        for name, matrix in read_arrays(path, damaged).items()
+    ]
 
 
 def read_folder(path: Path, images: Sequence[Path]) -> list[tuple[str, Camera]]:
@@ -33,7 +37,7 @@ def read_folder(path: Path, images: Sequence[Path]) -> list[tuple[str, Camera]]:
     files = [path] if path.suffix.lower() == ".txt" else sorted(path.glob("*.txt"))
     cameras = []
     for file in files:
-        text = file.read_text(encoding="utf-8").removeprefix("CONTOUR")
+        text = read_bytes(file).decode("utf-8-sig").removeprefix("CONTOUR")
         matrix = np.array([line.split() for line in text.splitlines() if line.strip()], np.float64)
         cameras.append((file.stem, _camera(file.stem, matrix, images)))
     return cameras

@@ -7,7 +7,6 @@ own, through the real window. Numbers are medians.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import platform
 import subprocess
@@ -29,6 +28,7 @@ from core.methods import DEFAULT, METHODS
 from core.pipeline import load_views
 from core.process import jobs
 from core.types import Progress, VoxelGrid
+from core.utils.containers import parse_json
 from core.utils.files import RESOURCES, check_writable
 
 Numbers = dict[str, float | None]
@@ -137,7 +137,7 @@ def window_numbers() -> Numbers:
         ended = subprocess.run(
             command, cwd=RESOURCES.parent, capture_output=True, text=True, timeout=WINDOW_SECONDS
         )
-        numbers: Numbers = json.loads(ended.stdout)
+        numbers: Numbers = parse_json(ended.stdout)
     except (subprocess.TimeoutExpired, ValueError):
         note("The window could not be measured.")
         return {}

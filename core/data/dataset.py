@@ -28,6 +28,7 @@ import numpy.typing as npt
 from core.errors import UserError
 from core.importers.shapes import NamedShape, iter_shapes
 from core.types import Bytes, Floats, Mesh, Progress, VoxelGrid
+from core.utils.containers import OWN, map_array, read_json, reading
 from core.utils.files import is_file, is_folder, make_folder
 
 RESOLUTION = 64
@@ -88,16 +89,14 @@ class Pack:
 def open_pack(path: str | Path) -> Pack:
     """Open a pack; UserError when the folder is not one."""
     folder = Path(path)
-    try:
-        rows = tuple(ShapeRow(**row) for row in json.loads((folder / "shapes.json").read_text()))
-        arrays = {
-            name: np.load(folder / f"{name}.npy", mmap_mode="r")
-            for name in ("grids", "views", "poses", "owners")
-        }
-    except (OSError, ValueError, TypeError) as error:
-        raise UserError(
-            f"{folder} is not a data set pack. Make one with: python main.py dataset build."
-        ) from error
+    damaged = f"{folder} is not a data set pack. Make one with: python main.py dataset build."
+    names = ("grids", "views", "poses", "owners")
+    if not all(is_file(folder / name) for name in ("shapes.json", *(f"{n}.npy" for n in names))):
+        raise UserError(damaged)
+    with reading(damaged):
+        listed = read_json(folder / "shapes.json", damaged, OWN)
+        rows = tuple(ShapeRow(**row) for row in listed)
+        arrays = {name: map_array(folder / f"{name}.npy", damaged) for name in names}
     return Pack(folder, rows, **arrays)
 
 

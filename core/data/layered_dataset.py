@@ -36,6 +36,7 @@ from core.errors import UserError
 from core.importers.shapes import NamedShape, iter_shapes
 from core.rendering.splat import random_pose
 from core.types import Bytes, Floats, Progress
+from core.utils.containers import OWN, map_array, read_arrays, read_json, reading
 from core.utils.files import atomic, is_folder, make_folder
 
 SHARD = 384  # crops a file, unless told
@@ -97,9 +98,11 @@ def _shards(folder: Path) -> list[int]:
 
 @lru_cache(maxsize=256)
 def _open(folder: Path, number: int) -> tuple[Bytes, Floats]:
-    rows = json.loads((folder / f"crops-{number:06d}.json").read_text())
-    packed = np.load(folder / f"crops-{number:06d}.npy", mmap_mode="r")
-    return packed, np.array([row["framing"] for row in rows], np.float32)
+    damaged = f"{folder} is not a folder of layered pictures. Make one with: dataset layers."
+    rows = read_json(folder / f"crops-{number:06d}.json", damaged, OWN)
+    packed = map_array(folder / f"crops-{number:06d}.npy", damaged)
+    with reading(damaged):
+        return packed, np.array([row["framing"] for row in rows], np.float32)
 
 
 def build_layers(
@@ -195,8 +198,8 @@ class _Maker:
     def _from_file(self, index: int, rng: np.random.Generator) -> SolidSurface | None:
         path = self.cache / f"{self.split}-{index}.npz"
         if path.is_file():
-            with np.load(path) as kept:
-                points, normals, albedo, thin = (kept[name] for name in ("p", "n", "a", "t"))
+            kept = read_arrays(path, f"{path} is damaged. Remove it, and it is made again.", OWN)
+            points, normals, albedo, thin = (kept[name] for name in ("p", "n", "a", "t"))
             if not len(points):
                 return None
             parts = (

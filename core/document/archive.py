@@ -16,6 +16,7 @@ import numpy as np
 from core.document.model import Document
 from core.document.records import Array, Kept, pack
 from core.errors import UserError
+from core.utils.containers import read_member
 
 # Photographs of these kinds every copy of the program decodes, and to the same pixels.
 DECODED_AGAIN = {b"\xff\xd8\xff": ".jpg", b"\x89PNG": ".png", b"RIFF": ".webp"}
@@ -130,11 +131,7 @@ class Reader:
 
     def _load(self, name: str) -> Kept:
         if name.endswith(".npy"):
-            with self._file.open(name) as stream:
-                array = np.lib.format.read_array(stream, allow_pickle=False)
-                if stream.read(1):  # only at the end is the checksum looked at
-                    raise ValueError(f"{name} is longer than its array")
-                return _fixed(array)
+            return _fixed(read_member(self._file, name))
         data = self._file.read(name)
         if "/original" in name or "/more_originals/" in name:
             return data

@@ -13,10 +13,7 @@ Files are written whole or not at all, and nothing in them is ever unpickled.
 from __future__ import annotations
 
 import json
-import struct
-import tokenize
 import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from os import PathLike
@@ -30,8 +27,9 @@ from core.document.model import Document, Item
 from core.document.records import pack, unpack
 from core.errors import UserError
 from core.methods import METHODS
-from core.types import LatentCode, View, VoxelGrid
-from core.utils.files import atomic
+from core.types import Camera, LatentCode, View, VoxelGrid
+from core.utils.containers import TEXT_GROWS, check_size, open_zip, parse_json, reading
+from core.utils.files import atomic, is_folder
 
 SUFFIX = ".shapewright"
 FORMAT, VERSION = "shapewright project", 1
@@ -94,11 +92,12 @@ def read_project(path: str | PathLike[str], tell: Tell = _nobody) -> Project:
     Raises UserError when it is missing, damaged, none of this program's, or of a newer version.
     """
     path = Path(path)
-    try:
-        with zipfile.ZipFile(path) as file:
-            manifest = _manifest(file, path.name)
-            if sum(entry.file_size for entry in file.infolist()) > LARGEST:
-                raise ValueError("larger than any document")
+    if is_folder(path):
+        raise UserError(f"{path.name} is a folder. Choose the project in it.")
+    damaged = f"{path.name} is damaged or no project. Open another copy."
+    with open_zip(path, damaged, LARGEST) as file:
+        manifest = _manifest(file, path.name)
+        with reading(f"{path.name} is damaged. Open another copy of it."):
             read: Document = unpack(manifest["document"], Document, Reader(file, tell).get)
             document, outdated = _without_outdated(read)
             _check(document)
@@ -112,30 +111,14 @@ def read_project(path: str | PathLike[str], tell: Tell = _nobody) -> Project:
                 outdated,
                 stamp if isinstance(stamp, str) else "",
             )
-    except FileNotFoundError as error:
-        raise UserError(f"{path} does not exist. Check the name.") from error
-    except PermissionError as error:
-        raise UserError(f"{path} cannot be read: it is not yours. Choose another.") from error
-    except IsADirectoryError as error:
-        raise UserError(f"{path.name} is a folder. Choose the project in it.") from error
-    except zipfile.BadZipFile as error:
-        raise UserError(f"{path.name} is damaged or no project. Open another copy.") from error
-    except _DAMAGE as error:
-        raise UserError(f"{path.name} is damaged. Open another copy of it.") from error
-
-
-# What zip files, numpy, pictures and the manifest raise when bytes are not what they should be.
-_DAMAGE = (OSError, ValueError, LookupError, TypeError, AttributeError, EOFError, RuntimeError,
-           ArithmeticError, StopIteration, MemoryError, SyntaxError, tokenize.TokenError,
-           zlib.error, struct.error)  # fmt: skip
 
 
 def read_preview(path: str | PathLike[str]) -> bytes | None:
     """The small picture in a project file; None where there is none."""
     try:
-        with zipfile.ZipFile(path) as file:
+        with open_zip(path, "no preview", LARGEST) as file:
             return file.read(PREVIEW)
-    except (zipfile.BadZipFile, *_DAMAGE):
+    except UserError:
         return None
 
 
@@ -143,12 +126,14 @@ def _manifest(file: zipfile.ZipFile, name: str) -> dict[str, Any]:
     foreign = UserError(f"{name} is not a Shapewright project. Choose another file.")
     if MANIFEST not in file.namelist():
         raise foreign
-    manifest = json.loads(file.read(MANIFEST))
+    with reading(f"{name} is damaged. Open another copy of it."):
+        check_size(name, TEXT_GROWS * file.getinfo(MANIFEST).file_size)
+        manifest = parse_json(file.read(MANIFEST))
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
         raise foreign
-    version = manifest["version"]
+    version = manifest.get("version")
     if not isinstance(version, int) or version < 1:
-        raise ValueError("no version")
+        raise UserError(f"{name} is damaged. Open another copy of it.")
     if version > VERSION:
         raise UserError(f"{name} was made by a newer Shapewright. Update this one to open it.")
     return manifest
@@ -220,9 +205,20 @@ def _check_item(item: Item, ids: list[int]) -> None:
             raise ValueError("no grid")
         if not 0 <= item.result.seen < max(1, len(item.result.views)):
             raise ValueError("no such photograph")
-        camera = item.result.camera
-        if camera is not None and (camera.K.shape, camera.R.shape, camera.t.shape) != _CAMERA:
-            raise ValueError("no camera")
+        if item.result.camera is not None:
+            _check_camera(item.result.camera)
+        for view in item.result.views:
+            _check_view(view)
+
+
+def _check_camera(camera: Camera) -> None:
+    parts = (camera.K, camera.R, camera.t)
+    if tuple(part.shape for part in parts) != _CAMERA or len(camera.distortion) != 5:
+        raise ValueError("no camera")
+    if not all(np.isfinite(part).all() for part in (*parts, camera.distortion)):
+        raise ValueError("a camera without numbers")
+    if not (camera.width > 0 and camera.height > 0 and np.linalg.det(camera.K)):
+        raise ValueError("a camera without a picture")
 
 
 _CAMERA = ((3, 3), (3, 3), (3,))  # the shapes of K, R and t
@@ -236,6 +232,8 @@ def _check_view(view: View) -> None:
         raise ValueError("the mask does not fit its picture")
     if view.solid is not None:
         _check_solid(view.solid)
+    if view.camera is not None:
+        _check_camera(view.camera)
 
 
 def _check_solid(grid: VoxelGrid) -> None:

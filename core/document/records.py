@@ -78,6 +78,8 @@ def unpack(json: Json, hint: Any, get: Get) -> Any:
         return LatentCode(groups, _plain(json["method"], str))
     if kind is bytes or get_origin(kind) is np.ndarray:
         kept = get(json)
+        if kind is bytes and not isinstance(kept, bytes):
+            raise ValueError("an array where bytes should be")
         return kept if kind is bytes else _array(kept, get_args(get_args(kind)[1])[0])
     if isinstance(kind, type) and is_dataclass(kind):
         given = {

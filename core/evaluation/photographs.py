@@ -217,11 +217,11 @@ def cameras_in(folder: Path) -> Path:
 
 
 def cloud_in(folder: Path) -> npt.NDArray[np.float64] | None:
-    import trimesh
+    from core.importers.meshes import load_scene
 
     for path in sorted(folder.glob("*.ply")):
-        cloud = trimesh.load(path)
-        assert isinstance(cloud, trimesh.PointCloud | trimesh.Trimesh)
+        scene = load_scene(path, f"{path.name} could not be read as points. Export it again.")
+        (cloud,) = scene.geometry.values()
         return np.asarray(cloud.vertices, np.float64)
     return None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from core.exporters.convert import extent
 from core.geometry.mesh import is_watertight, joined
 from core.importers.binvox import read_binvox
 from core.types import Bytes, Mesh, PointCloud, VoxelGrid
+from core.utils.containers import OWN, open_zip, read_arrays
 
 LOST = 6.0  # of 255 that a texture may have lost as JPEG
 EXACT = 1e-3  # of the longest side: formats that write numbers as text round them
@@ -79,8 +79,8 @@ def _read(path: Path, written: Mesh | PointCloud | VoxelGrid) -> Contents:
 
 
 def _read_npz(path: Path) -> VoxelGrid:
-    with path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:
-        return VoxelGrid(file["occupancy"], file["origin"], float(file["voxel_size"]))
+    file = read_arrays(path, f"{path.name} is damaged.", OWN)
+    return VoxelGrid(file["occupancy"], file["origin"], float(file["voxel_size"]))
 
 
 def _read_mesh(path: Path, texture: Bytes | None) -> Mesh:
@@ -128,7 +128,7 @@ def _read_usdz(path: Path, texture: Bytes | None) -> Mesh:
     mesh = Mesh(vertices, faces.reshape(-1, 3))
     if texture is None:
         return mesh
-    with zipfile.ZipFile(path) as file:
+    with open_zip(path, f"{path.name} is damaged.", OWN) as file:
         name = next(name for name in file.namelist() if name.endswith(".jpg"))
         _compare(Image.open(io.BytesIO(file.read(name))), texture)
     return joined(mesh)[0]

@@ -9,30 +9,32 @@ from pathlib import Path
 
 import numpy as np
 
-from core.errors import UserError
 from core.types import VoxelGrid
+from core.utils.containers import check_size, reading
+from core.utils.files import read_bytes
 
-MAX_SIDE = 1024
+MEMORY = 6  # bytes that a voxel takes while it is read
 
 
 def read_binvox(path: Path) -> VoxelGrid:
     """The grid in the file's own frame. Raises UserError for anything but a cubic binvox."""
-    head, found, data = path.read_bytes().partition(b"\ndata\n")
+    head, found, data = read_bytes(path).partition(b"\ndata\n")
     lines = [line.split() for line in head.decode("ascii", "replace").splitlines()]
     header = {line[0]: line[1:] for line in lines if line}
-    try:
+    with reading(f"{path.name} is not a whole binvox file. Write it again."):
         if not found or "#binvox" not in header:
             raise ValueError("no binvox header")
         (side,) = {int(text) for text in header["dim"]}
-        if not 0 < side <= MAX_SIDE:
+        if side < 1:
             raise ValueError("unlikely size")
-        corner = np.array([float(text) for text in header.get("translate", "000")])
+        check_size(path.name, MEMORY * side**3)
+        corner = np.array([float(text) for text in header.get("translate", "000")]).reshape(3)
         scale = float(header.get("scale", ["1"])[0])
         runs = np.frombuffer(data, np.uint8)[: len(data) // 2 * 2].reshape(-1, 2)
         if runs[:, 1].sum(dtype=np.int64) != side**3:
             raise ValueError("wrong number of voxels")
-    except (ValueError, KeyError, IndexError) as error:
-        raise UserError(f"{path.name} is not a whole binvox file. Write it again.") from error
+        if not np.isfinite([*corner, scale]).all() or scale <= 0:
+            raise ValueError("no place in space")
     values = np.repeat(runs[:, 0], runs[:, 1]).reshape(side, side, side)
     edge = scale / side
     occupancy = (values.transpose(0, 2, 1) > 0).astype(np.float32)

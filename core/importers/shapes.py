@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import csv
 import logging
-import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,7 +20,8 @@ from core.importers.formats import GRID_SUFFIXES, MESH_SUFFIXES
 from core.importers.meshes import read_mesh
 from core.importers.sweethome3d import Furniture, iter_furniture
 from core.types import Bytes, Mesh, VoxelGrid
-from core.utils.files import is_file, is_folder
+from core.utils.containers import read_arrays, reading
+from core.utils.files import is_file, is_folder, read_bytes
 
 PACKED_SCALE = 60000  # the packed set holds coordinates as 16-bit integers
 log = logging.getLogger(__name__)
@@ -137,35 +136,43 @@ def _stood_up(mesh: Mesh, piece: Furniture) -> Mesh:
 
 def _packed(path: Path, arrays: dict[str, np.ndarray]) -> Iterator[NamedShape]:
     catalogue = path.with_name("catalogue.csv")
-    try:
-        with catalogue.open(newline="", encoding="utf-8") as file:
-            rows = list(csv.DictReader(file))
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError(f"{catalogue} is missing or damaged. Put it beside {path.name}.") from error
+    missing = f"{catalogue} is missing or damaged. Put it beside {path.name}."
+    if not is_file(catalogue):
+        raise UserError(missing)
+    with reading(missing):
+        rows = list(csv.DictReader(read_bytes(catalogue).decode("utf-8-sig").splitlines()))
     if len(rows) + 1 != len(arrays["vertex_start"]):
         raise UserError(f"{catalogue} does not belong to {path.name}. Use the pair that does.")
     for index, row in enumerate(rows):
-        v0, v1 = arrays["vertex_start"][index : index + 2]
-        f0, f1 = arrays["face_start"][index : index + 2]
-        vertices = arrays["vertices"][v0:v1] / PACKED_SCALE
-        mesh = Mesh(vertices.astype(np.float32), arrays["faces"][f0:f1].astype(np.int32))
-        yield NamedShape(
-            row["id"], row["name"], row["group"], row["source"], row["licence"], row["author"],
-            mesh=mesh, face_colors=arrays["face_colors"][f0:f1],
-        )  # fmt: skip
+        with reading(f"{path.name} is damaged at its shape {index + 1}. Write it again."):
+            v0, v1 = arrays["vertex_start"][index : index + 2]
+            f0, f1 = arrays["face_start"][index : index + 2]
+            vertices = arrays["vertices"][v0:v1] / PACKED_SCALE
+            faces = arrays["faces"][f0:f1].astype(np.int32)
+            if faces.min(initial=0) < 0 or faces.max(initial=0) >= max(len(vertices), 1):
+                raise ValueError("corners that are not there")
+            shape = NamedShape(
+                row["id"], row["name"], row["group"], row["source"], row["licence"], row["author"],
+                mesh=Mesh(vertices.astype(np.float32), faces),
+                face_colors=arrays["face_colors"][f0:f1],
+            )  # fmt: skip
+        yield shape
 
 
 def _voxel_set(path: Path, arrays: dict[str, np.ndarray]) -> Iterator[NamedShape]:
     source = path.resolve().parent.name
-    empty = int((~arrays["occupancy"].any(axis=(1, 2, 3))).sum())
+    damaged = f"{path.name} is damaged or no set of labelled grids. Write it again."
+    with reading(damaged):
+        grids = arrays["occupancy"]
+        names = [str(arrays["classes"][label]) for label in arrays["label"]]
+        if grids.ndim != 4 or len(set(grids.shape[1:])) != 1 or len(grids) != len(names):
+            raise ValueError("no labelled grids")
+        empty = int((~grids.any(axis=(1, 2, 3))).sum())
     if empty:
         log.warning("left out: %d empty grids of %s", empty, path.name)
-    for index, (occupancy, label) in enumerate(
-        zip(arrays["occupancy"], arrays["label"], strict=True)
-    ):
+    for index, (occupancy, group) in enumerate(zip(grids, names, strict=True)):
         if not occupancy.any():
             continue
-        group = str(arrays["classes"][label])
         name = f"{group} {index}"
         grid = VoxelGrid.canonical(occupancy)
         yield NamedShape(f"{source}/{index}", name, group, source, grid=grid)
@@ -176,26 +183,17 @@ def _grid(path: Path) -> VoxelGrid:
     occupancy = arrays.get("occupancy", np.zeros(0))
     if occupancy.ndim != 3 or len(set(occupancy.shape)) != 1:
         raise UserError(f"{path.name} holds no cubic grid named 'occupancy'. Use another file.")
-    try:
+    with reading(f"The grid of {path.name} is damaged. Write it again."):
         values = occupancy.astype(np.float32)
+        if not values.size or not np.isfinite(values).all():
+            raise ValueError("no numbers")
         if "origin" not in arrays or "voxel_size" not in arrays:
             return VoxelGrid.canonical(values)
         origin, edge = arrays["origin"].astype(np.float32).reshape(3), arrays["voxel_size"].item()
         if not np.isfinite([*origin, edge]).all() or edge <= 0:
             raise ValueError("no place in space")
         return VoxelGrid(values, origin, float(edge))
-    except (TypeError, ValueError) as error:
-        raise UserError(f"The grid of {path.name} is damaged. Write it again.") from error
 
 
 def _arrays(path: Path) -> dict[str, np.ndarray]:
-    try:
-        # Opened here, because np.load leaves a file that it cannot read open.
-        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
-            return {name: file[name] for name in file.files}
-    # Damaged archives fail in many ways, down to features that zipfile does not implement; of an
-    # .npy by another name np.load makes an array, which is no context manager.
-    except (
-        OSError, ValueError, EOFError, RuntimeError, TypeError, zipfile.BadZipFile, zlib.error,
-    ) as error:  # fmt: skip
-        raise UserError(f"{path.name} could not be read as arrays. Write it again.") from error
+    return read_arrays(path, f"{path.name} could not be read as arrays. Write it again.")

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -18,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.errors import UserError
+from core.utils.containers import TEXT_GROWS, check_size, open_zip, reading
 
 CATALOGUE = "PluginFurnitureCatalog.properties"
 MAX_BYTES = 8 << 30
@@ -43,17 +43,14 @@ def iter_furniture(path: Path) -> Iterator[Furniture]:
     Raises UserError for a damaged archive, one without a catalogue, or one that would write
     outside its folder.
     """
-    try:
-        archive = zipfile.ZipFile(path)
-        table = parse_properties(_text(archive.read(CATALOGUE)))
-        _check(archive, path)
-    except (OSError, zipfile.BadZipFile, KeyError) as error:
-        raise UserError(f"{path.name} is not a furniture library. Download it again.") from error
-    with archive, tempfile.TemporaryDirectory(prefix="furniture-") as folder:
-        try:
-            archive.extractall(folder)
-        except (zipfile.BadZipFile, OSError, RuntimeError, zlib.error) as error:
-            raise UserError(f"{path.name} is damaged. Download it again.") from error
+    with tempfile.TemporaryDirectory(prefix="furniture-") as folder:
+        sentence = f"{path.name} is not a furniture library. Download it again."
+        with open_zip(path, sentence, MAX_BYTES) as archive:
+            check_size(CATALOGUE, TEXT_GROWS * archive.getinfo(CATALOGUE).file_size)
+            table = parse_properties(_text(archive.read(CATALOGUE)))
+            _check(archive, path)
+            with reading(f"{path.name} is damaged. Download it again."):
+                archive.extractall(folder)
         for number in range(1, len(table) + 1):
             if f"id#{number}" not in table and f"name#{number}" not in table:
                 break
@@ -85,10 +82,16 @@ def _piece(table: dict[str, str], number: int, folder: Path) -> Furniture:
         category=entry("category", "other"),
         creator=entry("creator", table.get("provider", "unknown")),
         licence=entry("license", table.get("license", "unknown")),
-        model=folder / entry("model").lstrip("/"),
+        model=_inside(folder, entry("model")),
         rotation=_rotation(entry("modelRotation")),
         size=_size(entry("width"), entry("height"), entry("depth")),
     )
+
+
+def _inside(folder: Path, name: str) -> Path:
+    """The file of that name in the library; one that would lie outside is not there."""
+    path = (folder / name.replace("\\", "/").lstrip("/").replace("\0", "")).resolve()
+    return path if path.is_relative_to(folder.resolve()) else folder / "outside"
 
 
 def _rotation(text: str) -> npt.NDArray[np.float64]:
@@ -111,8 +114,6 @@ def _check(archive: zipfile.ZipFile, path: Path) -> None:
         name = PurePosixPath(entry.filename.replace("\\", "/"))
         if name.is_absolute() or ".." in name.parts or ":" in entry.filename:
             raise UserError(f"{path.name} has unsafe paths inside. Do not use this file.")
-    if sum(entry.file_size for entry in archive.infolist()) > MAX_BYTES:
-        raise UserError(f"{path.name} unpacks to more than 8 GB. Unpack it yourself first.")
 
 
 def _text(data: bytes) -> str:

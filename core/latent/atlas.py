@@ -7,8 +7,6 @@ known ones.
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +17,8 @@ import numpy.typing as npt
 from core.errors import UserError
 from core.methods import METHODS
 from core.types import Bytes, Floats, kind_of
-from core.utils.files import RESOURCES
+from core.utils.containers import read_arrays, reading
+from core.utils.files import RESOURCES, is_file
 
 NEAREST = 4  # known codes that a code between them is placed by, or made of
 TYPICAL = 128  # codes whose distance to their neighbours says what is typical
@@ -146,13 +145,10 @@ def read_atlas(key: str, folder: Path | None = None) -> Atlas:
         f"Install the program again, or train with: python main.py train {key}."
     )
     size = sum(count for name, count in METHODS[key].latent.items() if kind_of(name) == "shape")
-    try:
-        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
-            parts = {name: file[name] for name in file.files}
-        atlas = _assembled(parts, size)
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:
-        raise UserError(damaged) from error
-    return atlas
+    if not is_file(path):
+        raise UserError(damaged)
+    with reading(damaged):
+        return _assembled(read_arrays(path, damaged), size)
 
 
 def _assembled(parts: dict[str, npt.NDArray[np.generic]], size: int) -> Atlas:

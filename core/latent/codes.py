@@ -6,8 +6,6 @@ They are ``.npz`` files, or ``.json`` with lists of numbers, for people and othe
 from __future__ import annotations
 
 import json
-import zipfile
-import zlib
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -17,7 +15,8 @@ import numpy as np
 from core.errors import UserError
 from core.methods import METHODS
 from core.types import LatentCode
-from core.utils.files import atomic, is_file
+from core.utils.containers import read_arrays, read_json, reading
+from core.utils.files import atomic
 
 
 def write_code(code: LatentCode, path: str | PathLike[str]) -> None:
@@ -45,16 +44,13 @@ def read_code(path: str | PathLike[str]) -> LatentCode:
     Raises UserError when the file is missing, damaged, no code, or one of an unknown method.
     """
     path = Path(path)
-    if not is_file(path):
-        raise UserError(f"{path} does not exist. Check the name.")
-    try:
-        arrays = _read_json(path) if path.suffix.lower() == ".json" else _read_npz(path)
-        method = str(arrays.pop("method"))
-    except KeyError as error:
-        raise UserError(f"{path.name} is not a code: it names no method. {_AGAIN}") from error
-    # np.load gives an array, which is no context manager, for an .npy file by another name.
-    except (OSError, ValueError, EOFError, TypeError, zipfile.BadZipFile, zlib.error) as error:
-        raise UserError(f"{path.name} is damaged or not a code. {_AGAIN}") from error
+    damaged = f"{path.name} is damaged or not a code. {_AGAIN}"
+    with reading(damaged):
+        is_json = path.suffix.lower() == ".json"
+        arrays = _read_json(path, damaged) if is_json else read_arrays(path, damaged)
+    if "method" not in arrays:
+        raise UserError(f"{path.name} is not a code: it names no method. {_AGAIN}")
+    method = str(arrays.pop("method"))
     if method not in METHODS:
         raise UserError(f"{path.name} is a code of '{method}', which is not a method. {_AGAIN}")
     card = METHODS[method]
@@ -65,17 +61,14 @@ def read_code(path: str | PathLike[str]) -> LatentCode:
     return LatentCode(arrays, method)
 
 
-def _read_npz(path: Path) -> dict[str, Any]:
-    with path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:
-        return {name: file[name] for name in file.files}
-
-
-def _read_json(path: Path) -> dict[str, Any]:
-    values = json.loads(path.read_text("utf-8"))
+def _read_json(path: Path, damaged: str) -> dict[str, Any]:
+    values = read_json(path, damaged)
     if not isinstance(values, dict):
         raise ValueError("no groups")
-    method = {"method": values.pop("method")}
-    return {name: np.array(value, np.float32) for name, value in values.items()} | method
+    return {
+        name: value if name == "method" else np.array(value, np.float32)
+        for name, value in values.items()
+    }
 
 
 _AGAIN = "Write it anew with: python main.py encode."

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable
 
 from core.data.dataset import ShapeRow
+from core.utils.containers import parse_json
 
 
 def credits(rows: Iterable[ShapeRow]) -> str:
@@ -35,7 +35,7 @@ def _name(author: str) -> str:
     """An author's name; some catalogues give a JSON object with a link beside it."""
     if not author.startswith("{"):
         return author
-    known = json.loads(author)
+    known = parse_json(author)
     return ", ".join(str(known[key]) for key in ("name", "link") if known.get(key))
 
 

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from core.errors import UserError
 from core.methods import METHODS, PARTS
-from core.utils.files import RESOURCES, atomic
+from core.utils.containers import read_json
+from core.utils.files import RESOURCES, atomic, is_file
 
 if TYPE_CHECKING:
     from torch import nn
@@ -30,13 +31,15 @@ def has_weights(key: str) -> bool:
 def read_card(key: str, folder: Path | None = None) -> dict[str, Any]:
     """The card of a method's weights; UserError when it is missing or unreadable."""
     path = (folder or WEIGHTS) / f"{key}.json"
-    try:
-        card: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise UserError(
-            f"The card of the weights of '{key}' ({path}) is missing or damaged. "
-            "Install the program again, or train the method."
-        ) from error
+    damaged = (
+        f"The card of the weights of '{key}' ({path}) is missing or damaged. "
+        "Install the program again, or train the method."
+    )
+    if not is_file(path):
+        raise UserError(damaged)
+    card: dict[str, Any] = read_json(path, damaged)
+    if not isinstance(card, dict):
+        raise UserError(damaged)
     return card
 
 

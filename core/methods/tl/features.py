@@ -16,6 +16,7 @@ from core.data.dataset import Pack
 from core.data.view_sets import Features
 from core.methods.tl.network import TLNet
 from core.training.presets import half_precision
+from core.utils.containers import OWN, read_arrays
 from core.utils.files import atomic
 from core.utils.weights import read_card, read_weights
 
@@ -29,12 +30,12 @@ def picture_features(pack: Pack, device: torch.device) -> Features:
         found = _look(pack, device)
         with atomic(path) as temporary, temporary.open("wb") as file:
             np.savez(file, values=found[0], mirrored=found[1])
-    with np.load(path) as kept:
-        return Features(
-            torch.from_numpy(kept["values"]).float().to(device),
-            np.asarray(pack.owners, np.int64),
-            torch.from_numpy(kept["mirrored"]).to(device),
-        )
+    kept = read_arrays(path, f"{path} is damaged. Remove it, and it is made again.", OWN)
+    return Features(
+        torch.from_numpy(kept["values"]).float().to(device),
+        np.asarray(pack.owners, np.int64),
+        torch.from_numpy(kept["mirrored"]).to(device),
+    )
 
 
 @torch.no_grad()

@@ -27,6 +27,7 @@ from core.training.credits import credits
 from core.training.model_card import hours, trained_on
 from core.training.presets import PRESETS, half_precision
 from core.training.trainer import Draw, Stage
+from core.utils.containers import map_array
 from core.utils.files import atomic
 from core.utils.weights import read_card, read_weights, write_weights
 
@@ -132,4 +133,6 @@ def kept_codes(tl: TLNet, pack: Pack, device: torch.device) -> Tensor:
         with atomic(path) as temporary, temporary.open("wb") as file:
             np.save(file, codes)
     tl.eval()
-    return torch.from_numpy(np.load(path)).to(device)
+    return torch.from_numpy(
+        np.array(map_array(path, f"{path} is damaged. Remove it, and it is made again."))
+    ).to(device)
