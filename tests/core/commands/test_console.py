@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -130,7 +129,6 @@ def test_ctrl_c_while_the_program_loads_is_one_line():
         )  # fmt: skip
         assert ended.returncode == INTERRUPTED
         assert len(ended.stderr.splitlines()) == 1 and "Interrupted." in ended.stderr
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
 def test_other_peoples_logs_stay_off_stderr_and_ours_are_one_line(capsys):
