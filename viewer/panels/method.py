@@ -54,10 +54,12 @@ class MethodPanel(Section):
         result = None if item is None else item.result
         if result is not None and GUESSED.format(method=result.method) in result.notes:
             return " ".join(core_words(note) for note in result.notes)
-        next_ = chosen if item is None else METHODS[method_for(self._session.document, item)]
+        document = self._session.document
+        key = document.method if item is None else method_for(document, item)
+        next_ = METHODS[key]
         said = []
         if item is not None and item.more and result is None and next_.cameras:
-            said.append(how_long("reconstruct", next_.key, len(item.views)))
+            said.append(how_long("reconstruct", key, len(item.views)))
         if item is not None and item.view.solid is None and next_ is not chosen:
             said.append(needs_several(chosen, next_))
         if result is not None and shown is not next_:

@@ -36,7 +36,7 @@ MOST_ITEMS = 6
 # What opens a dialog, ends the session, starts afresh or takes seconds; some of it is done below.
 NOT_AT_RANDOM = {
     "new", "open", "open_recent", "save", "save_as", "export", "quit", "remove", "rename",
-    "reconstruct", "reconstruct_all", "paste", "find_network",
+    "reconstruct", "reconstruct_all", "paste", "find_network", "open_object",
 }  # fmt: skip
 
 
